@@ -1,0 +1,1 @@
+"""Messages and failure codes on the wire between desks and the central service."""

@@ -1,0 +1,46 @@
+"""Failures on the wire: problem documents (RFC 9457) with a stable code. They never repeat the input."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+MEDIA_TYPE = "application/problem+json"
+PRACTICE_HEADER = "Madoguchi-Practice"
+"""Present with value "1" on every reply of a service whose database holds the invented town."""
+
+
+class ProblemCode(StrEnum):
+    """Codes of this reference service (the national service's list is not public)."""
+
+    MESSAGE_MALFORMED = "message.malformed"  # 422, the message's shape only
+    NOT_FOUND = "route.not_found"  # 404, 405
+    CREDENTIALS_REFUSED = "credentials.refused"  # 401, at the token endpoint
+    TOKEN_MISSING = "token.missing"  # 401
+    TOKEN_EXPIRED = "token.expired"  # 401
+    SCOPE_MISSING = "scope.missing"  # 403
+    MISSES_EXCEEDED = "misses.exceeded"  # 429 with Retry-After: the limit on guessing
+    DAY_REFUSED = "day.refused"  # 400, day of confirmation in the future or before the service's reach
+    NUMBER_REFUSED = "number.refused"  # 400, an insurer number or combination that R6 does not allow
+    CERTIFICATE_UNKNOWN = "certificate.unknown"  # 400, no bound person; equal in time to the next two
+    CERTIFICATE_EXPIRED = "certificate.expired"  # 400, more than 3 months past, or any time past for pin-only matters
+    CERTIFICATE_REVOKED = "certificate.revoked"  # 400
+    CERTIFICATE_UNTRUSTED = "certificate.untrusted"  # 400, no pinned anchor signed it
+    SIGNATURE_REFUSED = "signature.refused"  # 400, also a DigestInfo without NULL
+    NONCE_REFUSED = "nonce.refused"  # 400, unknown, spent, expired or another institution's
+    CHECK_ID_REUSED = "check_id.reused"  # 409, the same check id with another question
+    OVERLOADED = "service.overloaded"  # 503 with Retry-After
+    INTERNAL = "service.internal"  # 500
+
+
+class Problem(BaseModel):
+    """A problem document. `fields` names the message's fields that are wrong, without their values."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str | None
+    fields: tuple[str, ...]
+    request_id: str

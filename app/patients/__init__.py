@@ -1,0 +1,1 @@
+"""A person known to the clinic and their cards: finding, entering, correcting."""

@@ -1,0 +1,1 @@
+"""The public insurance scheme: pure values and rules that the desk and the central service share."""
