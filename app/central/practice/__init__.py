@@ -1,0 +1,1 @@
+"""The invented town: people, insurers and cards for practice, tests and load."""
