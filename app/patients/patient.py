@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NewType
 
+from app.errors import ClinicError
 from app.scheme.certificates import EntitlementCertificate
 from app.scheme.numbers import InsuredNumber
+from app.staff.member import StaffId
 
 PatientId = NewType("PatientId", int)
+MergeId = NewType("MergeId", int)
 
 
 def patient_number(patient_id: PatientId) -> str:
@@ -63,3 +66,20 @@ class PatientRow:
     number: str | None
     branch: str | None
     last_confirmed_at: datetime | None
+
+
+class MergeNotUndoable(ClinicError):
+    """Undone already, or a later merge must be undone first."""
+
+    code = "patients.merge_not_undoable"
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two entries of one person made one. gone: as it was before; kept_before: likewise, to tell what changed."""
+
+    id: MergeId
+    gone: Patient
+    kept_before: Patient
+    by: StaffId
+    merged_at: datetime
