@@ -22,7 +22,9 @@ class ProblemCode(StrEnum):
     DAY_REFUSED = "day.refused"  # 400, day of confirmation in the future or before the service's reach
     NUMBER_REFUSED = "number.refused"  # 400, an insurer number or combination that R6 does not allow
     CERTIFICATE_UNKNOWN = "certificate.unknown"  # 400, no bound person; equal in time to the next two
-    CERTIFICATE_EXPIRED = "certificate.expired"  # 400, more than 3 months past, or any time past for pin-only matters
+    CERTIFICATE_EXPIRED = (
+        "certificate.expired"  # 400, more than 3 months past, or any time past for pin-only matters
+    )
     CERTIFICATE_REVOKED = "certificate.revoked"  # 400
     CERTIFICATE_UNTRUSTED = "certificate.untrusted"  # 400, no pinned anchor signed it
     SIGNATURE_REFUSED = "signature.refused"  # 400, also a DigestInfo without NULL

@@ -79,7 +79,9 @@ class CheckBook(Protocol):
     def of_patient(self, patient_id: PatientId) -> tuple[Check, ...]:
         """Newest first."""
 
-    def last_known(self, insured: InsuredNumber, month_day: str | None, birth_on: date | None) -> LastKnown | None:
+    def last_known(
+        self, insured: InsuredNumber, month_day: str | None, birth_on: date | None
+    ) -> LastKnown | None:
         """The newest valid answer for this card whose birth date agrees."""
 
     def last_known_of_certificate(self, certificate: bytes) -> LastKnown | None:

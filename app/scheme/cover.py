@@ -69,7 +69,9 @@ class EligibilityInformation:
 
     def certificate(self, kinds: frozenset[str], day: date) -> EntitlementCertificate | None:
         """The certificate of one of these kinds that is in force on the day."""
-        return next((each for each in self.certificates if each.kind in kinds and each.is_in_force(day)), None)
+        return next(
+            (each for each in self.certificates if each.kind in kinds and each.is_in_force(day)), None
+        )
 
     def elderly_certificate(self, day: date) -> EntitlementCertificate | None:
         return self.certificate(frozenset({ELDERLY}), day)
@@ -79,4 +81,6 @@ class EligibilityInformation:
 
     def disease_certificates(self, day: date) -> tuple[EntitlementCertificate, ...]:
         """特定疾病: a person may have more than one."""
-        return tuple(each for each in self.certificates if each.kind == SPECIFIC_DISEASE and each.is_in_force(day))
+        return tuple(
+            each for each in self.certificates if each.kind == SPECIFIC_DISEASE and each.is_in_force(day)
+        )

@@ -26,7 +26,12 @@ class Duty(StrEnum):
     KEEP_SETTINGS = "keep_settings"
 
 
-ROLE_WORDS = {Role.RECEPTIONIST: "受付", Role.DOCTOR: "医師", Role.PHARMACIST: "薬剤師", Role.MANAGER: "管理者"}
+ROLE_WORDS = {
+    Role.RECEPTIONIST: "受付",
+    Role.DOCTOR: "医師",
+    Role.PHARMACIST: "薬剤師",
+    Role.MANAGER: "管理者",
+}
 
 _DUTIES = {
     Role.RECEPTIONIST: {Duty.CHECK_ELIGIBILITY, Duty.KEEP_PATIENTS},

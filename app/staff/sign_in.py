@@ -65,7 +65,9 @@ def reset_pin(by: StaffMember, member: StaffMember, new: str, roll: StaffRoll, h
     roll.set_pin(member.id, hasher.hashed(new))
 
 
-def change_roles(by: StaffMember, member: StaffMember, roles: frozenset[Role], roll: StaffRoll) -> StaffMember:
+def change_roles(
+    by: StaffMember, member: StaffMember, roles: frozenset[Role], roll: StaffRoll
+) -> StaffMember:
     """Raises: NotAllowed, LastManager."""
     by.must_be_allowed(Duty.KEEP_STAFF)
     changed = replace(member, roles=roles)
