@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from enum import StrEnum
 
 VERSION = "madoguchi/1"
@@ -33,7 +33,7 @@ class Statement:
 
     def canonical(self) -> bytes:
         """UTF-8 lines ending in LF, in this order, kinds sorted, the moment in UTC to the second."""
-        moment = self.expires_at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        moment = self.expires_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         lines = (
             VERSION,
             f"purpose={self.purpose}",
