@@ -1,0 +1,1 @@
+"""The line to the central service: our values out, messages of the contract over HTTP, our values back."""

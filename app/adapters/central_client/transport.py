@@ -1,0 +1,222 @@
+"""HTTP to the central service: one requests session a thread, honest limits, every failure named."""
+
+import socket
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import requests
+from pydantic import BaseModel, ValidationError
+
+from app.contract.access import TokenReply
+from app.contract.problem import PRACTICE_HEADER, Problem, ProblemCode
+from app.eligibility.ports import (
+    CentralFailing,
+    CentralSlow,
+    CentralUnreachable,
+    CentralUntrusted,
+    CredentialsRefused,
+    LineError,
+    NetworkDown,
+    PracticeRefused,
+    RefusedByCentral,
+)
+from app.errors import InputRefused
+
+CONNECT_TIMEOUT_S = 3.0
+READ_TIMEOUT_S = 10.0
+_TOKEN_MARGIN_S = 30.0
+_NO_ROUTE = frozenset({101, 113, 10051, 10065})  # ENETUNREACH, EHOSTUNREACH and their Windows numbers
+
+Reply = TypeVar("Reply", bound=BaseModel)
+
+
+class AddressRefused(InputRefused):
+    """Plain HTTP would leave this PC, or it is no address of a service."""
+
+    code = "connect.address"
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Where the service is and who we are there. practice: what the service must say of itself."""
+
+    url: str
+    institution: str
+    secret: str
+    ca_file: Path | None = None
+    practice: bool = False
+
+    def __post_init__(self) -> None:
+        must_be_safe(self.url)
+
+    def __repr__(self) -> str:
+        return f"Connection({self.url!r}, {self.institution!r}, ••••)"
+
+
+def must_be_safe(url: str) -> None:
+    """HTTPS, or plain HTTP on this very PC. Raises: AddressRefused."""
+    parts = urlsplit(url)
+    loopback = parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    if (
+        not parts.hostname
+        or parts.scheme not in {"http", "https"}
+        or (parts.scheme == "http" and not loopback)
+    ):
+        raise AddressRefused("central", "https://…, or http:// on this PC only")
+
+
+class Transport:
+    """Sends messages and keeps the token fresh. Safe to use from several lane threads at once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._base = connection.url.rstrip("/")
+        self._local = threading.local()
+        self._sessions: list[requests.Session] = []
+        self._token_lock = threading.Lock()
+        self._token: str | None = None
+        self._token_until = 0.0
+
+    def get(self, path: str, reply: type[Reply], params: dict[str, str] | None = None) -> Reply:
+        return _parsed(self._authorised("GET", path, params=params), reply)
+
+    def post(self, path: str, message: BaseModel | None, reply: type[Reply]) -> Reply:
+        body = message.model_dump_json() if message is not None else None
+        return _parsed(self._authorised("POST", path, body=body), reply)
+
+    def close(self) -> None:
+        for session in self._sessions:
+            session.close()
+
+    def _authorised(
+        self, method: str, path: str, params: dict[str, str] | None = None, body: str | None = None
+    ) -> requests.Response:
+        """Once more with a new token where the service no longer knows the old one."""
+        token = self._fresh_token()
+        response = self._with_token(token, method, path, params, body)
+        problem = _problem_of(response)
+        if problem is not None and problem.code in {ProblemCode.TOKEN_MISSING, ProblemCode.TOKEN_EXPIRED}:
+            self._forget_token(token)
+            response = self._with_token(self._fresh_token(), method, path, params, body)
+            problem = _problem_of(response)
+        if problem is not None:
+            raise _failure_of(problem)
+        return response
+
+    def _with_token(
+        self, token: str, method: str, path: str, params: dict[str, str] | None, body: str | None
+    ) -> requests.Response:
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        return self._send(method, path, headers, params=params, data=body)
+
+    def _fresh_token(self) -> str:
+        with self._token_lock:
+            if self._token is None or monotonic() > self._token_until:
+                self._token = self._new_token()
+            return self._token
+
+    def _forget_token(self, token: str) -> None:
+        with self._token_lock:
+            if self._token == token:
+                self._token = None
+
+    def _new_token(self) -> str:
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self._connection.institution,
+            "client_secret": self._connection.secret,
+        }
+        response = self._send("POST", "/v1/token", {}, data=form)
+        problem = _problem_of(response)
+        if problem is not None:
+            raise _failure_of(problem)
+        reply = _parsed(response, TokenReply)
+        self._token_until = monotonic() + reply.expires_in - _TOKEN_MARGIN_S
+        return reply.access_token
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        headers: dict[str, str],
+        params: dict[str, str] | None = None,
+        data: str | dict[str, str] | None = None,
+    ) -> requests.Response:
+        try:
+            response = self._session().request(
+                method,
+                self._base + path,
+                headers=headers,
+                params=params,
+                data=data,
+                timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
+                allow_redirects=False,
+            )
+        except requests.RequestException as cause:
+            raise _line_error(cause) from cause
+        if (response.headers.get(PRACTICE_HEADER) == "1") != self._connection.practice:
+            raise PracticeRefused
+        return response
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = requests.Session()
+            session.trust_env = not self._base.startswith("http://")  # no proxy stands between us and this PC
+            session.verify = str(self._connection.ca_file) if self._connection.ca_file else True
+            self._local.session = session
+            self._sessions.append(session)
+        return session
+
+
+def _parsed(response: requests.Response, reply: type[Reply]) -> Reply:
+    try:
+        return reply.model_validate_json(response.content)
+    except ValidationError:
+        # Without its cause, which would repeat what was answered about a person.
+        raise CentralFailing(f"unexpected reply, status {response.status_code}") from None
+
+
+def _problem_of(response: requests.Response) -> Problem | None:
+    if response.ok:
+        return None
+    try:
+        return Problem.model_validate_json(response.content)
+    except ValidationError:
+        raise CentralFailing(f"status {response.status_code} without a problem document") from None
+
+
+def _failure_of(problem: Problem) -> LineError | RefusedByCentral:
+    if problem.status == 401:
+        return CredentialsRefused(problem.code)
+    if problem.status >= 500:
+        return CentralFailing(problem.code)
+    return RefusedByCentral(problem.code)
+
+
+def _line_error(cause: requests.RequestException) -> LineError:
+    if isinstance(cause, requests.exceptions.SSLError):
+        return CentralUntrusted()
+    if isinstance(cause, requests.Timeout):
+        return CentralSlow()
+    return NetworkDown() if _is_offline(cause) else CentralUnreachable()
+
+
+def _is_offline(cause: BaseException) -> bool:
+    """Whether, below requests' own error, no name could be resolved or no route leads out."""
+    below: object = cause
+    for _ in range(8):
+        if isinstance(below, socket.gaierror):
+            return True
+        if isinstance(below, OSError) and below.errno in _NO_ROUTE:
+            return True
+        if not isinstance(below, BaseException):
+            return False
+        first = below.args[0] if below.args else None
+        reason = getattr(below, "reason", None) or first
+        below = reason if isinstance(reason, BaseException) else below.__cause__ or below.__context__
+    return False
