@@ -74,7 +74,6 @@ def _static(*, write: bool) -> list[tuple[str, list[str]]]:
         ("format", ["-m", "ruff", "format", "--quiet", *([] if write else ["--diff"]), "."]),
         ("lint", ["-m", "ruff", "check", "--quiet", "."]),
         ("types", ["-m", "mypy", "--no-error-summary"]),
-        ("import rules", ["-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-logo"]),
     ]
 
 
@@ -163,7 +162,7 @@ def main() -> int:
     command(test, "every test, the journeys in a session of their own").add_argument(
         "--full", action="store_true", help="at the sizes the issues state"
     )
-    command(check, "format, lint, types, import rules and the fast tests")
+    command(check, "format, lint, types and the fast tests, the import rules among them")
     command(bench, "the measurements beside their bare figures").add_argument("--json", metavar="FILE")
     command(shots, "pictures of each screen and outcome at 100 % and 150 %").add_argument(
         "--out", metavar="FOLDER", default=str(ROOT / ".shots")
