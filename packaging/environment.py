@@ -28,7 +28,7 @@ def locked_list(name: str) -> Path:
 
 def _fingerprint(name: str) -> str:
     lists = b"".join(locked_list(part).read_bytes() for part in ("native", name))
-    return hashlib.sha256(sys.version.encode() + lists).hexdigest()
+    return hashlib.sha256(lists).hexdigest()
 
 
 def _stamps() -> dict[str, str]:
