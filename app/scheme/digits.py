@@ -15,7 +15,8 @@ class MyNumberRefused(InputRefused):
 
 def folded(text: str) -> str:
     """The form in which numbers are compared: NFKC, no blanks, one kind of hyphen (identifiers: text rules)."""
-    return "".join(unicodedata.normalize("NFKC", text.translate(_HYPHENS)).translate(_HYPHENS).split())
+    narrow = "".join(unicodedata.normalize("NFKC", text.translate(_HYPHENS)).translate(_HYPHENS).split())
+    return unicodedata.normalize("NFKC", narrow)  # an accent may have met its letter only now
 
 
 def check_digit(body: str) -> int:

@@ -16,7 +16,8 @@ def kana_key(text: str) -> str:
 
     "ｶｸｳ ﾊﾅ", "かくう　はな" and "カクウ・ハナ" share one key.
     """
-    return jaconv.hira2kata(unicodedata.normalize("NFKC", text)).translate(_SMALL).translate(_MARKS)
+    full_width = jaconv.hira2kata(unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", full_width.translate(_SMALL).translate(_MARKS))
 
 
 def name_key(text: str) -> str:

@@ -1,7 +1,7 @@
 """The port EligibilityLine over HTTP, and the line of a desk that has none (R20)."""
 
-from app.adapters.central_client.transport import Transport
 from app.adapters.central_client.translation import answer_of, request_of
+from app.adapters.central_client.transport import Transport
 from app.contract.access import InstitutionReply, InsurersReply
 from app.contract.eligibility import EligibilityReply, NonceReply
 from app.eligibility.answer import Answer, CheckId
