@@ -93,7 +93,8 @@ def install_missing(packages: Iterable[str]) -> None:
         return
     line = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if os.geteuid() != 0:
-        sys.exit(f"Debian packages are missing. Run this once, then start again:\n  sudo {' '.join(line)}")
+        words = f"sudo apt-get update && sudo {' '.join(line)}"
+        sys.exit(f"Debian packages are missing. Run this once, then start again:\n  {words}")
     print(f"installing {len(missing)} Debian packages: {' '.join(missing)}", file=sys.stderr, flush=True)
     # Services (dbus, pcscd) are started by those who need them, not by their installation.
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}

@@ -10,6 +10,7 @@ folder and the wheel in `dist/` are what is handed out.
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -179,6 +180,7 @@ def main() -> int:
         "--upgrade", action="store_true"
     )
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started here is ended on the way out
     work: Callable[[argparse.Namespace], int] = options.work
     return work(options)
 

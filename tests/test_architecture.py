@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,29 @@ def test_every_public_class_of_the_scheme_is_in_the_glossary() -> None:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     }
     assert classes - named == set()
+
+
+def test_the_program_imports_only_what_it_declares() -> None:
+    extra = PROJECT["project"]["optional-dependencies"]["central"]
+    declared = {Requirement(line).name.lower() for line in PROJECT["project"]["dependencies"]}
+    served = declared | {Requirement(line).name.lower() for line in extra}
+    served.add("starlette")  # FastAPI's own ground, and part of what it promises
+    distributions = packages_distributions()
+    for path in (ROOT / "app").rglob("*.py"):
+        allowed = served if path.is_relative_to(ROOT / "app" / "central") else declared
+        for name in _imported(path) - sys.stdlib_module_names - {"app"}:
+            owners = {owner.lower() for owner in distributions.get(name, ["(not installed)"])}
+            assert owners & allowed, f"{path.relative_to(ROOT)} imports {name}"
+
+
+def _imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
 
 
 @pytest.mark.parametrize(("name", "extras"), [("run", ["central"]), ("test", ["central", "dev"])])
