@@ -60,12 +60,12 @@ class InsurerNumber:
 
         Raises: MyNumberRefused (R3), InsurerNumberMalformed. A wrong check digit is no error: real data has some.
         """
-        refuse_my_number("insurer_number", typed)
+        refuse_my_number("insurer", typed)
         digits = folded(typed).replace("-", "")
         if len(digits) == 8 and digits.startswith("00"):
             digits = digits[2:]
         if len(digits) not in (6, 8) or not (digits.isascii() and digits.isdigit()):
-            raise InsurerNumberMalformed("insurer_number", "8 digits, or 6 for national health insurance")
+            raise InsurerNumberMalformed("insurer", "8 digits, or 6 for national health insurance")
         return cls(digits)
 
     @property

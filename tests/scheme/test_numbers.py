@@ -28,7 +28,7 @@ def test_a_national_number_padded_to_eight_is_six_again() -> None:
 def test_what_is_no_insurer_number_is_refused(typed: str) -> None:
     with pytest.raises(InsurerNumberMalformed) as refusal:
         InsurerNumber.parse(typed)
-    assert refusal.value.field == "insurer_number"
+    assert refusal.value.field == "insurer"
 
 
 def test_a_wrong_check_digit_is_told_not_refused() -> None:
