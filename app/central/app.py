@@ -1,0 +1,43 @@
+"""The web application: its endpoints, its guard and its description."""
+
+from fastapi import FastAPI, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from app.central.guard import Guard, on_busy, on_failure, on_http_error, on_malformed, on_refused
+from app.central.institutions import endpoints as institutions
+from app.central.problems import Refused
+from app.central.registry import endpoints as registry
+from app.central.service import Service
+from app.central.storage.database import DatabaseBusy
+from app.central.verification import endpoints as verification
+
+
+def build_app(service: Service) -> ASGIApp:
+    """Everything under one guard; the service's parts reach the endpoints through the app's state."""
+    api = FastAPI(
+        title="Madoguchi central service",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        exception_handlers={
+            Refused: on_refused,
+            RequestValidationError: on_malformed,
+            HTTPException: on_http_error,
+            DatabaseBusy: on_busy,
+            Exception: on_failure,
+        },
+    )
+    api.state.service = service
+    for part in (institutions, registry, verification):
+        api.include_router(part.router)
+
+    @api.get("/health", tags=["service"])
+    async def health() -> Response:
+        """Whether the service and its database answer."""
+        async with service.database.transaction() as tx:
+            await tx.fetch("SELECT 1 AS alive")
+        return Response('{"status":"ok"}', media_type="application/json")
+
+    return Guard(api, service.settings.practice)

@@ -1,0 +1,131 @@
+"""Pinned issuers, and persons' certificates bound by issuer key and serial."""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.central.cards.certificate import Anchor, CardCertificate, read_anchor
+from app.central.registry.known import NOBODY
+from app.central.storage.database import Transaction
+from app.errors import ClinicError
+
+_NO_KEY = b""
+
+
+class HolderKind(StrEnum):
+    """What carries the certificate. A phone shows no photograph: its certificate needs the PIN."""
+
+    CARD = "card"
+    PHONE = "phone"
+
+
+class IssuerUntrusted(ClinicError):
+    """No pinned anchor signed this certificate."""
+
+    code = "card.issuer_untrusted"
+
+
+class AlreadyBound(ClinicError):
+    """The certificate is bound to a person already."""
+
+    code = "card.already_bound"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the service knows of a certificate. person_id: NOBODY where none is bound with this very DER."""
+
+    is_trusted: bool
+    is_revoked: bool
+    person_id: int
+    kind: HolderKind
+
+
+async def trust(tx: Transaction, anchor_der: bytes, now: datetime) -> Anchor:
+    """Pins an issuer; pinning it again changes nothing. Raises: CertificateMalformed."""
+    anchor = read_anchor(anchor_der)
+    await tx.execute(
+        "INSERT INTO trust_anchor (issuer_key, certificate, trusted_at) VALUES ($1, $2, $3)"
+        " ON CONFLICT (issuer_key) DO NOTHING",
+        anchor.key_hash,
+        anchor_der,
+        now,
+    )
+    return anchor
+
+
+async def issuer_of(tx: Transaction, card: CardCertificate) -> Anchor | None:
+    """The pinned anchor whose key signed it."""
+    pinned = [
+        read_anchor(row["certificate"]) for row in await tx.fetch("SELECT certificate FROM trust_anchor")
+    ]
+    return next((anchor for anchor in pinned if anchor.signed(card)), None)
+
+
+async def bind(
+    tx: Transaction, card: CardCertificate, person_id: int, kind: HolderKind, now: datetime
+) -> None:
+    """Raises: IssuerUntrusted, AlreadyBound."""
+    anchor = await issuer_of(tx, card)
+    if anchor is None:
+        raise IssuerUntrusted
+    added = await tx.execute(
+        "INSERT INTO card_binding (issuer_key, serial, person_id, kind, certificate, bound_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (issuer_key, serial) DO NOTHING",
+        anchor.key_hash,
+        card.serial,
+        person_id,
+        kind.value,
+        card.der,
+        now,
+    )
+    if not added:
+        raise AlreadyBound
+
+
+async def bind_many(
+    tx: Transaction,
+    anchor: Anchor,
+    cards: Iterable[tuple[CardCertificate, int, HolderKind]],
+    now: datetime,
+) -> None:
+    """For cards that were just issued under a pinned anchor: certificate, person id, kind."""
+    rows = [
+        (anchor.key_hash, card.serial, person_id, kind.value, card.der, now)
+        for card, person_id, kind in cards
+    ]
+    columns = ("issuer_key", "serial", "person_id", "kind", "certificate", "bound_at")
+    await tx.insert_many("card_binding", columns, rows)
+
+
+async def revoke(tx: Transaction, card: CardCertificate, now: datetime) -> None:
+    """Raises: IssuerUntrusted. Revoking it again keeps the first moment."""
+    anchor = await issuer_of(tx, card)
+    if anchor is None:
+        raise IssuerUntrusted
+    await tx.execute(
+        "INSERT INTO card_revocation (issuer_key, serial, revoked_at) VALUES ($1, $2, $3)"
+        " ON CONFLICT (issuer_key, serial) DO NOTHING",
+        anchor.key_hash,
+        card.serial,
+        now,
+    )
+
+
+async def standing_of(tx: Transaction, card: CardCertificate) -> Standing:
+    """The same three reads for every certificate, so that time tells nothing of who is bound."""
+    anchor = await issuer_of(tx, card)
+    issuer_key = anchor.key_hash if anchor else _NO_KEY
+    revoked = await tx.fetch_one(
+        "SELECT 1 FROM card_revocation WHERE issuer_key = $1 AND serial = $2", issuer_key, card.serial
+    )
+    bound = await tx.fetch_one(
+        "SELECT person_id, kind, certificate FROM card_binding WHERE issuer_key = $1 AND serial = $2",
+        issuer_key,
+        card.serial,
+    )
+    if bound is None or not hmac.compare_digest(bound["certificate"], card.der):
+        return Standing(anchor is not None, revoked is not None, NOBODY, HolderKind.CARD)
+    return Standing(anchor is not None, revoked is not None, bound["person_id"], HolderKind(bound["kind"]))

@@ -1,0 +1,154 @@
+"""Around every request: its id, the practice mark, a limit on its size, one place where failures become problems."""
+
+import logging
+from traceback import extract_tb
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.central.problems import KINDS, Refused, new_request_id
+from app.central.storage.database import DatabaseBusy
+from app.contract.problem import MEDIA_TYPE, PRACTICE_HEADER, Problem, ProblemCode
+
+_LOG = logging.getLogger("madoguchi.central")
+_LONGEST_BODY = 64 * 1024
+_BUSY_S = 2
+
+
+class Guard:
+    """Outermost: nothing leaves the service but through here."""
+
+    def __init__(self, app: ASGIApp, practice: bool) -> None:
+        self._app = app
+        self._practice = practice
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = scope.setdefault("state", {})["request_id"] = new_request_id()
+        begun = False
+
+        async def marked_send(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                message["headers"] = [*message.get("headers", ()), *self._marks()]
+            await send(message)
+
+        async def answer(refused: Refused) -> None:
+            await problem_response(refused, request_id)(scope, receive, marked_send)
+
+        if _declared_length(scope) > _LONGEST_BODY:
+            await answer(Refused(ProblemCode.MESSAGE_MALFORMED, detail="longer than 64 KiB", status=413))
+            return
+        try:
+            await self._app(scope, _limited(receive), marked_send)
+        except Exception as error:
+            _log_failure(
+                request_id, error
+            )  # the framework has answered with on_failure by now, and raised again
+            if not begun:
+                await answer(Refused(ProblemCode.INTERNAL))
+
+    def _marks(self) -> list[tuple[bytes, bytes]]:
+        return [(PRACTICE_HEADER.lower().encode(), b"1")] if self._practice else []
+
+
+def _declared_length(scope: Scope) -> int:
+    """A body without a length, sent in pieces, is counted as it comes."""
+    text = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    return int(text) if text.isdigit() else 0
+
+
+def _limited(receive: Receive) -> Receive:
+    length = 0
+
+    async def limited() -> Message:
+        nonlocal length
+        message = await receive()
+        length += len(message.get("body", b""))
+        if length > _LONGEST_BODY:
+            raise HTTPException(413)
+        return message
+
+    return limited
+
+
+def _log_failure(request_id: str, error: Exception) -> None:
+    """Kind and place only: an exception's text may quote what a database was given."""
+    frames = extract_tb(error.__traceback__)
+    places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames[-4:]))
+    _LOG.error("request %s failed: %s at %s", request_id, type(error).__qualname__, places)
+
+
+def problem_response(refused: Refused, request_id: str) -> Response:
+    problem = Problem(
+        type=f"urn:madoguchi:problem:{refused.problem.value}",
+        title=KINDS[refused.problem].title,
+        status=refused.status,
+        code=refused.problem.value,
+        detail=refused.detail,
+        fields=refused.fields,
+        request_id=request_id,
+    )
+    headers = {"Cache-Control": "no-store"}
+    if refused.retry_after_s is not None:
+        headers["Retry-After"] = str(refused.retry_after_s)
+    if refused.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(problem.model_dump_json(), refused.status, headers, MEDIA_TYPE)
+
+
+async def on_refused(request: Request, error: Exception) -> Response:
+    if not isinstance(error, Refused):
+        raise error
+    return problem_response(error, request.state.request_id)
+
+
+async def on_malformed(request: Request, error: Exception) -> Response:
+    """Field names only, and only our own: pydantic would quote the input."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    fields = (_field(each) for each in error.errors())
+    refused = Refused(ProblemCode.MESSAGE_MALFORMED, *sorted({each for each in fields if each}))
+    return problem_response(refused, request.state.request_id)
+
+
+def _field(error: dict[str, Any]) -> str:
+    """The message's field an error stands at; "" for the message as a whole."""
+    if error["type"] == "extra_forbidden":
+        return "(unknown)"
+    _location, *names = error["loc"]
+    return next((name for name in names if isinstance(name, str)), "")
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """What the framework refuses by itself: no such address, no such method, a body that cannot be read."""
+    if not isinstance(error, HTTPException):
+        raise error
+    if error.status_code in (404, 405):
+        refused = Refused(ProblemCode.NOT_FOUND, status=error.status_code)
+    elif error.status_code == 413:
+        refused = Refused(ProblemCode.MESSAGE_MALFORMED, detail="longer than 64 KiB", status=413)
+    else:
+        refused = Refused(ProblemCode.MESSAGE_MALFORMED)
+    response = problem_response(refused, request.state.request_id)
+    if allow := (error.headers or {}).get("Allow"):
+        response.headers["Allow"] = allow
+    return response
+
+
+async def on_busy(request: Request, error: Exception) -> Response:
+    if not isinstance(error, DatabaseBusy):
+        raise error
+    _LOG.warning("request %s: the database is busy or away", request.state.request_id)
+    return problem_response(Refused(ProblemCode.OVERLOADED, retry_after_s=_BUSY_S), request.state.request_id)
+
+
+async def on_failure(request: Request, _error: Exception) -> Response:
+    """A bug of ours; the guard logs it."""
+    return problem_response(Refused(ProblemCode.INTERNAL), request.state.request_id)

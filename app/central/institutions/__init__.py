@@ -1,0 +1,1 @@
+"""Clinics and pharmacies that may ask: their credentials, tokens and limits."""

@@ -1,0 +1,64 @@
+"""Failures as problem documents (RFC 9457): a stable code, never the input."""
+
+import secrets
+from typing import NamedTuple
+
+from app.contract.problem import ProblemCode
+from app.errors import ClinicError
+
+
+class ProblemKind(NamedTuple):
+    status: int
+    title: str
+
+
+KINDS = {
+    ProblemCode.MESSAGE_MALFORMED: ProblemKind(422, "The message does not have the shape it must have"),
+    ProblemCode.NOT_FOUND: ProblemKind(404, "There is nothing at this address for this method"),
+    ProblemCode.CREDENTIALS_REFUSED: ProblemKind(401, "Institution and secret do not fit"),
+    ProblemCode.TOKEN_MISSING: ProblemKind(401, "A bearer token of this service is needed"),
+    ProblemCode.TOKEN_EXPIRED: ProblemKind(401, "The token has expired: fetch a new one"),
+    ProblemCode.SCOPE_MISSING: ProblemKind(403, "The token does not allow this"),
+    ProblemCode.MISSES_EXCEEDED: ProblemKind(429, "Too many questions of this institution found nobody"),
+    ProblemCode.DAY_REFUSED: ProblemKind(400, "This day cannot be asked about"),
+    ProblemCode.NUMBER_REFUSED: ProblemKind(400, "No card carries this number or combination"),
+    ProblemCode.CERTIFICATE_UNKNOWN: ProblemKind(400, "The register knows nobody by this card certificate"),
+    ProblemCode.CERTIFICATE_EXPIRED: ProblemKind(400, "The card certificate is not valid any more"),
+    ProblemCode.CERTIFICATE_REVOKED: ProblemKind(400, "The card certificate was revoked"),
+    ProblemCode.CERTIFICATE_UNTRUSTED: ProblemKind(400, "No trusted issuer signed this card certificate"),
+    ProblemCode.SIGNATURE_REFUSED: ProblemKind(400, "The card's signature does not fit the statement"),
+    ProblemCode.NONCE_REFUSED: ProblemKind(400, "The nonce is unknown, spent or out of time"),
+    ProblemCode.CHECK_ID_REUSED: ProblemKind(409, "This check id was used for another question"),
+    ProblemCode.OVERLOADED: ProblemKind(503, "The service is busy: ask again in a moment"),
+    ProblemCode.INTERNAL: ProblemKind(500, "The service failed: the request id names it in its log"),
+}
+
+
+class Refused(ClinicError):
+    """A request that gets a problem document.
+
+    problem: its code. fields: names of the message's wrong fields. detail: for people, without any input.
+    retry_after_s: when asking again makes sense.
+    """
+
+    code = "central.refused"
+
+    def __init__(
+        self,
+        problem: ProblemCode,
+        *fields: str,
+        detail: str | None = None,
+        retry_after_s: int | None = None,
+        status: int | None = None,
+    ) -> None:
+        super().__init__(problem.value, *fields)
+        self.problem = problem
+        self.fields = fields
+        self.detail = detail
+        self.retry_after_s = retry_after_s
+        self.status = status or KINDS[problem].status
+
+
+def new_request_id() -> str:
+    """Named in the document and in the log, so that both can be laid side by side."""
+    return secrets.token_hex(8)

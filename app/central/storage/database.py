@@ -1,0 +1,73 @@
+"""The port to the database. SQL is plain, one text for both engines, its parameters written $1, $2 …
+
+A day is a `date`, a moment an aware datetime in UTC, bytes are bytes, on either engine: columns say so by the types
+date, timestamptz, bytea and boolean. Results must therefore be columns, not expressions, where they are none of
+SQLite's own types.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+from app.errors import ClinicError
+
+
+class DatabaseBusy(ClinicError):
+    """No connection, or no lock, came free in time; asking again later helps."""
+
+    code = "database.busy"
+
+
+class DatabaseUrlMalformed(ClinicError):
+    """Neither sqlite:///FILE nor postgresql://…"""
+
+    code = "database.url"
+
+
+class Row(Protocol):
+    """One row of a result, by column name or in order."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Transaction(Protocol):
+    """Statements that take effect together or not at all."""
+
+    async def fetch(self, sql: str, *parameters: object) -> Sequence[Row]: ...
+
+    async def fetch_one(self, sql: str, *parameters: object) -> Row | None:
+        """The first row."""
+
+    async def execute(self, sql: str, *parameters: object) -> int:
+        """How many rows it touched."""
+
+    async def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """The fastest way in for many rows; names are the program's own, never from outside."""
+
+
+class Database(Protocol):
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
+        """Committed at the end of the block, rolled back when it raises. Raises: DatabaseBusy."""
+
+    async def close(self) -> None: ...
+
+
+IN_MEMORY = "sqlite:///:memory:"
+
+
+async def open_database(url: str) -> Database:
+    """sqlite:///FILE (a fourth slash for an absolute path), sqlite:///:memory: or postgresql://…
+
+    Raises: DatabaseUrlMalformed, DatabaseBusy when PostgreSQL does not answer.
+    """
+    if url.startswith("sqlite:///"):
+        from app.central.storage.sqlite import SqliteDatabase
+
+        return SqliteDatabase(url.removeprefix("sqlite:///"))
+    if url.startswith(("postgresql://", "postgres://")):
+        from app.central.storage.postgres import PostgresDatabase
+
+        return await PostgresDatabase.connect(url)
+    raise DatabaseUrlMalformed("sqlite:///FILE or postgresql://…")

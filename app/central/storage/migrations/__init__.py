@@ -1,0 +1,8 @@
+"""The database's shape, step by step. A migration once released is never edited; the next one is added."""
+
+from app.central.storage.migrations import m001_register, m002_asking
+
+MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("m001_register", m001_register.STATEMENTS),
+    ("m002_asking", m002_asking.STATEMENTS),
+)

@@ -1,0 +1,67 @@
+"""PostgreSQL behind the port: asyncpg's pool and its prepared statements."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import asyncpg
+
+from app.central.storage.database import DatabaseBusy, Row
+
+_WAIT_S = 5.0
+_STATEMENT_S = 600.0  # a bulk load is one statement
+_UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
+
+
+class PostgresTransaction:
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    async def fetch(self, sql: str, *parameters: object) -> Sequence[Row]:
+        return cast(Sequence[Row], await self._connection.fetch(sql, *parameters))
+
+    async def fetch_one(self, sql: str, *parameters: object) -> Row | None:
+        return cast(Row | None, await self._connection.fetchrow(sql, *parameters))
+
+    async def execute(self, sql: str, *parameters: object) -> int:
+        done: str = await self._connection.execute(sql, *parameters)
+        count = done.rpartition(" ")[2]  # such as "INSERT 0 1"; "CREATE TABLE" touches no rows
+        return int(count) if count.isdigit() else 0
+
+    async def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        await self._connection.copy_records_to_table(table, columns=columns, records=rows)
+
+
+async def _leave_as_it_is(connection: Any) -> None:
+    """No statement of ours changes the session, so cleaning it costs a round trip for nothing."""
+
+
+class PostgresDatabase:
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
+
+    @classmethod
+    async def connect(cls, url: str, connections: int = 10) -> "PostgresDatabase":
+        """Raises: DatabaseBusy when the server cannot be reached."""
+        try:
+            pool = await asyncpg.create_pool(
+                url, min_size=1, max_size=connections, command_timeout=_STATEMENT_S, reset=_leave_as_it_is
+            )
+        except _UNREACHABLE as cause:
+            raise DatabaseBusy from cause
+        return cls(pool)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[PostgresTransaction]:
+        try:
+            connection = await self._pool.acquire(timeout=_WAIT_S)
+        except _UNREACHABLE as cause:
+            raise DatabaseBusy from cause
+        try:
+            async with connection.transaction():
+                yield PostgresTransaction(connection)
+        finally:
+            await self._pool.release(connection)
+
+    async def close(self) -> None:
+        await self._pool.close()

@@ -1,0 +1,110 @@
+"""SQLite behind the port: one connection, transactions one after another, each a few tens of microseconds.
+
+Calls run on the event loop itself: handing them to a thread costs more than they do.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from typing import cast
+
+from app.central.storage.database import DatabaseBusy, Row
+
+_WAIT_S = 5.0
+_FILE_LOCK_WAIT_MS = 2_000  # another process writes; the event loop stands still meanwhile
+_MEMORY = ":memory:"
+
+
+def _stored(value: object) -> object:
+    """Moments as text of one width, so that text order is time order."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _bound(parameters: Sequence[object]) -> dict[str, object]:
+    """SQLite reads $1 as a parameter *named* 1."""
+    return {str(position): _stored(value) for position, value in enumerate(parameters, start=1)}
+
+
+sqlite3.register_converter("date", lambda text: date.fromisoformat(text.decode()))
+sqlite3.register_converter("timestamptz", lambda text: datetime.fromisoformat(text.decode()))
+sqlite3.register_converter("boolean", lambda number: number != b"0")
+
+
+class SqliteTransaction:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    async def fetch(self, sql: str, *parameters: object) -> Sequence[Row]:
+        return cast(list[Row], self._connection.execute(sql, _bound(parameters)).fetchall())
+
+    async def fetch_one(self, sql: str, *parameters: object) -> Row | None:
+        return cast(Row | None, self._connection.execute(sql, _bound(parameters)).fetchone())
+
+    async def execute(self, sql: str, *parameters: object) -> int:
+        return self._connection.execute(sql, _bound(parameters)).rowcount
+
+    async def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        places = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
+        self._connection.executemany(statement, ([_stored(value) for value in row] for row in rows))
+
+
+class SqliteDatabase:
+    """path: a file, made when missing, or ":memory:"."""
+
+    def __init__(self, path: str) -> None:
+        self._connection = sqlite3.connect(
+            path, isolation_level=None, detect_types=sqlite3.PARSE_DECLTYPES, check_same_thread=False
+        )
+        self._connection.row_factory = sqlite3.Row
+        self._turn = asyncio.Lock()
+        for pragma in self._pragmas(path):
+            self._connection.execute(f"PRAGMA {pragma}")
+
+    @staticmethod
+    def _pragmas(path: str) -> tuple[str, ...]:
+        common = ("foreign_keys = ON", "temp_store = MEMORY")
+        if path == _MEMORY:
+            return common
+        # FULL: an answered check and a spent nonce are on disk before the reply leaves.
+        lasting = (f"busy_timeout = {_FILE_LOCK_WAIT_MS}", "journal_mode = WAL", "synchronous = FULL")
+        return (*common, *lasting)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[SqliteTransaction]:
+        await self._wait_for_turn()
+        try:
+            self._begin()
+            try:
+                yield SqliteTransaction(self._connection)
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+        finally:
+            self._turn.release()
+
+    async def _wait_for_turn(self) -> None:
+        if not self._turn.locked():
+            await self._turn.acquire()
+            return
+        try:
+            async with asyncio.timeout(_WAIT_S):
+                await self._turn.acquire()
+        except TimeoutError as cause:
+            raise DatabaseBusy from cause
+
+    def _begin(self) -> None:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as cause:
+            if cause.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise DatabaseBusy from cause
+            raise
+
+    async def close(self) -> None:
+        self._connection.close()

@@ -1,0 +1,78 @@
+"""The three ways to ask, and the nonce for the third."""
+
+from fastapi import APIRouter, Response
+
+from app.central.edge import TheCaller, TheService, told
+from app.central.verification.by_card import SignedCard, find_by_photo, find_signed, parse_certificate
+from app.central.verification.confirm import asking_of, confirm
+from app.central.verification.nonces import issue_nonce
+from app.central.verification.typed import TypedCard, find_typed
+from app.contract.eligibility import (
+    EligibilityReply,
+    NonceReply,
+    PhotoCheckRequest,
+    SignedCheckRequest,
+    TypedCheckRequest,
+)
+from app.scheme.outcome import Level
+
+router = APIRouter(prefix="/v1", tags=["eligibility"])
+
+
+@router.post("/nonces", response_model=NonceReply, status_code=201)
+async def nonces(caller: TheCaller, service: TheService) -> Response:
+    """A nonce for one signed statement of this institution. It serves once, for one check id, for a few minutes."""
+    now = service.clock()
+    async with service.database.transaction() as tx:
+        nonce, expires_at = await issue_nonce(tx, caller.institution, now, service.limits.nonce_life)
+    reply = told(NonceReply(nonce=nonce, audience=service.settings.audience, expires_at=expires_at))
+    reply.status_code = 201
+    return reply
+
+
+@router.post("/eligibility/typed", response_model=EligibilityReply)
+async def typed(request: TypedCheckRequest, caller: TheCaller, service: TheService) -> Response:
+    """By the numbers of an insurance card. With a branch number month and day of birth are asked for (`month_day`,
+    four digits), without it and for 後期高齢 the full birth date; exactly one of the two. A wrong birth date and an
+    absent number are answered alike. Questions that find nobody count against the institution's hourly limit."""
+    asking = asking_of(service, caller.institution, request, Level.TYPED, photograph_confirmed=False)
+    card = TypedCard.parse(request)
+    reply = await confirm(
+        service,
+        asking,
+        lambda tx: find_typed(tx, card, asking.on, asking.at),
+        request.specific_disease_agreed,
+    )
+    return told(reply)
+
+
+@router.post("/eligibility/photo", response_model=EligibilityReply)
+async def photo(request: PhotoCheckRequest, caller: TheCaller, service: TheService) -> Response:
+    """By the certificate of a My Number card, read without PIN, after the staff compared the photograph. The current
+    entitlement itself is the answer. It holds no more than a typed card's and counts against the same limit. A phone
+    shows no photograph: its certificate is unknown here."""
+    asking = asking_of(service, caller.institution, request, Level.PHOTO, photograph_confirmed=True)
+    card = parse_certificate(request.certificate)
+    reply = await confirm(
+        service,
+        asking,
+        lambda tx: find_by_photo(tx, card, asking.on, asking.at),
+        request.specific_disease_agreed,
+    )
+    return told(reply)
+
+
+@router.post("/eligibility/signed", response_model=EligibilityReply)
+async def signed(request: SignedCheckRequest, caller: TheCaller, service: TheService) -> Response:
+    """By a statement the My Number card signed after its PIN: RSA PKCS #1 v1.5 with SHA-256 over the canonical
+    statement, which this service rebuilds from its own audience, the caller's institution and the parts sent. The
+    same check id may ask again with its nonce, for a reply that was lost; any other use of a spent nonce is refused."""
+    asking = asking_of(service, caller.institution, request, Level.PIN, request.photograph_confirmed)
+    card = SignedCard.parse(request, service.settings.audience, caller.institution)
+    reply = await confirm(
+        service,
+        asking,
+        lambda tx: find_signed(tx, card, asking.check_id, asking.on, asking.at),
+        request.specific_disease_agreed,
+    )
+    return told(reply)

@@ -1,0 +1,67 @@
+"""What an answer tells on the wire (R7, R8)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.central.registry.known import KnownPeriod
+from app.central.verification.audit import Asking
+from app.central.verification.decide import Finding
+from app.contract.eligibility import CertificateReply, EligibilityReply, InformationReply
+from app.scheme.certificates import SPECIFIC_DISEASE
+from app.scheme.outcome import Outcome
+
+
+def reply_to(
+    asking: Asking, outcome: Outcome, findings: Sequence[Finding], disease_agreed: bool
+) -> EligibilityReply:
+    """disease_agreed: the patient's yes to 特定疾病; without it that kind is named as withheld for everyone alike."""
+    return EligibilityReply(
+        check_id=asking.check_id,
+        outcome=outcome.value,
+        level=asking.level.value,
+        on=asking.on,
+        checked_at=asking.at,
+        information=tuple(_information(each, asking.on, disease_agreed) for each in findings),
+    )
+
+
+def _information(finding: Finding, day: date, disease_agreed: bool) -> InformationReply:
+    details, period = finding.person.details, finding.period
+    cover = period.cover
+    return InformationReply(
+        insurer=cover.insured.insurer.digits,
+        insurer_name=cover.insurer_name,
+        symbol=cover.insured.symbol,
+        number=cover.insured.number,
+        branch=cover.insured.branch,
+        relationship=cover.relationship,
+        acquired_on=cover.acquired_on,
+        lost_on=cover.lost_on,
+        loss_reason=cover.loss_reason,
+        registered_at=period.registered_at,
+        name=details.name,
+        kana=details.kana,
+        sex=details.sex,
+        birth_on=details.birth_on,
+        postcode=details.postcode,
+        address=details.address,
+        ratio_percent=period.ratio_percent,
+        certificates=_certificates(period, day, disease_agreed) if cover.is_valid_on(day) else (),
+        withheld=() if disease_agreed else (SPECIFIC_DISEASE,),
+    )
+
+
+def _certificates(period: KnownPeriod, day: date, disease_agreed: bool) -> tuple[CertificateReply, ...]:
+    """Those in force on the day and those still to begin; the certificates of a lapsed cover went with it."""
+    return tuple(
+        CertificateReply(
+            kind=each.kind,
+            class_code=each.class_code,
+            ratio_percent=each.ratio_percent,
+            valid_from=each.valid_from,
+            valid_until=each.valid_until,
+        )
+        for each in period.certificates
+        if (each.valid_until is None or day <= each.valid_until)
+        and (disease_agreed or each.kind != SPECIFIC_DISEASE)
+    )
