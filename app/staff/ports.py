@@ -1,5 +1,6 @@
 """What staff needs from outside: a roll in the ledger and a way to hash PINs."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -36,3 +37,37 @@ class StaffRoll(Protocol):
         """Wrong PINs since that moment and since the last right one."""
 
     def record_sign_in(self, member: StaffId, at: datetime, fitted: bool) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """action: a code such as "patient.opened". subject: whom or what, by kind and id, such as "patient:231".
+
+    staff_id: None for what the program did by itself.
+    """
+
+    at: datetime
+    staff_id: StaffId | None
+    staff_name: str
+    action: str
+    subject: str
+
+
+class AuditTrail(Protocol):
+    """Who did what. It only grows; a record is on disk when the call returns."""
+
+    def record(self, entry: AuditEntry) -> None: ...
+
+    def newest(self, limit: int = 200) -> tuple[AuditEntry, ...]:
+        """Newest first."""
+
+    def about(self, subject: str, limit: int = 200) -> tuple[AuditEntry, ...]:
+        """Newest first."""
+
+
+class ClinicSettings(Protocol):
+    """What the clinic has decided, for every desk user of this home; names such as "revisit.after_card"."""
+
+    def get(self, name: str) -> str | None: ...
+
+    def put(self, name: str, value: str) -> None: ...

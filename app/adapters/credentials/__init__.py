@@ -1,0 +1,1 @@
+"""Where secrets live: the system's keyring, and memory for practice."""
