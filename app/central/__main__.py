@@ -1,0 +1,64 @@
+"""The service's terminal commands: `python -m app.central COMMAND`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from app.central.commands import card, create_institution, migrate, serve, town
+from app.central.commands.on_database import BAD_INPUT, DATABASE_UNUSABLE, EXIT_STATUS, REFUSED, say
+from app.errors import ClinicError, InputRefused
+
+_COMMANDS = {
+    "serve": serve,
+    "migrate": migrate,
+    "create-institution": create_institution,
+    "card": card,
+    "town": town,
+}
+_WORDS = {
+    "database.url": "--database: sqlite:///FILE or postgresql://…",
+    "database.busy": "the database cannot be reached, or another program is writing",
+    "database.newer": "the database was written by a newer version of this program",
+    "database.not_migrated": "the database lacks what this version needs: run migrate",
+    "database.not_for_practice": "the database holds something real: the town needs one of its own",
+    "town.stands_already": "the database holds a town already: take another",
+    "institution.exists": "an institution with this code is there already",
+    "card.certificate_malformed": "not a certificate of the right kind (X.509, RSA of 2048 bits or more, SHA-256)",
+    "card.issuer_untrusted": "no trusted issuer signed this certificate: card trust first",
+    "card.already_bound": "the certificate is bound to a person already",
+    "card.not_exactly_one": "exactly one person must stand under these numbers",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    parsed = _parser().parse_args(arguments)
+    try:
+        status: int = _COMMANDS[parsed.command].run(parsed)
+    except InputRefused as refusal:
+        say(f"{refusal.field}: {refusal.reason}")
+        return BAD_INPUT
+    except ClinicError as failure:
+        say(_WORDS.get(failure.code, failure.code))
+        return DATABASE_UNUSABLE if failure.code.startswith("database.") else REFUSED
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="madoguchi-central",
+        description="The reference central service of Madoguchi.",
+        epilog=EXIT_STATUS,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in _COMMANDS.items():
+        command.add_arguments(
+            commands.add_parser(name, help=command.HELP, description=command.HELP, epilog=EXIT_STATUS)
+        )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

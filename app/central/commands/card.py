@@ -1,0 +1,106 @@
+"""`card trust`, `card bind`, `card revoke`: issuers of card certificates, and whose certificate is whose."""
+
+import argparse
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from app.central.commands.on_database import DONE, add_database, on_database, say
+from app.central.registry.known import holders_of
+from app.central.storage.database import Database, Transaction
+from app.errors import ClinicError, InputRefused
+from app.scheme.days import parse_day, utc_now
+from app.scheme.numbers import InsuredNumber
+
+HELP = "pin issuers of card certificates; bind certificates to persons, or revoke them"
+
+
+class NotExactlyOne(ClinicError):
+    """Nobody, or more than one person, stands under these numbers."""
+
+    code = "card.not_exactly_one"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    trust = actions.add_parser("trust", help="pin an issuer; prints the SHA-256 of its public key")
+    trust.add_argument("file", metavar="CA.pem", type=Path, help="the issuer's certificate, PEM or DER")
+    bind = actions.add_parser("bind", help="bind a certificate to the one person under these numbers")
+    bind.add_argument("file", metavar="CERT.pem", type=Path, help="the card's certificate, PEM or DER")
+    bind.add_argument("--insurer", required=True, help="保険者番号")
+    bind.add_argument("--symbol", default="", help="記号")
+    bind.add_argument("--number", required=True, help="番号")
+    bind.add_argument("--branch", default="", help="枝番")
+    bind.add_argument("--birth", help="birth date, where the numbers alone leave more than one person")
+    bind.add_argument(
+        "--kind", choices=("card", "phone"), default="card", help="what carries the certificate"
+    )
+    revoke = actions.add_parser("revoke", help="refuse a certificate from now on")
+    revoke.add_argument("file", metavar="CERT.pem", type=Path, help="the card's certificate, PEM or DER")
+    for action in (trust, bind, revoke):
+        add_database(action)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    content = _read(arguments.file)
+    work = {"trust": _trust, "bind": _bind, "revoke": _revoke}[arguments.action](arguments, content)
+
+    async def in_transaction(database: Database) -> int:
+        async with database.transaction() as tx:
+            await work(tx)
+        return DONE
+
+    return on_database(arguments, in_transaction)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as cause:
+        raise InputRefused("file", cause.strerror or "cannot be read") from None
+
+
+def _trust(_arguments: argparse.Namespace, content: bytes) -> Callable[[Transaction], Awaitable[None]]:
+    from app.central.cards.bindings import trust
+    from app.central.cards.certificate import der_of
+
+    async def work(tx: Transaction) -> None:
+        anchor = await trust(tx, der_of(content), utc_now())
+        print(anchor.key_hash.hex())
+
+    return work
+
+
+def _bind(arguments: argparse.Namespace, content: bytes) -> Callable[[Transaction], Awaitable[None]]:
+    from app.central.cards.bindings import HolderKind, bind
+    from app.central.cards.certificate import der_of, read_card_certificate
+
+    insured = InsuredNumber.parse(arguments.insurer, arguments.symbol, arguments.number, arguments.branch)
+    birth_on = parse_day(arguments.birth, "birth") if arguments.birth else None
+    card = read_card_certificate(der_of(content))
+
+    async def work(tx: Transaction) -> None:
+        now = utc_now()
+        found = {
+            each.person_id
+            for each in await holders_of(tx, insured.key, now)
+            if insured.branch in (None, each.branch) and birth_on in (None, each.birth_on)
+        }
+        if len(found) != 1:
+            raise NotExactlyOne(f"{len(found)} persons")
+        await bind(tx, card, found.pop(), HolderKind(arguments.kind), now)
+        say("bound")
+
+    return work
+
+
+def _revoke(_arguments: argparse.Namespace, content: bytes) -> Callable[[Transaction], Awaitable[None]]:
+    from app.central.cards.bindings import revoke
+    from app.central.cards.certificate import der_of, read_card_certificate
+
+    card = read_card_certificate(der_of(content))
+
+    async def work(tx: Transaction) -> None:
+        await revoke(tx, card, utc_now())
+        say("revoked")
+
+    return work

@@ -1,0 +1,156 @@
+"""The running service: socket, database and web server for as long as it serves."""
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+import uvicorn
+from uvicorn.loops.auto import auto_loop_factory
+
+from app.central.app import build_app
+from app.central.service import Limits, Service
+from app.central.storage.database import IN_MEMORY, Database, open_database
+from app.central.storage.migrate import migrate, must_be_current
+from app.central.storage.settings import service_settings
+from app.errors import InputRefused
+from app.scheme.days import business_day, utc_now
+
+_KEEP_ALIVE_S = 75  # a desk's line stays open between two patients
+_LAST_REPLIES_S = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """How to serve. tls_cert and tls_key: both, or neither for plain HTTP."""
+
+    host: str
+    port: int
+    tls_cert: Path | None
+    tls_key: Path | None
+    misses_per_hour: int
+    stop_with_stdin: bool
+
+
+def serve(running: Running, url: str | None) -> int:
+    """Until SIGTERM, SIGINT, or the end of standard input where that is asked for. url: None is the practice town.
+
+    Raises: InputRefused where the port cannot be had; what opening the database raises.
+    """
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    # The web server hands a signal on once it has stopped in peace: that is a clean end, not a death.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+            runner.run(_serve(running, url))
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+async def _serve(running: Running, url: str | None) -> None:
+    with _listening(running) as listener:
+        scheme = "https" if running.tls_cert else "http"
+        address = f"{scheme}://{_shown(running.host)}:{listener.getsockname()[1]}"
+        async with _practice() if url is None else _database(url) as (database, said):
+            async with database.transaction() as tx:
+                settings = await service_settings(tx)
+            app = build_app(Service(database, settings, utc_now, Limits(running.misses_per_hour)))
+            config = uvicorn.Config(
+                app,
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                timeout_keep_alive=_KEEP_ALIVE_S,
+                timeout_graceful_shutdown=_LAST_REPLIES_S,
+                ssl_certfile=running.tls_cert,
+                ssl_keyfile=running.tls_key,
+            )
+            server = _Server(config, lambda: _announce({"listening": address, **said}))
+            if running.stop_with_stdin:
+                _stop_with_stdin(server)
+            await server.serve(sockets=[listener])
+
+
+def _listening(running: Running) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(running.host, running.port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((running.host, running.port), family=family)
+    except OSError as cause:
+        raise InputRefused("listen", cause.strerror or "cannot be listened on") from None
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _announce(said: dict[str, str]) -> None:
+    print(json.dumps(said, ensure_ascii=False), flush=True)
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_ready()
+
+
+def _stop_with_stdin(server: uvicorn.Server) -> None:
+    """A thread, since not every system can wait for standard input on an event loop; it ends with the process."""
+
+    def watch() -> None:
+        # Not through sys.stdin: its lock, held by a waiting thread, would spoil the interpreter's end.
+        while os.read(0, 4096):
+            pass
+        server.should_exit = True
+
+    Thread(target=watch, name="stdin", daemon=True).start()
+
+
+@asynccontextmanager
+async def _database(url: str) -> AsyncIterator[tuple[Database, dict[str, str]]]:
+    database = await open_database(url)
+    try:
+        await must_be_current(database)
+        yield database, {}
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def _practice() -> AsyncIterator[tuple[Database, dict[str, str]]]:
+    """The town in memory; its card files lie in a folder that goes with it."""
+    from app.central.commands.town import PRACTICE_PEOPLE, PRACTICE_SEED
+    from app.central.practice.cards import make_cards
+    from app.central.practice.fill import fill
+    from app.central.practice.institutions import PRACTICE_CLINIC
+    from app.central.practice.keys import KeyRing, default_folder
+    from app.central.practice.town import build
+
+    now = utc_now()
+    town = build(PRACTICE_PEOPLE, PRACTICE_SEED, business_day(now))
+    cards = make_cards(town, KeyRing(default_folder()))
+    database = await open_database(IN_MEMORY)
+    try:
+        await migrate(database, now)
+        filled = await fill(database, town, cards, now)
+        with tempfile.TemporaryDirectory(prefix="madoguchi-cards-") as folder:
+            cards.write(Path(folder))
+            code = PRACTICE_CLINIC.code
+            yield database, {"institution": code, "secret": filled.secrets[code], "cards": folder}
+    finally:
+        await database.close()
