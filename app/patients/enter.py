@@ -135,13 +135,14 @@ class _Reading:
 
     def must_be_clean(self) -> None:
         """Raises: FormRefused."""
-        by_field = {_form_field(each): each for each in reversed(self._complaints)}
+        by_field = {form_field(each): each for each in reversed(self._complaints)}
         if by_field:
             order = [each.name for each in fields(PatientForm)]
             raise FormRefused(tuple(by_field[name] for name in order if name in by_field))
 
 
-def _form_field(complaint: InputRefused) -> str:
+def form_field(complaint: InputRefused) -> str:
+    """The field of PatientForm that a complaint is about."""
     return "insurer" if complaint.field == "insurer_number" else complaint.field
 
 

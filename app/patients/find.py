@@ -37,20 +37,20 @@ class Likeness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LookAlike:
+class PossibleDuplicate:
     """A patient of the ledger who may be the same person, and why."""
 
     patient: Patient
     reasons: tuple[Likeness, ...]
 
 
-def look_alikes(patient: Patient, index: PatientIndex) -> tuple[LookAlike, ...]:
+def possible_duplicates(patient: Patient, index: PatientIndex) -> tuple[PossibleDuplicate, ...]:
     """Who in the ledger may be this person, strongest reason first; the patient's own entry is never among them."""
     candidates = {each.id: each for each in index.by_birth(patient.birth_on)}
     for card in patient.cards:
         candidates.update({each.id: each for each in index.by_card(card.insured.key)})
     candidates.pop(patient.id, None)
-    alike = [LookAlike(each, reasons) for each in candidates.values() if (reasons := likeness(patient, each))]
+    alike = [PossibleDuplicate(each, reasons) for each in candidates.values() if (reasons := likeness(patient, each))]
     strength = list(Likeness)
     return tuple(sorted(alike, key=lambda each: (strength.index(each.reasons[0]), each.patient.id)))
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.patients.find import Likeness, find_patients, likeness, look_alikes
+from app.patients.find import Likeness, find_patients, likeness, possible_duplicates
 from app.scheme.digits import MyNumberRefused, my_number_check_digit
 from tests.patients.fakes import HANA, PatientsInMemory, card
 
@@ -60,12 +60,12 @@ def test_a_mother_and_her_child_on_one_household_card_are_not_alike():
     child = replace(
         HANA, name="架空　葉", kana="カクウ　ヨウ", birth_on=date(2020, 5, 5), cards=(card(branch=None),)
     )
-    assert look_alikes(child, PatientsInMemory(mother)) == ()
+    assert possible_duplicates(child, PatientsInMemory(mother)) == ()
 
 
 def test_the_strongest_reason_comes_first_and_nobody_is_like_themselves():
     index = PatientsInMemory(HANA, replace(HANA, name="別　人", kana="ベツ", cards=(card(),)))
     newcomer = replace(HANA, cards=(card(),))
-    found = look_alikes(newcomer, index)
+    found = possible_duplicates(newcomer, index)
     assert [each.reasons[0] for each in found] == [Likeness.SAME_CARD, Likeness.SAME_BIRTH_AND_KANA]
-    assert found[0].patient.id not in {each.patient.id for each in look_alikes(found[0].patient, index)}
+    assert found[0].patient.id not in {each.patient.id for each in possible_duplicates(found[0].patient, index)}

@@ -1,0 +1,1 @@
+"""One patient: details, cards, and every check through time."""

@@ -1,0 +1,93 @@
+"""A patient's checks as rows, newest first."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.desk.patients.page.history import HistoryLine
+from app.desk.patients.words import moment_short
+from app.eligibility.answer import Check, CheckState
+from app.eligibility.question import way_words
+from app.scheme.outcome import OUTCOME_WORDS
+
+Index = QModelIndex | QPersistentModelIndex
+OUTCOME_COLUMN = 2
+OutcomeRole = Qt.ItemDataRole.UserRole + 1
+
+
+class ChecksThroughTime(QAbstractTableModel):
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._headers = (
+            self.tr("いつ"),
+            self.tr("方法"),
+            self.tr("結果"),
+            self.tr("担当"),
+            self.tr("前回との違い"),
+        )
+        self._lines: tuple[HistoryLine, ...] = ()
+        self._today = date.min
+
+    def show_lines(self, lines: tuple[HistoryLine, ...], today: date) -> None:
+        self.beginResetModel()
+        self._lines, self._today = lines, today
+        self.endResetModel()
+
+    def line_at(self, row: int) -> HistoryLine | None:
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._headers)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._headers[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self._lines[index.row()]
+        if role == OutcomeRole:
+            return line.check.answer.outcome if line.check.answer else None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        return self._text(line, index.column())
+
+    def _text(self, line: HistoryLine, column: int) -> str:
+        check = line.check
+        match column:
+            case 0:
+                at = check.answer.checked_at if check.answer else check.entered_at
+                return moment_short(at, self._today)
+            case 1:
+                return way_words(check.question)
+            case 2:
+                return self.outcome_words(check)
+            case 3:
+                return check.staff_name
+            case _:
+                return self.changes_words(line)
+
+    def outcome_words(self, check: Check) -> str:
+        if check.answer is not None:
+            return OUTCOME_WORDS[check.answer.outcome]
+        match check.state:
+            case CheckState.WAITING:
+                return self.tr("送信待ち")
+            case CheckState.REFUSED:
+                return self.tr("受け付けられず")
+            case _:
+                return self.tr("確認できず")
+
+    def changes_words(self, line: HistoryLine) -> str:
+        """枝番 なし → 02; 「変わりなし」 only where two answers were compared."""
+        if line.changes is None:
+            return "—"
+        none = self.tr("なし")
+        told = [f"{each.label} {each.held or none} → {each.given or none}" for each in line.changes]
+        return "　".join(told) or self.tr("変わりなし")

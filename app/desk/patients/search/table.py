@@ -1,0 +1,76 @@
+"""The rows of the search, written out only when they come into view."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.desk.patients.words import birth_short, moment_short, row_card, sex_words
+from app.patients.patient import PatientId, PatientRow, patient_number
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PatientRows(QAbstractTableModel):
+    """Best first, as the ledger gave them: never sorted here."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._headers = (
+            self.tr("氏名"),
+            self.tr("カナ"),
+            self.tr("生年月日"),
+            self.tr("性別"),
+            self.tr("保険"),
+            self.tr("患者番号"),
+            self.tr("最終確認"),
+        )
+        self._rows: tuple[PatientRow, ...] = ()
+        self._today = date.min
+        self._written: list[tuple[str, ...] | None] = []
+
+    def show_rows(self, rows: tuple[PatientRow, ...], today: date) -> None:
+        if (rows, today) == (self._rows, self._today):
+            return
+        self.beginResetModel()
+        self._rows, self._today = rows, today
+        self._written = [None] * len(rows)
+        self.endResetModel()
+
+    def id_at(self, row: int) -> PatientId | None:
+        return self._rows[row].id if 0 <= row < len(self._rows) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._headers)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._headers[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        return self._line(index.row())[index.column()]
+
+    def _line(self, row: int) -> tuple[str, ...]:
+        line = self._written[row]
+        if line is None:
+            line = self._written[row] = self._write(self._rows[row])
+        return line
+
+    def _write(self, row: PatientRow) -> tuple[str, ...]:
+        return (
+            row.name,
+            row.kana,
+            birth_short(row.birth_on, self._today),
+            sex_words(row.sex),
+            row_card(row),
+            patient_number(row.id),
+            moment_short(row.last_confirmed_at, self._today),
+        )

@@ -1,0 +1,1 @@
+"""Settings (F8): personal ones anybody changes, those of the clinic a manager."""

@@ -1,0 +1,1 @@
+"""The ledger cannot be opened: why, and what opens it again."""

@@ -1,0 +1,1 @@
+"""The first start: the manager, the recovery code, the connection."""

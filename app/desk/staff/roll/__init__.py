@@ -1,0 +1,1 @@
+"""The roll of staff, kept by managers; anybody changes their own PIN here."""

@@ -1,0 +1,1 @@
+"""The sign-in, also the face of the locked desk."""
