@@ -45,8 +45,6 @@ class ScriptedService:
 
 def _handler(find: Callable[[], ScriptedService]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
         def do_POST(self) -> None:
             service = find()
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -81,6 +79,7 @@ def scripted_service() -> Iterator[ScriptedService]:
         return service
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(found))
+    server.daemon_threads = False  # so that closing waits for them
     service = ScriptedService(f"http://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
