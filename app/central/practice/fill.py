@@ -61,13 +61,13 @@ async def _enter_cards(
     tx: Transaction, town: Town, cards: CardSet, ids: Sequence[int], now: datetime
 ) -> None:
     """The named people entered first, so the place of a holder among them tells the id."""
-    person_of = {id(entry): person_id for entry, person_id in zip(town.named, ids, strict=False)}
+    person_of = {entry: person_id for entry, person_id in zip(town.named, ids, strict=False)}
     anchors = {der: await trust(tx, der, now) for der in cards.anchors}
     bound: defaultdict[bytes, list[tuple[CardCertificate, int, HolderKind]]] = defaultdict(list)
     for card in cards.cards:
         if card.plan.holder is not None:
             certificate = read_card_certificate(card.certificate)
-            bound[card.issuer].append((certificate, person_of[id(card.plan.holder)], _holder_kind(card)))
+            bound[card.issuer].append((certificate, person_of[card.plan.holder], _holder_kind(card)))
     for issuer, rows in bound.items():
         await bind_many(tx, anchors[issuer], rows, now)
     for card in cards.cards:

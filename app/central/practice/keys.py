@@ -24,7 +24,7 @@ _EXPONENT = 65537
 
 
 def default_folder() -> Path:
-    return user_cache_path("madoguchi") / "practice-keys"
+    return user_cache_path("madoguchi", appauthor=False) / "practice-keys"
 
 
 def key_bytes(key: RSAPrivateKey) -> bytes:
