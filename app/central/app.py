@@ -5,6 +5,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
+from app.central.description.failures import may_fail
+from app.central.description.openapi import about, describe
+from app.central.description.page import page_of
 from app.central.guard import Guard, on_busy, on_failure, on_http_error, on_malformed, on_refused
 from app.central.institutions import endpoints as institutions
 from app.central.problems import Refused
@@ -19,6 +22,7 @@ def build_app(service: Service) -> ASGIApp:
     api = FastAPI(
         title="Madoguchi central service",
         version="1",
+        description=about(),
         docs_url=None,
         redoc_url=None,
         exception_handlers={
@@ -33,11 +37,16 @@ def build_app(service: Service) -> ASGIApp:
     for part in (institutions, registry, verification):
         api.include_router(part.router)
 
-    @api.get("/health", tags=["service"])
+    @api.get("/health", tags=["service"], responses=may_fail())
     async def health() -> Response:
         """Whether the service and its database answer."""
         async with service.database.transaction() as tx:
             await tx.fetch("SELECT 1 AS alive")
         return Response('{"status":"ok"}', media_type="application/json")
 
+    @api.get("/docs", include_in_schema=False)
+    async def docs() -> Response:
+        return Response(page_of(api.openapi()), media_type="text/html")
+
+    describe(api)
     return Guard(api, service.settings.practice)

@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
+from app.central.description.failures import caller_may_fail, may_fail
 from app.central.edge import TheCaller, TheService, told
 from app.central.institutions.credentials import institution, secret_fits
 from app.central.institutions.tokens import ELIGIBILITY, TOKEN_LIFE, issue_token
@@ -13,10 +14,21 @@ from app.contract.access import InstitutionReply, TokenReply, TokenRequest
 from app.contract.problem import ProblemCode
 
 GRANT = "client_credentials"
+_FORM = "application/x-www-form-urlencoded"
 router = APIRouter(prefix="/v1", tags=["access"])
 
 
-@router.post("/token", response_model=TokenReply)
+@router.post(
+    "/token",
+    response_model=TokenReply,
+    responses=may_fail(ProblemCode.MESSAGE_MALFORMED, ProblemCode.CREDENTIALS_REFUSED),
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {_FORM: {"schema": {"$ref": "#/components/schemas/TokenRequest"}}},
+        }
+    },
+)
 async def token(request: Request, service: TheService) -> Response:
     """A bearer token for the institution whose code and secret are given (RFC 6749 §4.4, in the form's fields)."""
     asked = _read_form(await request.body())
@@ -29,7 +41,7 @@ async def token(request: Request, service: TheService) -> Response:
     )
 
 
-@router.get("/institution", response_model=InstitutionReply)
+@router.get("/institution", response_model=InstitutionReply, responses=caller_may_fail())
 async def own_institution(caller: TheCaller, service: TheService) -> Response:
     """The caller's own institution, and whether this service holds the invented town (`practice`)."""
     async with service.database.transaction() as tx:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from app.central.description.failures import caller_may_fail
 from app.central.edge import TheCaller, TheService, told
 from app.central.problems import Refused
 from app.central.registry.insurers import insurers_after
@@ -15,7 +16,11 @@ _PAGE = 500
 router = APIRouter(prefix="/v1", tags=["insurers"])
 
 
-@router.get("/insurers", response_model=InsurersReply)
+@router.get(
+    "/insurers",
+    response_model=InsurersReply,
+    responses=caller_may_fail(ProblemCode.MESSAGE_MALFORMED),
+)
 async def insurers(
     caller: TheCaller,
     service: TheService,

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import cast
 
 from app.central.storage.database import DatabaseBusy, Row
@@ -57,6 +58,8 @@ class SqliteDatabase:
     """path: a file, made when missing, or ":memory:"."""
 
     def __init__(self, path: str) -> None:
+        if path != _MEMORY:
+            Path(path).touch(mode=0o600)  # its owner's alone; what SQLite lays beside it takes the same mode
         self._connection = sqlite3.connect(
             path, isolation_level=None, detect_types=sqlite3.PARSE_DECLTYPES, check_same_thread=False
         )

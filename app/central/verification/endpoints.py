@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from app.central.description.failures import caller_may_fail
 from app.central.edge import TheCaller, TheService, told
 from app.central.verification.by_card import SignedCard, find_by_photo, find_signed, parse_certificate
 from app.central.verification.confirm import asking_of, confirm
@@ -14,12 +15,16 @@ from app.contract.eligibility import (
     SignedCheckRequest,
     TypedCheckRequest,
 )
+from app.contract.problem import ProblemCode as P
 from app.scheme.outcome import Level
 
 router = APIRouter(prefix="/v1", tags=["eligibility"])
+_ANY_CHECK = (P.MESSAGE_MALFORMED, P.DAY_REFUSED, P.NUMBER_REFUSED, P.CHECK_ID_REUSED)
+_CARD = (P.CERTIFICATE_UNKNOWN, P.CERTIFICATE_EXPIRED, P.CERTIFICATE_REVOKED, P.CERTIFICATE_UNTRUSTED)
+_SIGNED = (P.NONCE_REFUSED, P.SIGNATURE_REFUSED)
 
 
-@router.post("/nonces", response_model=NonceReply, status_code=201)
+@router.post("/nonces", response_model=NonceReply, status_code=201, responses=caller_may_fail())
 async def nonces(caller: TheCaller, service: TheService) -> Response:
     """A nonce for one signed statement of this institution. It serves once, for one check id, for a few minutes."""
     now = service.clock()
@@ -30,7 +35,11 @@ async def nonces(caller: TheCaller, service: TheService) -> Response:
     return reply
 
 
-@router.post("/eligibility/typed", response_model=EligibilityReply)
+@router.post(
+    "/eligibility/typed",
+    response_model=EligibilityReply,
+    responses=caller_may_fail(*_ANY_CHECK, P.MISSES_EXCEEDED),
+)
 async def typed(request: TypedCheckRequest, caller: TheCaller, service: TheService) -> Response:
     """By the numbers of an insurance card. With a branch number month and day of birth are asked for (`month_day`,
     four digits), without it and for 後期高齢 the full birth date; exactly one of the two. A wrong birth date and an
@@ -46,7 +55,11 @@ async def typed(request: TypedCheckRequest, caller: TheCaller, service: TheServi
     return told(reply)
 
 
-@router.post("/eligibility/photo", response_model=EligibilityReply)
+@router.post(
+    "/eligibility/photo",
+    response_model=EligibilityReply,
+    responses=caller_may_fail(*_ANY_CHECK, *_CARD, P.MISSES_EXCEEDED),
+)
 async def photo(request: PhotoCheckRequest, caller: TheCaller, service: TheService) -> Response:
     """By the certificate of a My Number card, read without PIN, after the staff compared the photograph. The current
     entitlement itself is the answer. It holds no more than a typed card's and counts against the same limit. A phone
@@ -62,7 +75,11 @@ async def photo(request: PhotoCheckRequest, caller: TheCaller, service: TheServi
     return told(reply)
 
 
-@router.post("/eligibility/signed", response_model=EligibilityReply)
+@router.post(
+    "/eligibility/signed",
+    response_model=EligibilityReply,
+    responses=caller_may_fail(*_ANY_CHECK, *_CARD, *_SIGNED),
+)
 async def signed(request: SignedCheckRequest, caller: TheCaller, service: TheService) -> Response:
     """By a statement the My Number card signed after its PIN: RSA PKCS #1 v1.5 with SHA-256 over the canonical
     statement, which this service rebuilds from its own audience, the caller's institution and the parts sent. The

@@ -1,0 +1,1 @@
+"""The service describes itself: /openapi.json, and a page of it for people."""

@@ -1,0 +1,73 @@
+"""/openapi.json: what FastAPI knows of the endpoints, with examples, problems and the way to a token."""
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from app.central.description.examples import EXAMPLES
+from app.central.description.failures import problem_example
+from app.central.institutions.tokens import ELIGIBILITY
+from app.contract.access import TokenRequest
+from app.contract.problem import PRACTICE_HEADER, Problem, ProblemCode
+
+_OPEN_TO_ALL = frozenset({"/v1/token", "/health"})
+_REFERENCE = "#/components/schemas/{model}"
+_ABOUT = f"""
+The reference central service of Madoguchi: confirmation of eligibility (オンライン資格確認) for clinics and pharmacies.
+The national service has no public API; this one answers the same questions from a register of its own.
+
+* Moments are UTC, days are Japanese. Requests refuse fields they do not know; replies may gain fields.
+* Every failure is a problem document (RFC 9457) with a stable `code`; it never repeats what was sent.
+* `check_id` is the desk's own UUID: asking again with it is the same check, counted once. The same id with another
+  question is `check_id.reused`.
+* Questions that find nobody are counted per institution and hour; beyond the limit comes `misses.exceeded` with
+  `Retry-After`.
+* A service whose database holds the invented town says `{PRACTICE_HEADER}: 1` on every reply.
+
+## Problem codes
+"""
+
+
+def describe(api: FastAPI) -> None:
+    """Gives the application its description; it is made once, at the first question for it."""
+    made = api.openapi
+
+    def openapi() -> dict[str, Any]:
+        if api.openapi_schema is None:
+            api.openapi_schema = _completed(made())
+        return api.openapi_schema
+
+    api.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend it
+
+
+def about() -> str:
+    codes = "\n".join(
+        f"* `{code.value}` ({problem_example(code)['status']}): {problem_example(code)['title']}."
+        for code in ProblemCode
+    )
+    return f"{_ABOUT}{codes}\n"
+
+
+def _completed(described: dict[str, Any]) -> dict[str, Any]:
+    components = described.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    for model in (Problem, TokenRequest):
+        schemas[model.__name__] = model.model_json_schema(ref_template=_REFERENCE)
+    schemas["Problem"]["examples"] = [problem_example(ProblemCode.DAY_REFUSED)]
+    for example in EXAMPLES:
+        schemas[type(example).__name__]["examples"] = [example.model_dump(mode="json")]
+    components["securitySchemes"] = {
+        "institution": {
+            "type": "oauth2",
+            "flows": {
+                "clientCredentials": {
+                    "tokenUrl": "/v1/token",
+                    "scopes": {ELIGIBILITY: "confirm eligibility"},
+                }
+            },
+        }
+    }
+    for path, operations in described["paths"].items():
+        for operation in operations.values():
+            operation["security"] = [] if path in _OPEN_TO_ALL else [{"institution": [ELIGIBILITY]}]
+    return described
