@@ -13,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,10 +124,32 @@ def shots(options: argparse.Namespace) -> int:
 
 
 def card(options: argparse.Namespace) -> int:
+    """The town's keys are kept per user, so a service filled from the same account today knows this card."""
     _prepare_run()
-    return _call(
-        "-m", "app.adapters.card_reader.soft_card", "--case", options.case, "--port", str(options.port)
-    )
+    with tempfile.TemporaryDirectory(prefix="cards-") as folder:
+        database = f"sqlite:///{Path(folder, 'town.sqlite3').as_posix()}"
+        town = [str(PYTHON), "-m", "app.central", "town", "--database", database, "--cards", folder]
+        made = subprocess.run(town, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        if made.returncode != 0:
+            print(made.stderr, file=sys.stderr)
+            return made.returncode
+        file = Path(folder, f"{options.case}.json")
+        if not file.exists():
+            print(f"the town has no card {options.case!r}; it has: {_names(Path(folder))}", file=sys.stderr)
+            return 2
+        laying = [
+            "-m",
+            "app.adapters.card_reader.soft_card",
+            "--file",
+            str(file),
+            "--port",
+            str(options.port),
+        ]
+        return _call(*laying)
+
+
+def _names(folder: Path) -> str:
+    return ", ".join(sorted(path.stem for path in folder.glob("*.json")))
 
 
 def build(options: argparse.Namespace) -> int:
