@@ -1,0 +1,93 @@
+"""A home opened for work: ledger, line and readers — the clinic's own, or a practice one that leaves nothing behind."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from app.adapters.central_client.practice_service import PracticeTown, start_practice_service
+from app.adapters.credentials.keeper import KeyKeeper, MemoryKeeper
+from app.adapters.ledger.ledger import Ledger, create_ledger, open_ledger
+from app.assembly.lines import OpenLine, connected_line, practice_line
+from app.eligibility.answer import CheckId
+from app.eligibility.card import CardReaders
+from app.errors import ClinicError
+from app.settings import Settings
+
+
+class HomeNotSetUp(ClinicError):
+    """No ledger in this home: start the desk once."""
+
+    code = "home.not_set_up"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHome:
+    """keeper: of this home's secrets. town: of practice only."""
+
+    settings: Settings
+    keeper: KeyKeeper
+    ledger: Ledger
+    line: OpenLine
+    readers: Callable[[], CardReaders]
+    town: PracticeTown | None = None
+
+
+def new_check_id() -> CheckId:
+    return CheckId(str(uuid4()))
+
+
+def keeper_of(settings: Settings) -> KeyKeeper:
+    """The system's keyring, under names of this home. Raises: KeyringMissing."""
+    from app.adapters.credentials.keyring_keeper import KeyringKeeper
+
+    return KeyringKeeper(settings.home)
+
+
+def pcsc_readers() -> CardReaders:
+    from app.adapters.card_reader import pcsc_readers as readers_of_this_pc
+
+    return readers_of_this_pc()
+
+
+@contextmanager
+def open_home(settings: Settings) -> Iterator[OpenHome]:
+    """The clinic's own home. Raises: HomeNotSetUp, LedgerError, KeyringError."""
+    keeper = keeper_of(settings)
+    if not settings.ledger_file.exists():
+        raise HomeNotSetUp
+    with ExitStack() as open_parts:
+        ledger = open_ledger(settings.home, keeper)
+        open_parts.callback(ledger.close)
+        line = connected_line(settings, keeper)
+        open_parts.callback(line.close)
+        yield OpenHome(settings, keeper, ledger, line, pcsc_readers)
+
+
+@contextmanager
+def practice_home() -> Iterator[OpenHome]:
+    """A temporary home, its key in memory, the town in a process of its own; all of it gone at the end.
+
+    Raises: PracticeUnavailable.
+    """
+    with ExitStack() as open_parts:
+        folder = Path(tempfile.mkdtemp(prefix="madoguchi-practice-"))
+        open_parts.callback(shutil.rmtree, folder, ignore_errors=True)
+        settings = Settings(folder, practice=True)
+        service = start_practice_service()
+        open_parts.callback(service.stop)
+        keeper = MemoryKeeper()
+        ledger, _ = create_ledger(folder, keeper)
+        open_parts.callback(ledger.close)
+        line = practice_line(service.town)
+        open_parts.callback(line.close)
+        yield OpenHome(settings, keeper, ledger, line, _soft_readers, service.town)
+
+
+def _soft_readers() -> CardReaders:
+    from app.adapters.card_reader.soft_card.practice_readers import SoftReaders
+
+    return SoftReaders()
