@@ -7,9 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import debian
 import environment
-import pytest
 import session
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="apt is Debian's")
