@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,9 @@ from app.adapters.ledger.file import connect, failures_named, keyed, whole
 from app.adapters.ledger.home import LedgerHome
 from app.adapters.ledger.key import LedgerKey
 from app.scheme.days import business_day
+
+OnStep = Callable[[int, int, int], None]
+"""Called after each step with SQLite's status, the pages that remain, and all pages."""
 
 KEEP_DAYS = 14
 KEEP_UPGRADES = 3
@@ -55,7 +59,7 @@ def backups(home: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda path: path.stat().st_mtime, reverse=True))
 
 
-def copy(source: Path, key: LedgerKey, target: Path) -> Path:
+def copy(source: Path, key: LedgerKey, target: Path, on_step: OnStep | None = None) -> Path:
     """A whole, proven copy under its final name, or none. Raises: LedgerDamaged, LedgerError.
 
     The snapshot is held by a transaction, so that writers neither wait nor make it start again.
@@ -71,7 +75,7 @@ def copy(source: Path, key: LedgerKey, target: Path) -> Path:
         ):
             here.execute("BEGIN")
             here.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            here.conn.backup(there.conn, pages=_PAGES_A_STEP)
+            here.conn.backup(there.conn, pages=_PAGES_A_STEP, progress=on_step)
             if not whole(there):
                 raise LedgerDamaged
         os.replace(unfinished, target)

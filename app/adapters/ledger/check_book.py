@@ -42,8 +42,8 @@ class LedgerCheckBook:
                 raise ValueError("this check was entered already")
             certificate = _certificate(check.question)
             if certificate is not None:
-                row = {"sha256": hashlib.sha256(certificate).digest(), "der": certificate}
-                db.table("card_certificate").insert(row, ignore=True)
+                row = (hashlib.sha256(certificate).digest(), certificate)
+                db.execute("INSERT OR IGNORE INTO card_certificate VALUES (?, ?)", row)
             db.table("checks").insert(_columns(check))
 
     def settle(self, check_id: CheckId, answer: Answer, answered_in_s: float | None) -> Check:
