@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -70,14 +71,14 @@ def test_every_public_class_of_the_scheme_is_in_the_glossary() -> None:
 
 def test_the_program_imports_only_what_it_declares() -> None:
     extra = PROJECT["project"]["optional-dependencies"]["central"]
-    declared = {Requirement(line).name.lower() for line in PROJECT["project"]["dependencies"]}
-    served = declared | {Requirement(line).name.lower() for line in extra}
-    served.add("starlette")  # FastAPI's own ground, and part of what it promises
+    declared = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
+    served = declared | {canonicalize_name(Requirement(line).name) for line in extra}
+    served.add(canonicalize_name("starlette"))  # FastAPI's own ground, and part of what it promises
     distributions = packages_distributions()
     for path in (ROOT / "app").rglob("*.py"):
         allowed = served if path.is_relative_to(ROOT / "app" / "central") else declared
         for name in _imported(path) - sys.stdlib_module_names - {"app"}:
-            owners = {owner.lower() for owner in distributions.get(name, ["(not installed)"])}
+            owners = {canonicalize_name(owner) for owner in distributions.get(name, ["(not installed)"])}
             assert owners & allowed, f"{path.relative_to(ROOT)} imports {name}"
 
 
@@ -102,4 +103,4 @@ def test_the_locked_lists_hold_what_the_project_asks_for(name: str, extras: list
         line for extra in extras for line in project["optional-dependencies"][extra]
     ]
     for requirement in map(Requirement, asked):
-        assert requirement.specifier.contains(locked[requirement.name.lower()]), requirement
+        assert requirement.specifier.contains(locked[canonicalize_name(requirement.name)]), requirement
