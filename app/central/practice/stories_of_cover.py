@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.central.practice import words
 from app.central.practice.case import CardPlan
 from app.central.practice.cast import CHILD, HEAD, NATIONAL_HEAD, SPOUSE, YOUNGER_CHILD, Cast, Named
 from app.central.practice.household import (
@@ -12,6 +13,7 @@ from app.central.practice.household import (
 )
 from app.central.practice.numbering import UNUSED_NUMBER
 from app.scheme.certificates import LIMIT_AND_MEALS
+from app.scheme.numbers import InsuredNumber
 from app.scheme.outcome import Outcome
 
 _LIMITS = {
@@ -176,8 +178,8 @@ def _certificates(cast: Cast) -> None:
             (limit_certificate(code, calendar, **kind),),
         )
         _valid(cast, f"valid-limit-{letter}", who, f"限度額 {sign}" if letter == "u" else "")
-    for days, (name, (code, ratio, words)) in enumerate(_ELDERLY_LIMITS.items(), start=60):
-        _elderly_limit(cast, f"valid-limit-{name}", words, days * 2, code, ratio)
+    for days, (name, (code, ratio, spoken)) in enumerate(_ELDERLY_LIMITS.items(), start=60):
+        _elderly_limit(cast, f"valid-limit-{name}", spoken, days * 2, code, ratio)
     _elderly_limit(cast, "contradiction", "矛盾", 190, "B02", 20)
     dialysis = disease_certificate("1", calendar)
     who = cast.person(
@@ -285,5 +287,5 @@ def _alike(cast: Cast) -> None:
 def _not_found(cast: Cast, employee: Named) -> None:
     wrong_day = cast.calendar.birth(38, 282)
     cast.typed("none-typing-error", employee.current, wrong_day, Outcome.NONE)
-    never = replace(cast.people[3].covers[0].cover.insured, number=UNUSED_NUMBER)
+    never = InsuredNumber(words.insurer("0613999").number, "101", UNUSED_NUMBER, "00")
     cast.typed("none", never, employee.birth_on, Outcome.NONE)
