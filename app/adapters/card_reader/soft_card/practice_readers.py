@@ -68,7 +68,10 @@ class SoftReaders:
         return self._watchers.add(listener)
 
     def read(self, status: ReaderStatus) -> CardReading:
-        return self._errand(status.name, lambda transmit: read_card(transmit, status))
+        reading = self._errand(status.name, lambda transmit: read_card(transmit, status))
+        if self._trays[status.name].insertion != status.insertion:
+            raise CardTakenAway
+        return reading
 
     def sign(self, reading: CardReading, pin: Pin, digest_info: bytes) -> bytes:
         return self._errand(
