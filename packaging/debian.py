@@ -98,7 +98,8 @@ def install_missing(packages: Iterable[str]) -> None:
     print(f"installing {len(missing)} Debian packages: {' '.join(missing)}", file=sys.stderr, flush=True)
     # Services (dbus, pcscd) are started by those who need them, not by their installation.
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
-    for command in (["apt-get", "update"], line):
+    patient = ["-o", "DPkg::Lock::Timeout=120"]  # another installation may be under way
+    for command in (["apt-get", "update"], [*line, *patient]):
         done = subprocess.run(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )

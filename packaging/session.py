@@ -60,6 +60,8 @@ def desktop() -> Iterator[dict[str, str]]:
         environment = stack.enter_context(virtual_display({**os.environ, **_folders(home)}))
 
         def start(*command: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+            if not shutil.which(command[0]):
+                sys.exit(f"{command[0]} is not installed; the journeys need it.")
             process = subprocess.Popen(command, env=environment, stdin=stdin, stdout=log, stderr=log)
             stack.callback(_end, process)
             return process
