@@ -1,0 +1,87 @@
+"""What tests of the service share: a database of each engine, a clock, and a clinic that asks over the wire."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from app.central.storage.database import IN_MEMORY, Database, open_database
+from app.central.storage.migrate import migrate
+from tests.central.clinic import MORNING, Clinic, StandingClock
+from tests.central.postgres_server import PostgresMissing, PostgresServer
+
+_names = (f"test_{number}" for number in count())
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    # A short path: a unix socket's name has room for about a hundred bytes.
+    folder = Path(tempfile.mkdtemp(prefix="mdg-pg-"))
+    try:
+        server = PostgresServer(folder)
+    except PostgresMissing:
+        shutil.rmtree(folder)
+        pytest.skip("PostgreSQL is not installed")
+    yield server
+    server.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+async def empty_postgres(postgres: PostgresServer) -> str:
+    """The URL of a new, empty database."""
+    name = next(_names)
+    connection = await asyncpg.connect(postgres.url())
+    try:
+        await connection.execute(f"CREATE DATABASE {name}")
+    finally:
+        await connection.close()
+    return postgres.url(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each engine."""
+    if request.param == "postgresql":
+        found: str = request.getfixturevalue("empty_postgres")
+        return found
+    return f"sqlite:///{tmp_path / 'central.sqlite3'}"
+
+
+@pytest.fixture
+async def database(anyio_backend: str, url: str) -> AsyncIterator[Database]:
+    """On both engines, in today's shape."""
+    opened = await open_database(url)
+    await migrate(opened, MORNING)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def memory(anyio_backend: str) -> AsyncIterator[Database]:
+    """SQLite in memory, for what does not hang on the engine."""
+    opened = await open_database(IN_MEMORY)
+    await migrate(opened, MORNING)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock(MORNING)
+
+
+@pytest.fixture
+async def clinic(memory: Database, clock: StandingClock) -> AsyncIterator[Clinic]:
+    """An institution with a token, before a register of one insurer."""
+    async with Clinic.opened(memory, clock) as opened:
+        yield opened

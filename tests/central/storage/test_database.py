@@ -1,0 +1,82 @@
+"""Both engines keep the port's promises alike."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from app.central.storage.database import Database, DatabaseBusy, DatabaseUrlMalformed, open_database
+
+pytestmark = pytest.mark.anyio
+TABLE = (
+    "CREATE TABLE thing (name text, day date, at timestamptz, content bytea, is_kept boolean, amount integer)"
+)
+COLUMNS = ("name", "day", "at", "content", "is_kept", "amount")
+ROW = ("見本", date(2026, 2, 28), datetime(2026, 2, 28, 3, 4, 5, 678901, tzinfo=UTC), b"\x00\xff", True, 7)
+EMPTY = (None,) * len(COLUMNS)
+
+
+async def _kept(database: Database) -> list[tuple[object, ...]]:
+    async with database.transaction() as tx:
+        return [tuple(row) for row in await tx.fetch("SELECT * FROM thing ORDER BY name")]
+
+
+async def test_days_moments_bytes_and_truths_come_back_as_they_went_in(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.execute(TABLE)
+        await tx.insert_many("thing", COLUMNS, [ROW, EMPTY])
+        await tx.execute(
+            "INSERT INTO thing (name, day, at, content, is_kept, amount) VALUES ($1, $2, $3, $4, $5, $6)",
+            *ROW,
+        )
+        found = [tuple(row) for row in await tx.fetch("SELECT * FROM thing WHERE name = $1", "見本")]
+        nothing = await tx.fetch_one("SELECT * FROM thing WHERE name IS NULL")
+    assert found == [ROW, ROW]
+    assert nothing is not None and tuple(nothing) == EMPTY
+    assert all(type(left) is type(right) for left, right in zip(found[0], ROW, strict=True))
+
+
+async def test_moments_are_compared_as_moments_whatever_their_zone(database: Database) -> None:
+    japanese = ROW[2].astimezone(timezone(timedelta(hours=9)))
+    async with database.transaction() as tx:
+        await tx.execute(TABLE)
+        await tx.insert_many("thing", COLUMNS, [ROW])
+        assert await tx.fetch("SELECT name FROM thing WHERE at = $1", japanese)
+        assert not await tx.fetch("SELECT name FROM thing WHERE at < $1", japanese)
+        assert await tx.fetch("SELECT name FROM thing WHERE at < $1", japanese + timedelta(microseconds=1))
+
+
+async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.execute(TABLE)
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction() as tx:
+            await tx.insert_many("thing", COLUMNS, [ROW])
+            raise ZeroDivisionError
+    assert await _kept(database) == []
+
+
+async def test_a_write_tells_how_many_rows_it_touched(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.execute(TABLE)
+        await tx.insert_many("thing", COLUMNS, [ROW, ROW])
+        assert await tx.execute("UPDATE thing SET amount = $1", 8) == 2
+        assert await tx.execute("UPDATE thing SET amount = $1 WHERE name = $2", 9, "none") == 0
+
+
+async def test_a_row_is_read_by_column(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.execute(TABLE)
+        await tx.insert_many("thing", COLUMNS, [ROW])
+        row = await tx.fetch_one("SELECT amount, name AS called FROM thing")
+    assert row is not None
+    assert (row["called"], row["amount"]) == ("見本", 7)
+
+
+async def test_another_kind_of_database_is_refused() -> None:
+    with pytest.raises(DatabaseUrlMalformed):
+        await open_database("mysql://somewhere/x")
+
+
+async def test_a_server_that_does_not_answer_is_said_to_be_away(tmp_path: object) -> None:
+    with pytest.raises(DatabaseBusy):
+        await open_database(f"postgresql:///x?host={tmp_path}")
