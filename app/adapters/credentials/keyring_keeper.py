@@ -27,6 +27,8 @@ _NAMED: dict[str, type[KeyringError]] = {
     "PromptDismissedException": KeyringLocked,
     "NoKeyringError": KeyringMissing,
     "SecretServiceNotAvailableException": KeyringMissing,
+    "FileNotFoundError": KeyringMissing,  # the session bus is named but not there
+    "ConnectionRefusedError": KeyringMissing,
 }
 
 
@@ -74,7 +76,7 @@ class KeyringKeeper:
         except Empty:
             raise KeyringLocked(f"no answer in {self._time_limit_s:g} s") from None
         if isinstance(answer, Exception):
-            raise _named(answer) from answer
+            raise _named(answer) from None
         return answer[0]
 
 
@@ -90,14 +92,14 @@ def _answered(
         answers.put(failure)
 
 
-def _named(failure: BaseException) -> KeyringError:
+def _named(failure: Exception) -> KeyringError:
+    """Tells the kinds of failure, not their texts: a keyring may repeat there what it was given."""
     if isinstance(failure, KeyringError):
         return failure
-    for each in _with_causes(failure):
-        for kind in type(each).__mro__:
-            if kind.__name__ in _NAMED:
-                return _NAMED[kind.__name__](type(failure).__name__)
-    return KeyringError(type(failure).__name__)
+    chain = tuple(_with_causes(failure))
+    kinds = (kind.__name__ for each in chain for kind in type(each).__mro__)
+    named = next((_NAMED[kind] for kind in kinds if kind in _NAMED), KeyringError)
+    return named(" from ".join(type(each).__name__ for each in chain))
 
 
 def _with_causes(failure: BaseException | None) -> Iterator[BaseException]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.adapters.ledger.documents import moment_of, moment_text
-from app.adapters.ledger.file import LedgerFile
+from app.adapters.ledger.file import LedgerFile, inserted
 from app.staff.member import StaffId
 from app.staff.ports import AuditEntry
 
@@ -23,7 +23,7 @@ class LedgerAuditTrail:
             "subject": entry.subject,
         }
         with self._file.writing() as db:
-            db.table("audit").insert(row)
+            inserted(db, "audit", row)
 
     def newest(self, limit: int = 200) -> tuple[AuditEntry, ...]:
         return self._entries("ORDER BY seq DESC LIMIT ?", limit)

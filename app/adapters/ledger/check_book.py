@@ -17,7 +17,7 @@ from app.adapters.ledger.documents import (
     question_document,
     question_of,
 )
-from app.adapters.ledger.file import LedgerFile
+from app.adapters.ledger.file import LedgerFile, inserted
 from app.eligibility.answer import Answer, Check, CheckId, CheckState, LastKnown
 from app.eligibility.ports import InsurerNotice
 from app.eligibility.question import Question, SignedQuestion, TypedQuestion
@@ -44,7 +44,7 @@ class LedgerCheckBook:
             if certificate is not None:
                 row = (hashlib.sha256(certificate).digest(), certificate)
                 db.execute("INSERT OR IGNORE INTO card_certificate VALUES (?, ?)", row)
-            db.table("checks").insert(_columns(check))
+            inserted(db, "checks", _columns(check))
 
     def settle(self, check_id: CheckId, answer: Answer, answered_in_s: float | None) -> Check:
         return self._change(

@@ -86,8 +86,10 @@ def connect(path: Path, key: LedgerKey) -> Database:
 
 
 def inserted(db: Database, table: str, row: dict[str, Any]) -> int:
-    """Inserts the row and answers its number."""
-    return int(db.table(table).insert(row).last_rowid or 0)
+    """Inserts the row and answers its number. Table.insert asks for the schema each time: eight times slower."""
+    marks = ", ".join("?" * len(row))
+    sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"
+    return int(db.execute(sql, list(row.values())).lastrowid or 0)
 
 
 def whole(db: Database) -> bool:

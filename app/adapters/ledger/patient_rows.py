@@ -51,7 +51,7 @@ def put_card(db: Database, patient_id: PatientId, card: HeldCard) -> None:
     held = _same_card(db, patient_id, card.insured)
     columns = _card_columns(patient_id, card)
     if held is None:
-        db.table("held_card").insert(columns)
+        inserted(db, "held_card", columns)
     else:
         db.table("held_card").update(held["id"], columns | {"branch": card.insured.branch or held["branch"]})
     set_current_card(db, patient_id)

@@ -15,28 +15,28 @@ from app.scheme.names import kana_key
 _HEAD = 3
 """Letters of a key that have an index of their own (migration m002)."""
 
-_KEYS_A_PATIENT = 4
-"""How often one patient may stand in a row of hits, as 佐藤花子 and 花子, before others would be missed."""
+_ROW = (
+    "SELECT patient.id, name, kana, sex, birth_on, last_confirmed_at, insurer, symbol, number, branch FROM "
+)
+_CARD = " LEFT JOIN held_card ON held_card.id = current_card "
+_NEWEST_FIRST = " AND merged_into IS NULL ORDER BY last_confirmed_at DESC, patient.id DESC LIMIT ?"
 
-_SHOWN = """SELECT patient.id, name, kana, sex, birth_on, last_confirmed_at, insurer, symbol, number, branch
-    FROM {hits} LEFT JOIN held_card ON held_card.id = current_card ORDER BY {order}"""
-_OF_KEYS = _SHOWN.format(
-    hits="""(SELECT patient_id, recency FROM patient_key WHERE {where}
-        ORDER BY recency DESC, patient_id DESC LIMIT ?) AS hit CROSS JOIN patient ON patient.id = hit.patient_id""",
-    order="hit.recency DESC, patient.id DESC",
-)
-RECENT = _SHOWN.format(
-    hits="patient", order="last_confirmed_at DESC, patient.id DESC LIMIT ?"
-).replace("ORDER BY", "WHERE merged_into IS NULL ORDER BY")  # fmt: skip
-OF_ID = _SHOWN.format(hits="patient", order="patient.id").replace(
-    "ORDER BY", "WHERE patient.id = ? AND merged_into IS NULL ORDER BY"
-)
-OF_BIRTH = _SHOWN.format(hits="patient", order="last_confirmed_at DESC, patient.id DESC LIMIT ?").replace(
-    "ORDER BY", "WHERE birth_on = ? AND merged_into IS NULL ORDER BY"
-)
-OF_WHOLE_KEY = _OF_KEYS.format(where="key = ?")
-OF_HEAD = {size: _OF_KEYS.format(where=f"substr(key, 1, {size}) = ?") for size in range(1, _HEAD + 1)}
-OF_BEGINNING = _OF_KEYS.format(where="key >= ? AND key < ?")
+RECENT = f"{_ROW} patient {_CARD} WHERE true {_NEWEST_FIRST}"
+OF_ID = f"{_ROW} patient {_CARD} WHERE patient.id = ? AND merged_into IS NULL"
+OF_BIRTH = f"{_ROW} patient {_CARD} WHERE birth_on = ? {_NEWEST_FIRST}"
+
+
+def _of_keys(where: str) -> str:
+    """All keys of a patient are equally recent, so that DISTINCT follows the index and needs no sorting."""
+    hits = f"""SELECT DISTINCT recency, patient_id FROM patient_key WHERE {where}
+        ORDER BY recency DESC, patient_id DESC LIMIT ?"""
+    return f"""{_ROW} ({hits}) AS hit CROSS JOIN patient ON patient.id = hit.patient_id {_CARD}
+        ORDER BY hit.recency DESC, patient.id DESC"""
+
+
+OF_WHOLE_KEY = _of_keys("key = ?")
+OF_HEAD = {size: _of_keys(f"substr(key, 1, {size}) = ?") for size in range(1, _HEAD + 1)}
+OF_BEGINNING = _of_keys("key >= ? AND key < ?")
 
 
 def search_key(text: str) -> str:
@@ -96,12 +96,11 @@ def _queries(text: str, limit: int) -> Iterator[tuple[str, tuple[object, ...]]]:
     born = _day_in(text)
     if born is not None:
         yield OF_BIRTH, (born.isoformat(), limit)
-    hits = limit * _KEYS_A_PATIENT
-    yield OF_WHOLE_KEY, (key, hits)
+    yield OF_WHOLE_KEY, (key, limit)
     if len(key) <= _HEAD:
-        yield OF_HEAD[len(key)], (key, hits)
+        yield OF_HEAD[len(key)], (key, limit)
     else:
-        yield OF_BEGINNING, (key, key + "\U0010ffff", hits)
+        yield OF_BEGINNING, (key, key + "\U0010ffff", limit)
 
 
 def _day_in(text: str) -> date | None:
@@ -118,16 +117,16 @@ def _recency(moment: datetime | None) -> int:
 
 
 def _patient_row(row: Any) -> PatientRow:
-    confirmed_at = row["last_confirmed_at"]
+    patient_id, name, kana, sex, birth_on, confirmed_at, insurer, symbol, number, branch = row
     return PatientRow(
-        id=PatientId(row["id"]),
-        name=row["name"],
-        kana=row["kana"],
-        sex=row["sex"],
-        birth_on=date.fromisoformat(row["birth_on"]),
-        insurer=row["insurer"],
-        symbol=row["symbol"],
-        number=row["number"],
-        branch=row["branch"],
+        id=PatientId(patient_id),
+        name=name,
+        kana=kana,
+        sex=sex,
+        birth_on=date.fromisoformat(birth_on),
+        insurer=insurer,
+        symbol=symbol,
+        number=number,
+        branch=branch,
         last_confirmed_at=moment_of(confirmed_at) if confirmed_at else None,
     )

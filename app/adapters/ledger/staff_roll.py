@@ -63,7 +63,7 @@ class LedgerStaffRoll:
 
     def record_sign_in(self, member: StaffId, at: datetime, fitted: bool) -> None:
         with self._file.writing() as db:
-            db.table("sign_in").insert({"staff_id": member, "at": moment_text(at), "fitted": int(fitted)})
+            inserted(db, "sign_in", {"staff_id": member, "at": moment_text(at), "fitted": int(fitted)})
 
 
 def _must_be_free(db: Database, name: str, own: StaffId | None) -> None:

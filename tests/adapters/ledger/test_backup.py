@@ -64,7 +64,7 @@ def test_writing_goes_on_while_a_backup_runs_and_is_not_torn_into_it(made, monke
     monkeypatch.setattr("app.adapters.ledger.backup._PAGES_A_STEP", 1)
     with closing(open_ledger(made.home, made.keeper)) as ledger:
         filled(ledger, checks=20)
-        entered = []
+        entered: list[str] = []
 
         def meanwhile(step, remaining, total):
             if len(entered) < 20:
@@ -124,6 +124,7 @@ def test_who_agrees_to_lose_what_came_after_still_has_the_former_file(made, back
     with closing(open_ledger(made.home, made.keeper)) as ledger:
         ledger.checks.enter(people.check("later"))
     former = restore_ledger(made.home, backed_up, made.keeper, replace=True)
+    assert former is not None
     with closing(open_ledger(made.home, made.keeper)) as ledger:
         assert [each.id for each in ledger.checks.waiting()] == ["check-0"]
     with closing(connect(former, key_of(made))) as db:

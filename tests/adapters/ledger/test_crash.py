@@ -42,6 +42,7 @@ def _killed(made, number, seed):
     chance = random.Random(seed)
     command = [sys.executable, "-c", ENTERS_UNTIL_KILLED, str(made.home), str(number), str(seed)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as desk:
+        assert desk.stdin and desk.stdout
         desk.stdin.write(made.keeper.get(LEDGER_KEY) + "\n")
         desk.stdin.flush()
         assert desk.stdout.readline() == "open\n"

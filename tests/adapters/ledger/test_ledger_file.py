@@ -133,7 +133,7 @@ def test_damage_met_while_working_has_a_name(made):
 def test_one_process_owns_a_home(made):
     command = [sys.executable, "-c", OWNS_THE_HOME, str(made.home)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
-        assert other.stdout.readline() == "owned\n"
+        assert other.stdout and other.stdout.readline() == "owned\n"
         with pytest.raises(LedgerInUse):
             open_ledger(made.home, made.keeper)
         other.kill()
