@@ -1,0 +1,228 @@
+"""What to tell the counter about an expected failure: what happened, what to do next, never whose fault."""
+
+from dataclasses import dataclass
+
+from app.errors import ClinicError
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """what: what happened. next_step: what to do now, empty where nothing is to be done."""
+
+    what: str
+    next_step: str
+
+
+def advice_for(error: Exception) -> Advice:
+    """Raises the error itself when it is unexpected: a bug belongs to the crash window and the log."""
+    if not isinstance(error, ClinicError):
+        raise error
+    code = getattr(error, "reason", error.code) if error.code == "central.refused" else error.code
+    return advice_of(code) or ADVICE[error.code]
+
+
+def advice_of(code: str) -> Advice | None:
+    """The advice of a code that was stored, e.g. of a refused check; None for one of a newer service."""
+    return ADVICE.get(code)
+
+
+_CALL_SUPPORT = "［設定］の「報告を保存」で記録を保存し、担当者に渡してください。"
+_MUNICIPALITY = "お住まいの市区町村の窓口でご案内しています。"
+_TYPE_CARD = "資格確認書か保険証があれば、番号を入力して確認できます。"
+
+ADVICE: dict[str, Advice] = {
+    # Cards and readers
+    "card.failed": Advice("カードを読み取れませんでした。", "カードを置き直してください。"),
+    "card.no_service": Advice(
+        "カードリーダーの仕組み（スマートカード サービス）が動いていません。",
+        "リーダーを差し直してください。番号の入力でも受付できます。",
+    ),
+    "card.no_reader": Advice(
+        "カードリーダーが見つかりません。", "USB を差し直してください。番号の入力でも受付できます。"
+    ),
+    "card.no_card": Advice("カードが置かれていません。", "マイナンバーカードをリーダーに置いてください。"),
+    "card.other_card": Advice("マイナンバーカードではありません。", "マイナンバーカードを置いてください。"),
+    "card.old_resident_card": Advice("住民基本台帳カードです。資格確認には使えません。", _TYPE_CARD),
+    "card.no_certificate": Advice(
+        "カードに利用者証明用の電子証明書が入っていません。", f"{_TYPE_CARD}{_MUNICIPALITY}"
+    ),
+    "card.taken_away": Advice(
+        "読み取りの途中でカードが離れました。", "カードを置き直し、手を離してお待ちください。"
+    ),
+    "card.swapped": Advice("先ほどと別のカードです。", "確認する方のカードを置き直してください。"),
+    "card.reader_in_use": Advice(
+        "ほかのプログラムがリーダーを使っています。", "ほかの画面を閉じて、カードを置き直してください。"
+    ),
+    "card.mute": Advice("カードが応答しません。", "表裏と位置を確かめ、置き直してください。"),
+    "pin.malformed": Advice("暗証番号は数字4桁です。", "4桁で入力してください。"),
+    "pin.wrong": Advice("暗証番号が違います。", "もう一度入力するか、写真で確認してください。"),
+    "pin.blocked": Advice("暗証番号がロックされています。", f"写真で確認できます。解除は{_MUNICIPALITY}"),
+    "pin.outcome_unknown": Advice(
+        "暗証番号の照合結果が届きませんでした。", "カードを置き直し、残り回数を確かめてください。"
+    ),
+    # The line
+    "line.failed": Advice(
+        "センターに問い合わせできませんでした。", "受付は続けられます。回線が戻ると自動で確認します。"
+    ),
+    "line.network": Advice(
+        "このパソコンがネットワークにつながっていません。",
+        "LAN ケーブルや Wi-Fi を確かめてください。受付は続けられます。",
+    ),
+    "line.unreachable": Advice(
+        "センターにつながりません。", "受付は続けられます。回線が戻ると自動で確認します。"
+    ),
+    "line.untrusted": Advice(
+        "つながった先がセンターだと確かめられません。",
+        "パソコンの時計を確かめ、続くときは担当者に連絡してください。",
+    ),
+    "line.slow": Advice(
+        "センターの応答が遅れています。", "受付は続けられます。届いた答えは本日の受付に表示します。"
+    ),
+    "line.failing": Advice(
+        "センターで障害が起きています。", "受付は続けられます。復旧すると自動で確認します。"
+    ),
+    "line.credentials": Advice(
+        "医療機関の接続情報がセンターに受け付けられません。",
+        "管理者が接続をやり直してください（connect）。受付は続けられます。",
+    ),
+    "line.not_connected": Advice(
+        "このパソコンはセンターに接続していません。",
+        "証の提示の記録はできます。接続は管理者が行います（connect）。",
+    ),
+    "line.practice": Advice(
+        "練習用と本番用のつなぎ先が混ざっています。", "接続先を確かめてください。この答えは使いません。"
+    ),
+    # Refused by the service
+    "central.refused": Advice("センターが問い合わせを受け付けませんでした。", _CALL_SUPPORT),
+    "message.malformed": Advice("問い合わせの形式が合いませんでした。", _CALL_SUPPORT),
+    "route.not_found": Advice(
+        "センターがこの問い合わせを知りません。", "接続先のアドレスを確かめてください。"
+    ),
+    "scope.missing": Advice("この医療機関には許されていない問い合わせです。", "管理者に確かめてください。"),
+    "misses.exceeded": Advice(
+        "該当なしが続いたため、番号での問い合わせが一時止められました。",
+        "しばらく待つか、カードと暗証番号で確認してください。",
+    ),
+    "day.refused": Advice("その確認日では問い合わせできません。", "確認日を直してください。"),
+    "number.refused": Advice("番号の組み合わせが正しくありません。", "券面を見て入力し直してください。"),
+    "certificate.unknown": Advice(
+        "このカードはまだ保険証として登録されていません。", f"{_TYPE_CARD}登録はマイナポータルでできます。"
+    ),
+    "certificate.expired": Advice(
+        "カードの電子証明書の期限が切れています。", f"{_TYPE_CARD}更新は{_MUNICIPALITY}"
+    ),
+    "certificate.revoked": Advice("このカードの電子証明書は失効しています。", f"{_TYPE_CARD}{_MUNICIPALITY}"),
+    "certificate.untrusted": Advice("このカードの電子証明書を確かめられません。", _TYPE_CARD),
+    "signature.refused": Advice(
+        "カードの署名を確かめられませんでした。", "カードを置き直し、もう一度確認してください。"
+    ),
+    "nonce.refused": Advice("確認の有効時間が過ぎました。", "カードを置き直し、もう一度確認してください。"),
+    "check.statement_stale": Advice(
+        "送信できないまま、カードの署名の有効時間が過ぎました。",
+        "カードを置き直し、もう一度確認してください。",
+    ),
+    "check_id.reused": Advice("同じ受付番号で別の問い合わせがありました。", "もう一度確認してください。"),
+    # What was typed
+    "input.refused": Advice("入力した内容を受け付けられません。", "赤い欄を直してください。"),
+    "input.my_number": Advice(
+        "個人番号（マイナンバー）は入力できません。", "消去しました。保険証の番号を入力してください。"
+    ),
+    "input.insurer_number": Advice("保険者番号は8桁か6桁です。", "券面を見て入力し直してください。"),
+    "input.insured_number": Advice(
+        "記号・番号・枝番の形が正しくありません。", "券面を見て入力し直してください。"
+    ),
+    "input.institution_code": Advice("医療機関コードは10桁です。", "入力し直してください。"),
+    "input.form": Advice("直すところがあります。", "赤い欄を直してください。"),
+    "input.birth": Advice(
+        "生年月日を確かめてください。", "枝番があれば月日4桁、なければ生年月日を入力します。"
+    ),
+    "input.day": Advice("日付を読み取れません。", "S63.2.14 や 1988/2/14 のように入力してください。"),
+    "input.day_ahead": Advice("先の日付です。", "今日までの日付を入力してください。"),
+    "input.missing": Advice("入力されていない欄があります。", "赤い欄に入力してください。"),
+    "input.too_long": Advice("文字が多すぎます。", "短くしてください。"),
+    "input.kana": Advice("カナ氏名に使えない文字があります。", "カタカナで入力してください。"),
+    "input.sex": Advice("性別が選ばれていません。", "選んでください。"),
+    "input.postcode": Advice("郵便番号は7桁です。", "入力し直してください。"),
+    "input.phone": Advice("電話番号に使えない文字があります。", "数字とハイフンで入力してください。"),
+    "connect.address": Advice(
+        "センターのアドレスが正しくありません。", "https:// から始まるアドレスを指定してください。"
+    ),
+    "connect.file_damaged": Advice(
+        "接続の設定ファイルが壊れています。", "管理者が接続をやり直してください（connect）。"
+    ),
+    # Staff
+    "staff.not_allowed": Advice("この操作は担当者の役割では行えません。", "管理者に頼んでください。"),
+    "staff.pin_wrong": Advice("名前と暗証番号が合いません。", "もう一度入力してください。"),
+    "staff.pin_weak": Advice(
+        "推測されやすい暗証番号です。", "4〜12桁で、同じ数字の並びや連番を避けてください。"
+    ),
+    "staff.pins_differ": Advice("2回の暗証番号が一致しません。", "同じ番号を2回入力してください。"),
+    "staff.name_taken": Advice("同じ名前の担当者がいます。", "見分けられる名前にしてください。"),
+    "staff.name_missing": Advice("名前が入力されていません。", "名前を入力してください。"),
+    "staff.roles_missing": Advice("役割が選ばれていません。", "一つ以上選んでください。"),
+    "staff.last_manager": Advice("管理者がいなくなります。", "先にほかの人を管理者にしてください。"),
+    "staff.paused": Advice(
+        "間違いが続いたため、入力を止めています。", "1分ほど待ってからやり直してください。"
+    ),
+    # Ledger, keyring, home
+    "ledger.failed": Advice("台帳を読み書きできませんでした。", _CALL_SUPPORT),
+    "ledger.missing": Advice("台帳のファイルが見つかりません。", "バックアップから戻せます。"),
+    "ledger.exists": Advice("この場所にはすでに台帳があります。", "窓口をもう一度開いてください。"),
+    "ledger.locked": Advice("台帳の鍵が合いません。", "回復コードを入力すると開けます。"),
+    "ledger.damaged": Advice("台帳のファイルが壊れています。", "バックアップから戻してください。"),
+    "ledger.too_new": Advice(
+        "この台帳は新しい版の窓口で使われています。", "窓口を最新の版にしてください。台帳は変えていません。"
+    ),
+    "ledger.in_use": Advice(
+        "この台帳はほかの窓口で開いています。", "開いている窓口を使うか、閉じてからやり直してください。"
+    ),
+    "ledger.unreachable": Advice(
+        "台帳の場所に書き込めません。", "フォルダーの権限とディスクを確かめてください。"
+    ),
+    "ledger.disk_full": Advice(
+        "ディスクに空きがありません。",
+        "不要なファイルを消してからやり直してください。入力は失われていません。",
+    ),
+    "ledger.recovery_missing": Advice(
+        "回復コードの記録が見つかりません。", "元のパソコンから台帳のフォルダーごと移してください。"
+    ),
+    "ledger.recovery_mistyped": Advice(
+        "回復コードに打ち間違いがあります。", "印の付いた組を確かめてください。"
+    ),
+    "ledger.recovery_wrong": Advice(
+        "この台帳の回復コードではありません。", "紙に印刷した新しいほうのコードを確かめてください。"
+    ),
+    "ledger.restore_would_lose": Advice(
+        "戻すと、その後の記録が失われます。", "いまのファイルは別の名前で残します。よければ続けてください。"
+    ),
+    "first_start.code_differs": Advice(
+        "表示したコードと一致しません。", "印刷した紙を見て入力してください。"
+    ),
+    "keyring.missing": Advice(
+        "このパソコンに、鍵を保管する仕組みがありません。",
+        "資格情報マネージャーやキーチェーンを使えるようにしてください。",
+    ),
+    "keyring.locked": Advice(
+        "鍵を保管する仕組みがロックされています。",
+        "パソコンにサインインし直すか、キーリングを開いてください。",
+    ),
+    "keyring.failed": Advice(
+        "鍵を保管する仕組みが応答しません。", "パソコンを再起動してやり直してください。"
+    ),
+    "home.not_set_up": Advice(
+        "この場所ではまだ窓口を始めていません。", "窓口を一度開いて、管理者を登録してください。"
+    ),
+    # Patients
+    "patients.merge_not_undoable": Advice(
+        "この統合は元に戻せません。", "あとから行った統合を先に戻してください。"
+    ),
+    # Practice
+    "practice.unavailable": Advice(
+        "練習用のセンターを始められませんでした。",
+        "センターの部品を含めて入れ直してください（madoguchi[central]）。",
+    ),
+    "practice.no_such_card": Advice(
+        "その名前の練習用カードはありません。", "town --list の名前を確かめてください。"
+    ),
+    "clinic.error": Advice("処理できませんでした。", _CALL_SUPPORT),
+}

@@ -1,0 +1,56 @@
+"""Buttons that show their key."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+_WITHOUT_SHORTCUT = frozenset({"", "Enter"})
+"""Enter belongs to the form in which one types: the form listens for it, the button only shows it."""
+
+
+def key_words(key: str) -> str:
+    """As the keyboard says it: Ctrl Enter; ⌘ on a Mac is Qt's doing."""
+    native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) if key != "Enter" else "Enter"
+    return native.replace("+", " ").replace("Return", "Enter")
+
+
+class KeyButton(QPushButton):
+    """Words on the left, the key in a cap on the right; the key works wherever the button is visible and enabled."""
+
+    def __init__(
+        self, words: str, key: str = "", primary: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words = QLabel(words)
+        self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._key = QLabel(key_words(key))
+        self._key.setProperty("type", "key")
+        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._key.setVisible(bool(key))
+        self.key = key
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(14, 4, 12, 4)
+        self._row.setSpacing(10)
+        self._row.addWidget(self._words, 1)
+        self._row.addWidget(self._key)
+        self.setProperty("primary", primary)
+        self.setAutoDefault(False)
+        self.setAccessibleName(words)
+        if key not in _WITHOUT_SHORTCUT:
+            self._shortcut = QShortcut(QKeySequence(key), self)
+            self._shortcut.activated.connect(self.animateClick)
+
+    def setText(self, words: str) -> None:
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        self.updateGeometry()
+
+    def text(self) -> str:
+        return self._words.text()
+
+    def sizeHint(self) -> QSize:
+        hint = self._row.sizeHint()
+        return hint.expandedTo(QSize(0, self._words.fontMetrics().height() + 18))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()

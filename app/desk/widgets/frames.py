@@ -1,0 +1,65 @@
+"""Cards on the paper, rules between facts, banners with advice."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.desk.advice import Advice
+from app.desk.theme import Tone
+from app.desk.widgets.labels import SIGNS, set_tone
+
+
+class Card(QFrame):
+    """A white sheet with round corners; it takes a layout like any widget."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("type", "card")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+
+
+def rule(vertical: bool = False) -> QFrame:
+    """A hairline between facts."""
+    line = QFrame()
+    line.setProperty("type", "rule")
+    if vertical:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line
+
+
+class Banner(QFrame):
+    """What happened and what to do next; hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("type", "banner")
+        self._sign = QLabel()
+        self._what = QLabel()
+        self._what.setWordWrap(True)
+        self._next = QLabel()
+        self._next.setWordWrap(True)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._what)
+        words.addWidget(self._next)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(words, 1)
+        self.hide()
+
+    def show_advice(self, advice: Advice | None, tone: Tone = "caution") -> None:
+        if advice is None:
+            self.hide()
+        else:
+            self.show_words(advice.what, advice.next_step, tone)
+
+    def show_words(self, what: str, next_step: str = "", tone: Tone = "caution") -> None:
+        self._sign.setText(SIGNS[tone])
+        self._what.setText(what)
+        self._next.setText(next_step)
+        self._next.setVisible(bool(next_step))
+        self.setAccessibleName(f"{what} {next_step}".strip())
+        set_tone(self, tone)
+        self.show()

@@ -1,0 +1,80 @@
+"""Words on the screen: captions, badges that tell a state by sign, word and colour, labels that shorten themselves."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
+
+from app.desk.theme import Tone
+
+SIGNS: dict[Tone, str] = {
+    "valid": "✓",
+    "lapsed": "✕",
+    "caution": "!",
+    "several": "⚑",
+    "accent": "●",
+    "neutral": "–",
+}
+
+
+def text(words: str, kind: str = "", tone: Tone | None = None, wrap: bool = False) -> QLabel:
+    """A label that plays a part in the page: "value", "title", "verdict" … as the style sheet knows them."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if kind:
+        label.setProperty("type", kind)
+    if tone is not None:
+        label.setProperty("tone", tone)
+    label.setWordWrap(wrap)
+    return label
+
+
+def caption(words: str) -> QLabel:
+    """The small word above or beside a value."""
+    return text(words, "caption")
+
+
+def set_tone(widget: QWidget, tone: Tone | None, name: str = "tone") -> None:
+    """Changes what a widget says by colour; only when it changes, since polishing costs."""
+    if widget.property(name) == tone:
+        return
+    widget.setProperty(name, tone)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Badge(QLabel):
+    """A state in two or three letters with its sign: ✓ 有効."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", "badge")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, tone: Tone, words: str) -> None:
+        self.setText(f"{SIGNS[tone]} {words}")
+        self.setAccessibleName(words)
+        set_tone(self, tone)
+
+
+class ElidedLabel(QLabel):
+    """Shortens itself with … where there is no room; the whole text stays as tooltip and for screen readers."""
+
+    def setText(self, words: str) -> None:
+        super().setText(words)
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        room = self.contentsRect()
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        self.style().drawItemText(
+            painter, room, self.alignment(), self.palette(), True, words, self.foregroundRole()
+        )

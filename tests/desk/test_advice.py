@@ -1,0 +1,55 @@
+"""Every expected failure has words for the counter; everything else is a bug and says so."""
+
+import importlib
+import pkgutil
+
+import pytest
+
+import app
+from app.contract.problem import ProblemCode
+from app.desk.advice import ADVICE, advice_for, advice_of
+from app.eligibility.ports import CentralUnreachable, RefusedByCentral
+from app.errors import ClinicError
+
+_OURS_TO_MEND = {ProblemCode.CREDENTIALS_REFUSED, ProblemCode.TOKEN_MISSING, ProblemCode.TOKEN_EXPIRED}
+_FAILING = {ProblemCode.OVERLOADED, ProblemCode.INTERNAL}
+
+
+def every_failure() -> set[type[ClinicError]]:
+    for module in pkgutil.walk_packages(app.__path__, "app."):
+        if not module.name.startswith("app.central") and not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    found, ahead = set(), [ClinicError]
+    while ahead:
+        ahead += (below := ahead.pop().__subclasses__())
+        found |= set(below)
+    return {each for each in found if not each.__module__.startswith(("app.central", "tests"))}
+
+
+def test_every_failure_of_the_desk_has_advice() -> None:
+    assert {each.code for each in every_failure()} - set(ADVICE) == set()
+
+
+def test_every_refusal_of_the_service_has_advice() -> None:
+    told = set(ProblemCode) - _OURS_TO_MEND - _FAILING
+    assert {str(code) for code in told} - set(ADVICE) == set()
+
+
+def test_a_refusal_is_told_by_its_own_reason() -> None:
+    assert advice_for(RefusedByCentral("certificate.revoked")) == ADVICE["certificate.revoked"]
+    assert advice_for(RefusedByCentral("newer.code")) == ADVICE["central.refused"]
+    assert advice_of("newer.code") is None
+
+
+def test_a_bug_is_no_advice() -> None:
+    with pytest.raises(ZeroDivisionError):
+        advice_for(ZeroDivisionError())
+
+
+@pytest.mark.parametrize("code", sorted(ADVICE))
+def test_advice_is_two_whole_sentences_without_blame(code: str) -> None:
+    advice = ADVICE[code]
+    assert advice.what.endswith("。")
+    assert advice.next_step.endswith(("。", "）。"))
+    assert "あなた" not in advice.what + advice.next_step
+    assert advice_for(CentralUnreachable()).what
