@@ -52,6 +52,7 @@ TEST = [
     "openbox",  # without a window manager no window gets the focus
     "openssl",
     "pcscd",
+    "postgresql",  # the service's tests pass on it and on SQLite alike
     "util-linux",  # unshare: a PC/SC service of the tests' own
     "vsmartcard-vpcd",
     "xdotool",
