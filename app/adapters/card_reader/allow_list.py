@@ -40,6 +40,10 @@ _FREE = re.compile(
 _VERIFY = re.compile(re.escape(VERIFY) + b"[0-9]{4}", re.DOTALL)
 
 
+def is_sha256_digest_info(given: bytes) -> bool:
+    return len(given) == len(SHA256_DIGEST_INFO) + 32 and given.startswith(SHA256_DIGEST_INFO)
+
+
 def carries_pin(command: bytes) -> bool:
     """Whether this is a VERIFY with digits, which may spend a try."""
     return _VERIFY.fullmatch(command) is not None

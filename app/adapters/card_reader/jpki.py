@@ -18,6 +18,7 @@ from app.adapters.card_reader.allow_list import (
     SIGN,
     TOKEN_INFO,
     VERIFY,
+    is_sha256_digest_info,
 )
 from app.adapters.card_reader.apdu import OK, Response, Transmit, exchange
 from app.eligibility.card import (
@@ -78,8 +79,10 @@ def sign_with_pin(transmit: Transmit, reading: CardReading, pin: Pin, digest_inf
 
     The first 256 bytes of the certificate hold issuer, serial number and validity: enough to know that the card is the
     one that was read, in one command instead of six, before a PIN is spent on somebody else's card.
-    Raises: CardSwapped, PinWrong, PinBlocked, PinOutcomeUnknown, CardError.
+    Raises: CardSwapped, PinWrong, PinBlocked, PinOutcomeUnknown, CardError; ValueError for any other DigestInfo.
     """
+    if not is_sha256_digest_info(digest_info):
+        raise ValueError("not the DigestInfo of a SHA-256 hash")
     try:
         _select_application(transmit)
         start = _first_block(transmit)

@@ -6,7 +6,7 @@ error of the service leads to a new context, and a swap is told by the event cou
 
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from smartcard import scard
 
@@ -27,8 +27,6 @@ _READERS_CHANGED = (
     scard.SCARD_E_NO_READERS_AVAILABLE,
 )
 _NOT_FOR_PATIENTS = (" SAM", "Windows Hello")
-
-ReaderState = tuple[str, int]
 
 
 class Monitor:
@@ -70,36 +68,45 @@ class Monitor:
             scard.SCardReleaseContext(context)
 
     def _watch(self, context: int) -> None:
-        known: dict[str, int] = {}
+        states: dict[str, int] = {}
+        seen: dict[str, ReaderStatus] = {}
         while not self._stop.is_set():
             names = _reader_names(context)
             self._back_off_s = _FIRST_BACK_OFF_S
-            watched = ([_PLUG_AND_PLAY] if _HAS_PLUG_AND_PLAY else []) + names
-            states = [(name, known.get(name, scard.SCARD_STATE_UNAWARE)) for name in watched]
-            changed = self._wait(context, states)
-            known = {name: state & ~scard.SCARD_STATE_CHANGED for name, state in changed}
-            seen = tuple(self._seen(name, known[name]) for name in names)
             self._insertions.keep_only(names)
-            self._publish(ReadersStatus(True, seen))
+            seen = {name: seen[name] for name in names if name in seen}
+            if len(seen) == len(
+                names
+            ):  # a reader was pulled out, or there is none: nothing else tells of that
+                self._publish(ReadersStatus(True, tuple(seen.values())))
+            watched = ([_PLUG_AND_PLAY] if _HAS_PLUG_AND_PLAY else []) + names
+            states = {name: states.get(name, scard.SCARD_STATE_UNAWARE) for name in watched}
+            states = self._after_change(context, states)
+            seen |= {name: self._seen(name, states[name]) for name in names if name in states}
+            if len(seen) == len(names):
+                self._publish(ReadersStatus(True, tuple(seen[name] for name in names)))
 
-    def _wait(self, context: int, states: Sequence[ReaderState]) -> Sequence[ReaderState]:
-        """The states after the next change, or after a while without one."""
+    def _after_change(self, context: int, states: dict[str, int]) -> dict[str, int]:
+        """The states after the next change; after a while without one those of no reader, so that all is asked anew.
+
+        pcsc-lite, for one, does not call it a change when a program takes a reader for itself.
+        """
+        anew = {name: state for name, state in states.items() if name == _PLUG_AND_PLAY}
         if not states:
             self._stop.wait(_WAIT_MS / 1000)
-            return states
-        result, answer = scard.SCardGetStatusChange(context, _WAIT_MS, list(states))
+            return anew
+        result, answer = scard.SCardGetStatusChange(context, _WAIT_MS, list(states.items()))
+        if result in _NO_NEWS:
+            return anew
         if result in _READERS_CHANGED:
             self._stop.wait(_SHORT_PAUSE_S)
-            return states
-        if result in _NO_NEWS:
-            return states
+            return anew
         must_succeed(result)
-        found = [(name, state) for name, state, _atr in answer]
-        if not any(state & scard.SCARD_STATE_CHANGED for _name, state in found):
+        if not any(state & scard.SCARD_STATE_CHANGED for _name, state, _atr in answer):
             self._stop.wait(
                 _SHORT_PAUSE_S
             )  # a service that answers at once without news must not keep a core busy
-        return found
+        return {name: state & ~scard.SCARD_STATE_CHANGED for name, state, _atr in answer}
 
     def _seen(self, name: str, state: int) -> ReaderStatus:
         is_there = bool(state & scard.SCARD_STATE_PRESENT)
