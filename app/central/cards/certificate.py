@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -17,6 +17,13 @@ from app.errors import ClinicError
 
 _SHORTEST_KEY_BITS = 2048
 _GRACE_MONTHS = 3
+_UNREADABLE = (
+    ValueError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 
 
 class CertificateMalformed(ClinicError):
@@ -117,8 +124,10 @@ def _read(der: bytes) -> tuple[x509.Certificate, RSAPublicKey]:
         key = certificate.public_key()
         digest = certificate.signature_hash_algorithm
         _is_issuer(certificate)  # reads the extensions, which may be broken too
-    except (ValueError, x509.UnsupportedGeneralNameType, x509.DuplicateExtension):
+    except _UNREADABLE:
         raise CertificateMalformed from None
+    if certificate.serial_number <= 0:
+        raise CertificateMalformed
     if (
         not isinstance(key, RSAPublicKey)
         or key.key_size < _SHORTEST_KEY_BITS

@@ -1,0 +1,157 @@
+"""The service's terminal commands, as an operator types them."""
+
+import csv
+import io
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from app.central.__main__ import main
+from tests.central.clinic import SOCIETY, card, cover, enter, person
+from tests.central.issuers import NEWER, STRANGER
+
+Command = Callable[..., int]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """A command on a database of its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    url = f"sqlite:///{tmp_path / 'central.sqlite3'}"
+    return lambda *arguments: main([*arguments, "--database", url])
+
+
+def _pem(folder: Path, der: bytes) -> str:
+    file = folder / f"{hash(der)}.pem"
+    file.write_bytes(x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM))
+    return str(file)
+
+
+def _enter(tmp_path: Path, *numbers: str) -> None:
+    import asyncio
+
+    from app.central.storage.database import open_database
+
+    async def run() -> None:
+        database = await open_database(f"sqlite:///{tmp_path / 'central.sqlite3'}")
+        people = [
+            person(cover(card(number=number, branch=f"{place:02}"))) for place, number in enumerate(numbers)
+        ]
+        await enter(database, *people)
+        await database.close()
+
+    asyncio.run(run())
+
+
+def test_a_database_is_brought_to_shape_before_anything_else(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("create-institution", "1319990014", "--name", "見本医院") == 3
+    assert "migrate" in capsys.readouterr().err
+    assert command("migrate") == 0
+    assert capsys.readouterr().out.split() == ["m001_register", "m002_asking"]
+    assert command("migrate") == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_an_institutions_secret_stands_alone_on_standard_output_once(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command("migrate")
+    capsys.readouterr()
+    assert command("create-institution", "1319990014", "--name", "見本医院") == 0
+    told = capsys.readouterr()
+    (secret,) = told.out.splitlines()
+    assert len(secret) >= 43 and secret not in told.err
+    assert command("create-institution", "1319990014", "--name", "見本医院") == 4
+    assert command("create-institution", "13199900", "--name", "見本医院") == 2
+
+
+def test_a_card_is_bound_to_exactly_one_person_under_a_trusted_issuer(
+    command: Command, tmp_path: Path
+) -> None:
+    command("migrate")
+    _enter(tmp_path, "3456", "3456", "7890")
+    bind = ["card", "bind", _pem(tmp_path, NEWER.card().certificate), "--insurer", SOCIETY, "--symbol", "12"]
+    assert command(*bind, "--number", "3456", "--branch", "00") == 4, "no issuer is trusted yet"
+    assert command("card", "trust", _pem(tmp_path, NEWER.certificate)) == 0
+    assert command(*bind, "--number", "3456") == 4, "two people stand under this card"
+    assert command(*bind, "--number", "9999", "--branch", "00") == 4, "nobody does"
+    assert command(*bind, "--number", "3456", "--branch", "01") == 0
+    assert command(*bind, "--number", "7890", "--branch", "02") == 4, "bound already"
+
+
+def test_a_card_of_a_trusted_issuer_alone_is_revoked(command: Command, tmp_path: Path) -> None:
+    command("migrate")
+    command("card", "trust", _pem(tmp_path, NEWER.certificate))
+    assert command("card", "revoke", _pem(tmp_path, NEWER.card().certificate)) == 0
+    assert command("card", "revoke", _pem(tmp_path, STRANGER.card().certificate)) == 4
+
+
+@pytest.mark.parametrize("content", [None, b"no certificate"])
+def test_a_file_that_is_no_issuer_is_refused(command: Command, tmp_path: Path, content: bytes | None) -> None:
+    command("migrate")
+    file = tmp_path / "ca.pem"
+    if content is not None:
+        file.write_bytes(content)
+    assert command("card", "trust", str(file)) == (2 if content is None else 4)
+
+
+def test_the_town_fills_a_database_once_and_writes_its_cards(
+    command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        command("town", "--people", "100", "--seed", "3", "--cards", str(tmp_path / "cards"), "--list") == 0
+    )
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    cards = {row["card"] for row in rows} - {""}
+    assert cards and cards <= {file.name for file in (tmp_path / "cards").iterdir()}
+    assert command("town") == 4
+    assert command("create-institution", "1319999990", "--name", "追加") == 0
+
+
+def test_a_database_with_a_real_institution_takes_no_town(command: Command) -> None:
+    command("migrate")
+    command("create-institution", "1319990014", "--name", "見本医院")
+    assert command("town") == 3
+
+
+def test_the_practice_towns_list_needs_no_database(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert main(["town", "--list"]) == 0
+    header = capsys.readouterr().out.splitlines()[0]
+    assert header == "case,insurer,symbol,number,branch,birth,on,expected,card"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--listen", "0.0.0.0:8443"],
+        ["--listen", "clinic.example:8443"],
+        ["--listen", "127.0.0.1"],
+        ["--listen", "127.0.0.1:0", "--tls-cert", "x.pem"],
+        ["--practice", "--database", "sqlite:///x"],
+    ],
+)
+def test_plain_http_stays_on_this_computer_and_half_orders_are_refused(arguments: list[str]) -> None:
+    assert main(["serve", *arguments]) == 2
+
+
+def test_help_comes_without_the_web_frameworks() -> None:
+    probe = (
+        "import sys\nfrom app.central.__main__ import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        "print(sorted({'fastapi', 'uvicorn', 'cryptography', 'pydantic'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, cwd=ROOT, timeout=30)
+    assert done.stderr.strip() == "[]"
+    assert "create-institution" in done.stdout
