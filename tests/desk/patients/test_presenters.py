@@ -156,10 +156,10 @@ def test_a_correction_warns_only_of_those_it_comes_to_resemble():
     )
     view, saved, presenter = _entry(index)
     presenter.begin_correction(index.get(PatientId(1)))
-    presenter.submitted(replace(view.last.form, phone="03-1234-5678"))
+    presenter.submitted(replace(view.last.begun_with, phone="03-1234-5678"))
     assert [each.phone for each in saved] == ["03-1234-5678"]
     presenter.begin_correction(index.get(PatientId(1)))
-    presenter.submitted(replace(view.last.form, name="別　人", kana="ベツ　ジン", birth="H2.1.1"))
+    presenter.submitted(replace(view.last.begun_with, name="別　人", kana="ベツ　ジン", birth="H2.1.1"))
     assert [each.patient.id for each in view.last.alike] == [PatientId(2)]
 
 

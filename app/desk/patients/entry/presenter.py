@@ -34,9 +34,12 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class EntryState:
-    """form: what the fields start with. alike: who may be this person already; shown before anything is saved."""
+    """begun_with: what the fields start with, and only then are filled.
 
-    form: PatientForm
+    alike: who may be this person already; shown before anything is saved.
+    """
+
+    begun_with: PatientForm
     patient_id: PatientId = NEW
     complaints: tuple[Complaint, ...] = ()
     alike: tuple[PossibleDuplicate, ...] = ()
@@ -90,9 +93,9 @@ class EntryPresenter:
             patient = parse_form(form, business_day(self._clock()), self._state.patient_id)
         except FormRefused as refused:
             complaints = tuple(Complaint(form_field(each), each.code) for each in refused.complaints)
-            self._show(replace(self._state, form=form, complaints=complaints, alike=(), trouble=None))
+            self._show(replace(self._state, complaints=complaints, alike=(), trouble=None))
             return
-        self._show(EntryState(form, self._state.patient_id, busy=True))
+        self._show(replace(self._state, complaints=(), alike=(), busy=True, trouble=None))
         self._ticket = self._read.run(
             partial(self._new_alike, patient), partial(self._looked, patient), self._failed
         )

@@ -1,0 +1,11 @@
+"""The keys of the patients' screen: none that typing, an input method's conversion or another screen uses."""
+
+NEW = "Ctrl+5"
+CORRECT = "Ctrl+6"
+MERGE = "Ctrl+7"
+UNDO_MERGE = "Ctrl+8"
+MORE = "Ctrl+9"
+SAVE_ALL_THE_SAME = "Ctrl+Shift+S"
+SWAP = "Ctrl+Shift+X"
+AGREE = "Ctrl+Shift+M"
+BACK = "Esc"

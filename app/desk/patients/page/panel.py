@@ -1,0 +1,119 @@
+"""A patient's page: who, whether to ask again, details and cards on the left, every check on the right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.desk.patients import keys
+from app.desk.patients.page.facts import Facts, card_facts, detail_facts
+from app.desk.patients.page.header import PageHeader
+from app.desk.patients.page.presenter import PageState, PatientPage
+from app.desk.patients.page.table import ChecksThroughTime
+from app.desk.patients.words import moment_long
+from app.desk.widgets import Banner, Card, KeyButton, TableView
+from app.patients.patient import patient_number
+
+
+class PagePanel(QWidget):
+    """undo_requested carries a MergeId."""
+
+    correction_requested = Signal()
+    merge_requested = Signal()
+    undo_requested = Signal(int)
+    back_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page: PatientPage | None = None
+        self._header = PageHeader()
+        self._header.correction_requested.connect(self.correction_requested)
+        self._header.merge_requested.connect(self.merge_requested)
+        self._header.back_requested.connect(self.back_requested)
+        self._banner = Banner()
+        self._merged = QLabel()
+        self._merged.setWordWrap(True)
+        self._undo = KeyButton(self.tr("統合を元に戻す"), keys.UNDO_MERGE)
+        self._undo.clicked.connect(self._undo_newest)
+        self._details = Facts(self.tr("患者の情報"))
+        self._cards = QVBoxLayout()
+        self._checks = ChecksThroughTime(self)
+        self._table = TableView()
+        self._table.setModel(self._checks)
+        self._table.setWordWrap(True)
+        self._table.setAccessibleName(self.tr("これまでの確認"))
+        self._never = QLabel(self.tr("まだ確認していません"))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        merged = QHBoxLayout()
+        merged.addWidget(self._merged, 1)
+        merged.addWidget(self._undo)
+        columns = QHBoxLayout()
+        columns.addWidget(self._left(), 2)
+        columns.addWidget(self._right(), 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._header)
+        layout.addWidget(self._banner)
+        layout.addLayout(merged)
+        layout.addLayout(columns, 1)
+
+    def _left(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._details)
+        column.addLayout(self._cards)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        return scroll
+
+    def _right(self) -> QWidget:
+        card = Card()
+        inside = QVBoxLayout(card)
+        inside.addWidget(QLabel(self.tr("これまでの確認")))
+        inside.addWidget(self._never)
+        inside.addWidget(self._table, 1)
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        return card
+
+    def show_state(self, state: PageState) -> None:
+        self._banner.show_advice(state.trouble)
+        self._page = state.page
+        if state.page is None:
+            return
+        self._header.show_page(state.page)
+        self._details.show_facts(detail_facts(state.page.patient))
+        self._show_cards(state.page)
+        self._show_merges(state.page)
+        self._checks.show_lines(state.page.lines, state.page.today)
+        self._table.setVisible(bool(state.page.lines))
+        self._table.resizeRowsToContents()
+        self._never.setVisible(not state.page.lines)
+
+    def _show_cards(self, page: PatientPage) -> None:
+        while (item := self._cards.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.deleteLater()
+        for number, card in enumerate(page.patient.cards):
+            facts = Facts(self.tr("いまの保険") if number == 0 else self.tr("以前の保険"))
+            facts.show_facts(card_facts(card, page.today))
+            self._cards.addWidget(facts)
+
+    def _show_merges(self, page: PatientPage) -> None:
+        newest = page.merges[0] if page.merges else None
+        self._merged.setVisible(newest is not None)
+        self._undo.setVisible(newest is not None)
+        if newest is not None:
+            words = self.tr("患者 {0}（{1}）を {2} に統合しました。")
+            self._merged.setText(
+                words.format(patient_number(newest.gone.id), newest.gone.name, moment_long(newest.merged_at))
+            )
+
+    def _undo_newest(self) -> None:
+        if self._page is not None and self._page.merges:
+            self.undo_requested.emit(self._page.merges[0].id)

@@ -1,0 +1,115 @@
+"""The search field and what it finds; arrows walk through the rows while one types on."""
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.desk.patients import keys
+from app.desk.patients.search.presenter import SearchState
+from app.desk.patients.search.table import PatientRows
+from app.desk.widgets import Banner, Card, KeyButton, TableView
+
+_WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+_OPENING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class SearchPanel(QWidget):
+    """patient_opened carries a PatientId."""
+
+    text_changed = Signal(str)
+    more_requested = Signal()
+    patient_opened = Signal(int)
+    new_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._field = QLineEdit()
+        self._field.setPlaceholderText(self.tr("カナ・氏名・生年月日・患者番号・被保険者番号"))
+        self._field.setAccessibleName(self.tr("患者を探す"))
+        self._field.setClearButtonEnabled(True)
+        self._field.textChanged.connect(self.text_changed)
+        self._field.installEventFilter(self)
+        self._new = KeyButton(self.tr("新しい患者"), keys.NEW)
+        self._new.clicked.connect(self.new_requested)
+        self._banner = Banner()
+        self._rows = PatientRows(self)
+        self._table = TableView()
+        self._table.setModel(self._rows)
+        self._table.setAccessibleName(self.tr("見つかった患者"))
+        self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._table.activated.connect(lambda index: self._open(index.row()))
+        self._nobody = QLabel()
+        self._more = KeyButton(self.tr("さらに表示"), keys.MORE)
+        self._more.clicked.connect(self.more_requested)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._field, 1)
+        head.addWidget(self._new)
+        card = Card()
+        inside = QVBoxLayout(card)
+        inside.addLayout(head)
+        inside.addWidget(self._banner)
+        inside.addWidget(self._nobody)
+        inside.addWidget(self._table, 1)
+        inside.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card)
+
+    def show_state(self, state: SearchState) -> None:
+        if state.my_number_refused:
+            self._field.blockSignals(True)
+            self._field.clear()
+            self._field.blockSignals(False)
+        self._rows.show_rows(state.rows, state.today)
+        self._table.setVisible(bool(state.rows))
+        self._more.setVisible(state.has_more)
+        self._nobody.setVisible(not state.rows)
+        self._nobody.setText(self._nobody_words(state))
+        self._choose(0)
+
+    def focus_field(self) -> None:
+        """The screen was opened by its key."""
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            return self._key_pressed(Qt.Key(event.key()))
+        return super().eventFilter(watched, event)
+
+    def _key_pressed(self, key: Qt.Key) -> bool:
+        """Whether the key was for the rows rather than for the text."""
+        if key in _OPENING:
+            self._open(self._table.currentIndex().row())
+            return True
+        if key in _WALKING:
+            page = 10 if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) else 1
+            step = -page if key in (Qt.Key.Key_Up, Qt.Key.Key_PageUp) else page
+            self._choose(self._table.currentIndex().row() + step)
+            return True
+        if key is Qt.Key.Key_Escape and self._field.text():
+            self._field.clear()
+            return True
+        return False
+
+    def _choose(self, row: int) -> None:
+        last = self._rows.rowCount() - 1
+        if last < 0:
+            return
+        index = self._rows.index(min(max(row, 0), last), 0)
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self._table.selectionModel().setCurrentIndex(index, how)
+        self._table.scrollTo(index)
+
+    def _open(self, row: int) -> None:
+        patient_id = self._rows.id_at(row)
+        if patient_id is not None:
+            self.patient_opened.emit(patient_id)
+
+    def _nobody_words(self, state: SearchState) -> str:
+        if state.my_number_refused:
+            return self.tr("個人番号（マイナンバー）は入力できません。消去しました。")
+        return self.tr("見つかりません") if state.text else self.tr("まだ患者がいません")

@@ -1,0 +1,73 @@
+"""The settings: sections on the left, the chosen one on the right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.desk.settings.overview.house_sections import AboutSection, ConnectionSection, SafetySection
+from app.desk.settings.overview.presenter import Done, SettingsState
+from app.desk.settings.overview.sections import ClinicSection, PersonalSection
+from app.desk.settings.values import ClinicRules, Preferences
+from app.desk.widgets import Banner, Card, text
+
+
+class SettingsPanel(QWidget):
+    """roll: the panel of staff, a section like the others."""
+
+    preferences_changed = Signal(Preferences)
+    rules_changed = Signal(ClinicRules)
+    backup_requested = Signal()
+    report_requested = Signal()
+
+    def __init__(self, roll: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._personal, self._clinic = PersonalSection(), ClinicSection()
+        self._safety, self._connection, self._about = SafetySection(), ConnectionSection(), AboutSection()
+        self._personal.changed.connect(self.preferences_changed)
+        self._clinic.changed.connect(self.rules_changed)
+        self._safety.backup_requested.connect(self.backup_requested)
+        self._about.report_requested.connect(self.report_requested)
+        self._banner = Banner()
+        self._kept = text("", "small", "valid")
+        self._names = QListWidget()
+        self._names.setAccessibleName(self.tr("設定の種類"))
+        self._pages = QStackedWidget()
+        for words, section in (
+            (self.tr("表示と音"), self._personal),
+            (self.tr("診療所"), self._clinic),
+            (self.tr("職員"), roll),
+            (self.tr("バックアップと復旧"), self._safety),
+            (self.tr("センターへの接続"), self._connection),
+            (self.tr("このアプリ"), self._about),
+        ):
+            self._names.addItem(words)
+            self._pages.addWidget(_scrolled(section))
+        self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self._names.setCurrentRow(0)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        card = Card()
+        inside = QVBoxLayout(card)
+        inside.addWidget(self._banner)
+        inside.addWidget(self._pages, 1)
+        inside.addWidget(self._kept)
+        layout = QHBoxLayout(self)
+        layout.addWidget(self._names, 1)
+        layout.addWidget(card, 3)
+
+    def show_state(self, state: SettingsState) -> None:
+        self._banner.show_advice(state.trouble)
+        self._kept.setText(self.tr("保存しました") if state.done is Done.KEPT else "")
+        for section in (self._personal, self._clinic, self._safety, self._connection, self._about):
+            section.show_state(state)
+
+    def focus_first(self) -> None:
+        self._names.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _scrolled(section: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(section)
+    return area
