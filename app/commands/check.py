@@ -169,13 +169,12 @@ def _reader_with_card(readers: CardReaders, name: str) -> ReaderStatus:
 def _report(confirmation: Confirmation, arguments: argparse.Namespace) -> int:
     check, trouble = confirmation.check, confirmation.trouble
     if trouble is not None:
-        status = NOT_USABLE if isinstance(trouble, NotConnected) else NOT_ANSWERED
         known = confirmation.last_known
         _print(arguments, None, trouble.code, provisional=known.information if known else None)
-        return status
+        return NOT_ANSWERED
     if check.state is not CheckState.ANSWERED or check.answer is None:
-        _print(arguments, None, check.failure_code or "")
-        return REFUSED
+        _print(arguments, None, check.failure_code)
+        return NOT_USABLE if check.failure_code == NotConnected.code else REFUSED
     _print(arguments, check.answer, None)
     return _EXIT[check.answer.outcome]
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from time import perf_counter
 
 from app.eligibility.answer import Check, CheckId, CheckState, LastKnown
-from app.eligibility.ports import CheckBook, EligibilityLine, LineError, RefusedByCentral
+from app.eligibility.ports import CheckBook, EligibilityLine, LineError, NotConnected, RefusedByCentral
 from app.eligibility.question import PhotoQuestion, Question, SignedQuestion, TypedQuestion
 from app.scheme.days import Clock, business_day
 from app.scheme.outcome import Outcome
@@ -48,7 +48,10 @@ def enter(question: Question, staff: StaffMember, check_id: CheckId, now: dateti
 
 
 def ask(check: Check, book: CheckBook, line: EligibilityLine, clock: Clock) -> Confirmation:
-    """Asks the service about an entered check; only its reply changes the record."""
+    """Asks the service about an entered check; only its reply changes the record.
+
+    A desk without a line keeps the plain record that a card was seen: who, when, which document (R20).
+    """
     if _is_stale(check.question, clock()):
         return Confirmation(book.refuse(check.id, STALE, dropped=True))
     started = perf_counter()
@@ -56,6 +59,8 @@ def ask(check: Check, book: CheckBook, line: EligibilityLine, clock: Clock) -> C
         answer = line.ask(check.id, check.question, check.staff_name)
     except RefusedByCentral as refusal:
         return Confirmation(book.refuse(check.id, refusal.reason))
+    except NotConnected as without_line:
+        return Confirmation(book.refuse(check.id, without_line.code, dropped=True))
     except LineError as trouble:
         return Confirmation(check, trouble, last_known(check.question, book))
     return Confirmation(book.settle(check.id, answer, perf_counter() - started))
