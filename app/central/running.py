@@ -84,11 +84,16 @@ async def _serve(running: Running, url: str | None) -> None:
 
 
 def _listening(running: Running) -> socket.socket:
+    """Named as TCP outright: only then does asyncio switch off Nagle's delay, which costs 40 ms a reply."""
     try:
-        family = socket.getaddrinfo(running.host, running.port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((running.host, running.port), family=family)
+        family, kind, _, _, address = socket.getaddrinfo(running.host, running.port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, socket.IPPROTO_TCP)
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
     except OSError as cause:
         raise InputRefused("listen", cause.strerror or "cannot be listened on") from None
+    return listener
 
 
 def _shown(host: str) -> str:
