@@ -25,8 +25,9 @@ def m001_patients(db: Database) -> None:
             current_card INTEGER, last_confirmed_at TEXT,
             merged_into INTEGER REFERENCES patient(id)
         ) STRICT""",
-        "CREATE INDEX patient_by_birth ON patient(birth_on, last_confirmed_at) WHERE merged_into IS NULL",
+        "CREATE INDEX patient_by_birth ON patient(birth_on, last_confirmed_at)",
         "CREATE INDEX patient_by_recency ON patient(last_confirmed_at, id) WHERE merged_into IS NULL",
+        "CREATE INDEX patient_gone ON patient(merged_into) WHERE merged_into IS NOT NULL",
         """CREATE TABLE held_card (
             id INTEGER PRIMARY KEY,
             patient_id INTEGER NOT NULL REFERENCES patient(id),
@@ -44,8 +45,8 @@ def m001_patients(db: Database) -> None:
 def m002_search(db: Database) -> None:
     """patient_key holds each way a patient is looked up by; recency is last_confirmed_at in µs, 0 for never.
 
-    A short beginning fits thousands: indexes on the first one, two and three letters hold them in the order in which
-    they are shown, so that a list ends after its first rows. Longer ones fit few, which are sorted.
+    A short beginning fits thousands: indexes on the first one to four letters (タカハシ) hold them in the order in
+    which they are shown, so that a list ends after its first rows. Longer ones fit few, which are sorted.
     """
     _run(
         db,
@@ -57,6 +58,7 @@ def m002_search(db: Database) -> None:
         "CREATE INDEX patient_key_1 ON patient_key(substr(key, 1, 1), recency DESC, patient_id DESC)",
         "CREATE INDEX patient_key_2 ON patient_key(substr(key, 1, 2), recency DESC, patient_id DESC)",
         "CREATE INDEX patient_key_3 ON patient_key(substr(key, 1, 3), recency DESC, patient_id DESC)",
+        "CREATE INDEX patient_key_4 ON patient_key(substr(key, 1, 4), recency DESC, patient_id DESC)",
     )
 
 

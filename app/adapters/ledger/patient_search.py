@@ -12,7 +12,7 @@ from app.patients.patient import Patient, PatientId, PatientRow
 from app.scheme.days import DayMalformed, parse_day
 from app.scheme.names import kana_key
 
-_HEAD = 3
+_HEAD = 4
 """Letters of a key that have an index of their own (migration m002)."""
 
 _ROW = (
@@ -27,11 +27,13 @@ OF_BIRTH = f"{_ROW} patient {_CARD} WHERE birth_on = ? {_NEWEST_FIRST}"
 
 
 def _of_keys(where: str) -> str:
-    """All keys of a patient are equally recent, so that DISTINCT follows the index and needs no sorting."""
+    """All keys of a patient are equally recent, so that DISTINCT follows the index and needs no sorting.
+
+    CROSS JOIN keeps the hits outermost and thereby their order; asking for it again would sort them once more.
+    """
     hits = f"""SELECT DISTINCT recency, patient_id FROM patient_key WHERE {where}
         ORDER BY recency DESC, patient_id DESC LIMIT ?"""
-    return f"""{_ROW} ({hits}) AS hit CROSS JOIN patient ON patient.id = hit.patient_id {_CARD}
-        ORDER BY hit.recency DESC, patient.id DESC"""
+    return f"""{_ROW} ({hits}) AS hit CROSS JOIN patient ON patient.id = hit.patient_id {_CARD}"""
 
 
 OF_WHOLE_KEY = _of_keys("key = ?")

@@ -9,14 +9,17 @@ from contextlib import closing
 import pytest
 from sqlcipher3 import dbapi2
 
+from app.adapters.credentials.errors import KeyringMissing
 from app.adapters.credentials.keeper import LEDGER_KEY, MemoryKeeper
 from app.adapters.ledger.errors import (
     LedgerDamaged,
+    LedgerDiskFull,
     LedgerExists,
     LedgerInUse,
     LedgerLocked,
     LedgerMissing,
     LedgerTooNew,
+    LedgerUnreachable,
 )
 from app.adapters.ledger.file import connect
 from app.adapters.ledger.home import LedgerHome
@@ -239,3 +242,34 @@ def test_practice_keeps_its_key_in_memory_alone(tmp_path):
         filled(ledger)
     with pytest.raises(LedgerLocked):
         open_ledger(tmp_path, MemoryKeeper())
+
+
+def test_a_home_that_cannot_be_made_is_said(tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(LedgerUnreachable):
+        open_ledger(tmp_path / "file" / "home", MemoryKeeper())
+
+
+def test_without_a_keyring_a_first_start_leaves_nothing_behind(tmp_path):
+    class NoKeyring(MemoryKeeper):
+        def put(self, name: str, secret: str) -> None:
+            raise KeyringMissing
+
+    with pytest.raises(KeyringMissing):
+        create_ledger(tmp_path, NoKeyring())
+    assert [path.name for path in tmp_path.iterdir()] == ["owner.lock"]
+    create_ledger(tmp_path, MemoryKeeper())[0].close()
+
+
+def test_a_full_disk_is_said_and_what_was_entered_before_stays(made):
+    with closing(open_ledger(made.home, made.keeper)) as ledger:
+        filled(ledger)
+        with ledger._file.writing() as db:
+            pages = db.execute("PRAGMA page_count").fetchone()[0]
+        ledger._file._writer.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(LedgerDiskFull):
+            for number in range(1, 200):
+                ledger.checks.enter(people.check(f"check-{number}", question=people.photo(bytes(5_000))))
+        entered = len(ledger.checks.waiting())
+    with closing(open_ledger(made.home, made.keeper)) as ledger:
+        assert len(ledger.checks.waiting()) == entered >= 1
