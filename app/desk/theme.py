@@ -2,15 +2,15 @@
 
 import re
 from dataclasses import dataclass, fields
-from typing import Literal, get_args
+from typing import get_args
 
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.desk.theme_tones import Tone
+
 FAMILIES = ["Yu Gothic UI", "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", "Meiryo"]
 """Windows, macOS, Linux: the first that is there draws every letter of a Japanese name."""
-
-Tone = Literal["valid", "lapsed", "caution", "several", "neutral", "accent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +242,10 @@ QHeaderView { background: @card; }
 QHeaderView::section {
   background: @card; color: @soft_ink; border: none; border-bottom: 1px solid @line; padding: 6px 8px; font-size: @px12;
 }
+QListWidget { background: @card; border: 1px solid @line; border-radius: 8px; padding: 4px; font-size: @px14; }
+QListWidget:focus { border: 2px solid @focus; padding: 3px; }
+QListWidget::item { padding: @px8 @px10; border-radius: 6px; color: @ink; }
+QListWidget::item:selected { background: @accent_soft; color: @ink; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { width: 10px; background: transparent; }
