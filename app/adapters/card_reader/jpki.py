@@ -100,6 +100,11 @@ def sign_with_pin(transmit: Transmit, reading: CardReading, pin: Pin, digest_inf
     return signed.data
 
 
+def get_ready() -> None:
+    """Loads what reads certificates, which takes tens of milliseconds: off the window's thread, before a card comes."""
+    import cryptography.x509  # noqa: F401
+
+
 def _select_application(transmit: Transmit) -> None:
     response = exchange(transmit, SELECT_APPLICATION)
     if response.status == _FAILED_ONCE_AFTER_POWER_UP:
@@ -203,7 +208,7 @@ def _unexpected(step: str, response: Response) -> CardError:
 
 
 def _validity(certificate: bytes) -> tuple[datetime, datetime]:
-    from cryptography import x509  # takes tens of milliseconds to load: not at the window's start
+    from cryptography import x509
 
     try:
         parsed = x509.load_der_x509_certificate(certificate)

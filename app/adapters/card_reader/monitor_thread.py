@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.adapters.card_reader.insertions import Insertions
+from app.adapters.card_reader.jpki import get_ready
 from app.eligibility.card import ReadersStatus
 
 if TYPE_CHECKING:
@@ -35,5 +36,9 @@ class MonitorThread:
     def _run(self) -> None:
         from app.adapters.card_reader.monitor import Monitor
 
-        self._monitor = Monitor(self._publish, self._insertions, self._ended)
+        self._monitor = Monitor(self._tell, self._insertions, self._ended)
         self._monitor.run()
+
+    def _tell(self, status: ReadersStatus) -> None:
+        self._publish(status)
+        get_ready()
