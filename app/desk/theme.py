@@ -242,7 +242,7 @@ QHeaderView { background: @card; }
 QHeaderView::section {
   background: @card; color: @soft_ink; border: none; border-bottom: 1px solid @line; padding: 6px 8px; font-size: @px12;
 }
-QListWidget { background: @card; border: 1px solid @line; border-radius: 8px; padding: 4px; font-size: @px14; }
+QListWidget { outline: 0; background: @card; border: 1px solid @line; border-radius: 8px; padding: 4px; font-size: @px14; }
 QListWidget:focus { border: 2px solid @focus; padding: 3px; }
 QListWidget::item { padding: @px8 @px10; border-radius: 6px; color: @ink; }
 QListWidget::item:selected { background: @accent_soft; color: @ink; }
