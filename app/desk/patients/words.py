@@ -24,13 +24,13 @@ def sex_words(sex: str) -> str:
 
 
 def moment_short(at: datetime | None, today: date) -> str:
-    """本日 10:32, 11月20日, 令和6年11月20日; a dash where it never was."""
+    """本日 10:32, 11月20日, R6.11.20; a dash where it never was."""
     if at is None:
         return "—"
     day = business_day(at)
     if day == today:
         return f"本日 {at.astimezone(JAPAN):%H:%M}"
-    return f"{day.month}月{day.day}日" if day.year == today.year else written(day)
+    return f"{day.month}月{day.day}日" if day.year == today.year else written_short(day)
 
 
 def moment_long(at: datetime) -> str:

@@ -54,7 +54,7 @@ class IdleWatch(QObject):
 
     def tick(self) -> None:
         now = self._clock()
-        if self._is_over(now):
+        if self._timer.isActive() and self._is_over(now):
             self.end()
             self.idle.emit()
         self._ticked_at = now

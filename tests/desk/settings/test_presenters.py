@@ -105,7 +105,8 @@ def test_preferences_survive_and_nonsense_counts_as_never_set(tmp_path):
 
 
 def _error(code: str, **values: object) -> ClinicError:
-    return type("Raised", (ClinicError,), {"code": code, **values})()
+    raised: ClinicError = type("Raised", (ClinicError,), {"code": code, **values})()
+    return raised
 
 
 class ShutLedger:

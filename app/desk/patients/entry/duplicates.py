@@ -1,6 +1,6 @@
 """The warning before somebody is entered twice: who it may be already, and why."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.desk.patients import keys
@@ -25,9 +25,11 @@ class Duplicates(Card):
         self._different = KeyButton(self.tr("別の人として登録"), keys.SAVE_ALL_THE_SAME)
         self._different.clicked.connect(self.different_person)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(12)
         layout.addWidget(badge)
         layout.addLayout(self._people)
-        layout.addWidget(self._different)
+        layout.addWidget(self._different, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         self.hide()
 
@@ -56,5 +58,5 @@ class Duplicates(Card):
         opening.setAutoDefault(True)  # Enter opens the person, outside a dialog too
         opening.setAccessibleName(self.tr("患者 {0} を開く").format(patient_number(patient.id)))
         opening.clicked.connect(lambda: self.existing_opened.emit(patient.id))
-        column.addWidget(opening)
+        column.addWidget(opening, 0, Qt.AlignmentFlag.AlignLeft)
         return box

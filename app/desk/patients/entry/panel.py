@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QRadioButton,
     QScrollArea,
@@ -19,7 +20,7 @@ from app.desk.patients.complaints import complaint_words
 from app.desk.patients.entry.duplicates import Duplicates
 from app.desk.patients.entry.presenter import EntryState
 from app.desk.staff.enter_form import EnterForm
-from app.desk.widgets import Banner, Field, KeyButton, caption
+from app.desk.widgets import Banner, Field, KeyButton, caption, text
 from app.patients.enter import PatientForm
 from app.scheme.cover import SEX_WORDS
 
@@ -51,16 +52,17 @@ class EntryPanel(QWidget):
             "insurer": self.tr("保険者番号"),
             "symbol": self.tr("記号"),
             "number": self.tr("番号"),
-            "branch": self.tr("枝番（2桁・なければ空欄）"),
+            "branch": self.tr("枝番（2桁）"),
         }
         self._fields = {name: Field(words, digits=name in _DIGITS) for name, words in captions.items()}
         self._sexes = QButtonGroup(self)
-        self._sex_complaint = caption("")
+        self._sex_complaint = text("", "small", "lapsed")
         self._note = QPlainTextEdit()
         self._note.setTabChangesFocus(True)
+        self._note.setFixedHeight(self._note.fontMetrics().lineSpacing() * 4)
         self._note.setAccessibleName(self.tr("メモ"))
         self._note.installEventFilter(self)
-        self._note_complaint = caption("")
+        self._note_complaint = text("", "small", "lapsed")
         self._save = KeyButton(self.tr("登録"), "Enter", primary=True)
         self._save.clicked.connect(self._submit)
         self._cancel = KeyButton(self.tr("やめる"), keys.BACK)
@@ -75,21 +77,38 @@ class EntryPanel(QWidget):
         form = EnterForm()
         form.entered.connect(self._submit)
         column = QVBoxLayout(form)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(12)
         column.addWidget(self._title)
         column.addWidget(self._banner)
-        column.addLayout(self._grid())
+        column.addWidget(self._scrolled(self._grid()), 1)
         column.addLayout(self._buttons())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(form, 3)
+        layout.addWidget(self._duplicates, 2)
+
+    def _scrolled(self, grid: QGridLayout) -> QScrollArea:
+        """The fields scroll where the text is large; the buttons below stay in sight."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.addLayout(grid)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setWidget(form)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll, 3)
-        layout.addWidget(self._duplicates, 2)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        return scroll
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        for column in range(4):
+            grid.setColumnStretch(column, 1)
         field = self._fields
         grid.addWidget(field["name"], 0, 0, 1, 2)
         grid.addWidget(field["kana"], 0, 2, 1, 2)
@@ -103,10 +122,13 @@ class EntryPanel(QWidget):
         grid.addWidget(self._card_title, 4, 0, 1, 4)
         for place, name in enumerate(_CARD_FIELDS):
             grid.addWidget(field[name], 5, place)
+        for name in self._fields:
+            grid.setAlignment(field[name], Qt.AlignmentFlag.AlignTop)
         return grid
 
     def _sex_choice(self) -> QVBoxLayout:
         choice = QVBoxLayout()
+        choice.setSpacing(8)
         choice.addWidget(caption(self.tr("性別")))
         row = QHBoxLayout()
         words = {"3": self.tr("不明")}
@@ -114,13 +136,16 @@ class EntryPanel(QWidget):
             button = QRadioButton(words.get(code, usual))
             self._sexes.addButton(button, int(code))
             row.addWidget(button)
+        row.setSpacing(18)
         row.addStretch(1)
         choice.addLayout(row)
         choice.addWidget(self._sex_complaint)
+        choice.addStretch(1)
         return choice
 
     def _note_area(self) -> QVBoxLayout:
         area = QVBoxLayout()
+        area.setSpacing(3)
         area.addWidget(caption(self.tr("メモ（改行は Shift Enter）")))
         area.addWidget(self._note)
         area.addWidget(self._note_complaint)
@@ -158,6 +183,13 @@ class EntryPanel(QWidget):
         for button in self._sexes.buttons():
             button.setChecked(str(self._sexes.id(button)) == state.begun_with.sex)
         self._sexes.setExclusive(True)
+
+    def field(self, name: str) -> QLineEdit:
+        """The field of this name in PatientForm."""
+        return self._fields[name].edit
+
+    def choose_sex(self, code: str) -> None:
+        self._sexes.button(int(code)).setChecked(True)
 
     def focus_first(self) -> None:
         self._fields["name"].edit.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -54,6 +54,8 @@ class Moves(Card):
         buttons.addWidget(self._swap)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(10)
         for widget in (self._kept, self._gone, self._reasons, self._other_birth):
             layout.addWidget(widget)
         layout.addWidget(caption(self.tr("移るもの")))

@@ -48,6 +48,8 @@ class MergingPanel(QWidget):
     def _lay_out(self) -> None:
         left = Card()
         column = QVBoxLayout(left)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(10)
         for widget in (self._title, self._banner, self._search):
             column.addWidget(widget)
         column.addWidget(caption(self.tr("同じ人かもしれない患者")))
@@ -55,6 +57,7 @@ class MergingPanel(QWidget):
         column.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
         layout.addWidget(left, 2)
         layout.addWidget(self._moves, 3)
 

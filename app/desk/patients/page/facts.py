@@ -9,13 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from app.desk.patients.words import (
     NOT_GIVEN,
     age_of,
-    birth_long,
     card_numbers,
     moment_long,
     relationship_words,
-    sex_words,
 )
-from app.desk.widgets import Card, caption
+from app.desk.widgets import Card, caption, text
 from app.patients.patient import HeldCard, Patient
 from app.scheme.days import written
 
@@ -33,8 +31,11 @@ class Facts(Card):
         super().__init__(parent)
         self._grid = QGridLayout()
         self._grid.setColumnStretch(1, 1)
+        self._grid.setHorizontalSpacing(12)
         layout = QVBoxLayout(self)
-        layout.addWidget(caption(title))
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(8)
+        layout.addWidget(text(title, "heading"))
         layout.addLayout(self._grid)
 
     def show_facts(self, facts: tuple[Fact, ...]) -> None:
@@ -42,7 +43,9 @@ class Facts(Card):
             if widget := item.widget():
                 widget.deleteLater()
         for row, fact in enumerate(facts):
-            self._grid.addWidget(caption(fact.caption), row, 0, Qt.AlignmentFlag.AlignTop)
+            name = caption(fact.caption)
+            name.setMinimumWidth(name.fontMetrics().horizontalAdvance("あ") * 6)
+            self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             value = QLabel(fact.value)
             value.setWordWrap(True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -56,10 +59,6 @@ def _tr(text: str) -> str:
 def detail_facts(patient: Patient) -> tuple[Fact, ...]:
     """What was not given reads 「提供なし」, never a default."""
     return (
-        Fact(_tr("氏名"), patient.name),
-        Fact(_tr("カナ"), patient.kana),
-        Fact(_tr("生年月日"), birth_long(patient.birth_on)),
-        Fact(_tr("性別"), sex_words(patient.sex)),
         Fact(_tr("郵便番号"), patient.postcode or NOT_GIVEN),
         Fact(_tr("住所"), patient.address or NOT_GIVEN),
         Fact(_tr("電話"), patient.phone or NOT_GIVEN),

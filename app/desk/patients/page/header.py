@@ -1,6 +1,6 @@
 """The head of a patient's page: who this is, and whether to ask for the insurance at this visit (R9)."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desk.patients import keys
@@ -26,18 +26,20 @@ class PageHeader(Card):
         self._number = caption("")
         self._due = Badge()
         self._confirmed = caption("")
-        self._confirmed.setWordWrap(True)
         self._lay_out()
 
     def _lay_out(self) -> None:
         who = QVBoxLayout()
+        who.setSpacing(0)
         who.addWidget(self._kana)
         line = QHBoxLayout()
+        line.setSpacing(16)
         line.addWidget(self._name)
-        line.addWidget(self._born)
+        line.addWidget(self._born, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
         who.addLayout(line)
         again = QVBoxLayout()
+        again.setSpacing(4)
         again.addWidget(self._number)
         again.addWidget(self._due)
         again.addWidget(self._confirmed)
@@ -45,6 +47,8 @@ class PageHeader(Card):
         head.addLayout(who, 1)
         head.addLayout(again)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 14, 20, 14)
+        layout.setSpacing(10)
         layout.addLayout(head)
         layout.addLayout(self._buttons())
 
@@ -80,4 +84,4 @@ class PageHeader(Card):
         last = ""
         if revisit.confirmed_at is not None:
             last = self.tr("最終確認 {0}　{1}").format(moment_long(revisit.confirmed_at), revisit.way)
-        self._confirmed.setText("　".join(part for part in (revisit.reason, last) if part))
+        self._confirmed.setText("\n".join(part for part in (last, revisit.reason) if part))

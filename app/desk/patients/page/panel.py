@@ -9,7 +9,7 @@ from app.desk.patients.page.header import PageHeader
 from app.desk.patients.page.presenter import PageState, PatientPage
 from app.desk.patients.page.table import ChecksThroughTime
 from app.desk.patients.words import moment_long
-from app.desk.widgets import Banner, Card, KeyButton, TableView
+from app.desk.widgets import Banner, Card, KeyButton, TableView, text
 from app.patients.patient import patient_number
 
 
@@ -48,10 +48,12 @@ class PagePanel(QWidget):
         merged.addWidget(self._merged, 1)
         merged.addWidget(self._undo)
         columns = QHBoxLayout()
+        columns.setSpacing(16)
         columns.addWidget(self._left(), 2)
         columns.addWidget(self._right(), 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
         layout.addWidget(self._header)
         layout.addWidget(self._banner)
         layout.addLayout(merged)
@@ -60,8 +62,10 @@ class PagePanel(QWidget):
     def _left(self) -> QWidget:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(12)
         column.addWidget(self._details)
+        self._cards.setSpacing(12)
         column.addLayout(self._cards)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -73,7 +77,8 @@ class PagePanel(QWidget):
     def _right(self) -> QWidget:
         card = Card()
         inside = QVBoxLayout(card)
-        inside.addWidget(QLabel(self.tr("これまでの確認")))
+        inside.setContentsMargins(8, 14, 8, 8)
+        inside.addWidget(text(self.tr("これまでの確認"), "heading"))
         inside.addWidget(self._never)
         inside.addWidget(self._table, 1)
         header = self._table.horizontalHeader()

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from app.desk.patients import keys
 from app.desk.patients.search.presenter import SearchState
-from app.desk.patients.search.table import PatientRows
-from app.desk.widgets import Banner, Card, KeyButton, TableView
+from app.desk.patients.search.table import WIDEST, PatientRows
+from app.desk.widgets import Banner, Card, KeyButton, TableView, text
 
 _WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _OPENING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -38,7 +38,8 @@ class SearchPanel(QWidget):
         self._table.setAccessibleName(self.tr("見つかった患者"))
         self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._table.activated.connect(lambda index: self._open(index.row()))
-        self._nobody = QLabel()
+        self._fit_columns()
+        self._nobody = text("", "lead")
         self._more = KeyButton(self.tr("さらに表示"), keys.MORE)
         self._more.clicked.connect(self.more_requested)
         self._lay_out()
@@ -49,14 +50,34 @@ class SearchPanel(QWidget):
         head.addWidget(self._new)
         card = Card()
         inside = QVBoxLayout(card)
+        inside.setContentsMargins(12, 14, 12, 12)
         inside.addLayout(head)
         inside.addWidget(self._banner)
         inside.addWidget(self._nobody)
         inside.addWidget(self._table, 1)
         inside.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Widths of what has one shape, for the text size in force; name, reading and card share the rest."""
+        self._table.fit_rows()
+        header = self._table.horizontalHeader()
+        header.setStretchLastSection(False)
+        metrics = self._table.fontMetrics()
+        for column, widest in enumerate(WIDEST):
+            if widest:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+                header.resizeSection(column, metrics.horizontalAdvance(widest) + 24)
+            else:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
     def show_state(self, state: SearchState) -> None:
         if state.my_number_refused:
@@ -66,8 +87,9 @@ class SearchPanel(QWidget):
         self._rows.show_rows(state.rows, state.today)
         self._table.setVisible(bool(state.rows))
         self._more.setVisible(state.has_more)
-        self._nobody.setVisible(not state.rows)
-        self._nobody.setText(self._nobody_words(state))
+        self._nobody.setVisible(not state.rows and not state.my_number_refused)
+        self._nobody.setText(self.tr("見つかりません") if state.text else self.tr("まだ患者がいません"))
+        self._show_banner(state)
         self._choose(0)
 
     def focus_field(self) -> None:
@@ -109,7 +131,12 @@ class SearchPanel(QWidget):
         if patient_id is not None:
             self.patient_opened.emit(patient_id)
 
-    def _nobody_words(self, state: SearchState) -> str:
+    def _show_banner(self, state: SearchState) -> None:
         if state.my_number_refused:
-            return self.tr("個人番号（マイナンバー）は入力できません。消去しました。")
-        return self.tr("見つかりません") if state.text else self.tr("まだ患者がいません")
+            self._banner.show_words(
+                self.tr("個人番号（マイナンバー）は入力できません。消去しました。"),
+                self.tr("氏名・カナ・生年月日・被保険者番号で探してください。"),
+                "lapsed",
+            )
+        else:
+            self._banner.show_advice(state.trouble)

@@ -11,6 +11,10 @@ from app.patients.patient import PatientId, PatientRow, patient_number
 Index = QModelIndex | QPersistentModelIndex
 
 
+WIDEST = ("", "", "S63.12.31（100歳）", "性別", "", "患者番号", "本日 10:32")
+"""Of each column what needs most room; empty where it varies too much to say."""
+
+
 class PatientRows(QAbstractTableModel):
     """Best first, as the ledger gave them: never sorted here."""
 

@@ -31,7 +31,7 @@ class SafetySection(Section):
         self.column.addWidget(self._done)
         self.column.addSpacing(16)
         explanation = self.tr(
-            "復旧コードは、はじめて使った日に一度だけ表示した紙です。PCが壊れたとき、Windowsの利用者を変えたとき、"
+            "復旧コードは、はじめて使った日に一度だけ表示した紙です。PCが壊れたとき、PCの利用者を変えたとき、"
             "その紙で台帳を開けます。安全のため、ここには二度と表示しません。"
         )
         self.add(self.tr("復旧コード"), text(explanation, wrap=True))

@@ -29,6 +29,7 @@ class SettingsPanel(QWidget):
         self._banner = Banner()
         self._kept = text("", "small", "valid")
         self._names = QListWidget()
+        self._names.setObjectName("sections")
         self._names.setAccessibleName(self.tr("設定の種類"))
         self._pages = QStackedWidget()
         for words, section in (
@@ -52,6 +53,8 @@ class SettingsPanel(QWidget):
         inside.addWidget(self._pages, 1)
         inside.addWidget(self._kept)
         layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
         layout.addWidget(self._names, 1)
         layout.addWidget(card, 3)
 

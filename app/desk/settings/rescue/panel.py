@@ -1,17 +1,18 @@
 """The window in place of the desk while the ledger is shut: what happened, and the ways that open it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from app.desk.patients.words import moment_long
 from app.desk.settings.rescue.presenter import RescueState, Way
+from app.desk.staff.centred import Centred
 from app.desk.widgets import Card, KeyButton, caption
 
-RESTORE_KEY = "Ctrl+Shift+B"
-RETRY_KEY = "Ctrl+Shift+R"
+RESTORE_KEY = "Ctrl+Shift+G"
+RETRY_KEY = "Ctrl+Shift+Y"
 
 
-class RescuePanel(QWidget):
+class RescuePanel(Centred):
     """restore_requested: the backup's name, and whether the loss was agreed to."""
 
     code_entered = Signal(str)
@@ -20,7 +21,7 @@ class RescuePanel(QWidget):
     close_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Card(), letters=46, parent=parent)
         self._state: RescueState | None = None
         self._what = QLabel()
         self._what.setProperty("type", "title")
@@ -36,6 +37,7 @@ class RescuePanel(QWidget):
         self._open = KeyButton(self.tr("復旧コードで開く"), "Enter", primary=True)
         self._open.clicked.connect(self._enter_code)
         self._backups = QListWidget()
+        self._backups.setMaximumHeight(220)
         self._backups.setAccessibleName(self.tr("バックアップ"))
         self._restore = KeyButton(self.tr("このバックアップから戻す"), RESTORE_KEY, primary=True)
         self._restore.clicked.connect(self._ask_restore)
@@ -48,15 +50,13 @@ class RescuePanel(QWidget):
     def _lay_out(self) -> None:
         self._with_code = _box(caption(self.tr("復旧コード（最初に印刷した紙）")), self._code, self._open)
         self._with_backup = _box(caption(self.tr("バックアップ（新しい順）")), self._backups, self._restore)
-        card = Card()
-        column = QVBoxLayout(card)
         for widget in (self._what, self._next, self._with_code, self._with_backup, self._complaint):
-            column.addWidget(widget)
-        for button in (self._retry, self._close):
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.addWidget(card)
+            self.column.addWidget(widget)
+        ways = QHBoxLayout()
+        ways.addWidget(self._retry)
+        ways.addWidget(self._close)
+        ways.addStretch(1)
+        self.column.addLayout(ways)
 
     def show_state(self, state: RescueState) -> None:
         before, self._state = self._state, state
@@ -68,6 +68,7 @@ class RescuePanel(QWidget):
         for button in (self._open, self._restore, self._retry):
             button.setEnabled(not state.busy)
         self._complaint.setText(self._complaint_words(state))
+        self._complaint.setVisible(bool(self._complaint.text()))
         if before is None or before.backups != state.backups:
             self._list(state)
 
@@ -108,5 +109,6 @@ def _box(*widgets: QWidget) -> QWidget:
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     for widget in widgets:
-        column.addWidget(widget)
+        side = Qt.AlignmentFlag.AlignLeft if isinstance(widget, KeyButton) else Qt.AlignmentFlag(0)
+        column.addWidget(widget, 0, side)
     return box

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from app.desk.staff.centred import Centred
+from app.desk.staff.first_start.code_groups import CodeGroups
 from app.desk.staff.first_start.presenter import FirstStartState, Step
 from app.desk.staff.pin_field import PinField
 from app.desk.staff.words import refusal_words
@@ -12,7 +14,7 @@ PRINT_KEY = "Ctrl+Shift+P"
 CONNECT_WORDS = "python -m app connect --central URL --institution CODE --secret-stdin"
 
 
-class FirstStartPanel(QWidget):
+class FirstStartPanel(Centred):
     """manager_entered: name, PIN, PIN again. code_typed: the code as typed from paper."""
 
     manager_entered = Signal(str, str, str)
@@ -21,9 +23,9 @@ class FirstStartPanel(QWidget):
     ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Card(), letters=46, parent=parent)
         self._state = FirstStartState()
-        self._steps = QLabel()
+        self._steps = caption("")
         self._title = QLabel()
         self._title.setProperty("type", "name")
         self._banner = Banner()
@@ -33,13 +35,8 @@ class FirstStartPanel(QWidget):
         self._complaint.setProperty("tone", "lapsed")
         for page in (self._manager_page(), self._recovery_page(), self._connection_page()):
             self._pages.addWidget(page)
-        card = Card()
-        column = QVBoxLayout(card)
         for widget in (self._steps, self._title, self._banner, self._pages, self._complaint):
-            column.addWidget(widget)
-        column.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.addWidget(card)
+            self.column.addWidget(widget)
 
     def _manager_page(self) -> QWidget:
         self._name = QLineEdit()
@@ -62,10 +59,7 @@ class FirstStartPanel(QWidget):
         )
 
     def _recovery_page(self) -> QWidget:
-        self._code = QLabel()
-        self._code.setProperty("type", "figure")
-        self._code.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self._code.setWordWrap(True)
+        self._code = CodeGroups()
         self._print = KeyButton(self.tr("印刷"), PRINT_KEY)
         self._print.clicked.connect(lambda: self.print_requested.emit(self._state.code))
         self._typed = QLineEdit()
@@ -112,7 +106,7 @@ class FirstStartPanel(QWidget):
         self._steps.setText(self.tr("{0} / 3").format(state.step.value))
         self._title.setText(self._title_words(state.step))
         self._pages.setCurrentIndex(state.step.value - 1)
-        self._code.setText(state.code.replace("-", " - "))
+        self._code.show_code(state.code)
         self._complaint.setText(self._complaint_words(state))
         self._banner.show_advice(state.trouble)
         for button in (self._next, self._try, self._print):
@@ -149,6 +143,7 @@ def _page(*widgets: QWidget) -> QWidget:
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(10)
     for widget in widgets:
         if isinstance(widget, KeyButton):
             row = QHBoxLayout()

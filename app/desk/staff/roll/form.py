@@ -57,6 +57,7 @@ class TaskForm(EnterForm):
             "again": (caption(self.tr("もう一度")), self._pin_again),
         }
         column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
         column.addWidget(self._title)
         for label, field in self._parts.values():
             column.addWidget(label)
@@ -72,6 +73,7 @@ class TaskForm(EnterForm):
         if state.task is not self._task:
             self._open(state)
         self._complaint.setText(refusal_words(state.complaint))
+        self._complaint.setVisible(state.complaint is not None)
         self._submit.setEnabled(not state.busy)
 
     def _open(self, state: RollState) -> None:

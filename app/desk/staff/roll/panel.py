@@ -56,7 +56,8 @@ class RollPanel(QWidget):
         right.addWidget(self._form)
         right.addStretch(1)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(16)
         layout.addLayout(left, 1)
         layout.addLayout(right, 1)
 

@@ -2,15 +2,16 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from app.desk.staff.centred import Centred
 from app.desk.staff.pin_field import PinField
 from app.desk.staff.sign_in.presenter import SignInState
 from app.desk.widgets import Banner, Card, KeyButton, caption
 from app.staff.member import StaffMember
 
 
-class SignInPanel(QWidget):
+class SignInPanel(Centred):
     """chosen carries a StaffId; submitted a PIN, which is kept nowhere."""
 
     chosen = Signal(int)
@@ -18,7 +19,7 @@ class SignInPanel(QWidget):
     submitted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Card(), letters=26, parent=parent)
         self._state = SignInState()
         self._clinic = QLabel()
         self._clinic.setProperty("type", "title")
@@ -46,23 +47,15 @@ class SignInPanel(QWidget):
         self._pin_box = QWidget()
         pin = QVBoxLayout(self._pin_box)
         pin.setContentsMargins(0, 0, 0, 0)
+        pin.setSpacing(10)
         pin.addWidget(self._chosen)
         pin.addWidget(caption(self.tr("暗証番号")))
         pin.addWidget(self._pin)
         pin.addWidget(self._message)
         pin.addWidget(self._enter)
         pin.addWidget(self._back)
-        card = Card()
-        card.setMinimumWidth(380)
-        column = QVBoxLayout(card)
         for widget in (self._clinic, self._title, self._names, self._pin_box, self._banner):
-            column.addWidget(widget)
-        outer = QGridLayout(self)
-        outer.addWidget(card, 1, 1)
-        for edge in (0, 2):
-            outer.setRowStretch(edge, 1)
-            outer.setColumnStretch(edge, 1)
-        outer.setRowStretch(1, 4)
+            self.column.addWidget(widget)
 
     def set_clinic(self, name: str) -> None:
         self._clinic.setText(name)
@@ -80,6 +73,7 @@ class SignInPanel(QWidget):
         self._enter.setEnabled(not state.busy)
         self._back.setVisible(len(state.members) > 1)
         self._message.setText(self._message_words(state))
+        self._message.setVisible(bool(self._message.text()))
         self._banner.show_advice(state.trouble)
         if choosing or state.chosen != before.chosen or state.pin_wrong:
             self._pin.clear()
@@ -93,6 +87,8 @@ class SignInPanel(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, member.id)
             self._names.addItem(item)
         self._names.setCurrentRow(self._row_of(state.last))
+        shown = min(max(self._names.count(), 3), 9)
+        self._names.setFixedHeight(self._names.sizeHintForRow(0) * shown + 16)
 
     def _row_of(self, last: StaffMember | None) -> int:
         """Who was here before the lock is likely to come back."""

@@ -1,0 +1,76 @@
+"""The settings and the rescue of a ledger, to be looked at."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from PySide6.QtWidgets import QListWidget, QWidget
+
+from app.desk.advice import Advice
+from app.desk.settings.overview.panel import SettingsPanel
+from app.desk.settings.overview.presenter import Done, SettingsState
+from app.desk.settings.rescue.panel import RescuePanel
+from app.desk.settings.rescue.presenter import Backup, RescueState, Way
+from app.desk.settings.values import ClinicRules, Preferences
+from app.desk.staff.roll.panel import RollPanel
+from app.desk.staff.roll.presenter import RollState, Task
+from tests.desk.settings.house import FACTS
+from tests.desk.staff.shots import MEMBERS
+from tests.people import MANAGER, RECEPTIONIST
+
+STATE = SettingsState(MANAGER, Preferences(), ClinicRules("見本医院"), FACTS)
+
+
+def _settings(section: int, state: SettingsState = STATE, roll: RollState | None = None) -> QWidget:
+    roll_panel = RollPanel()
+    roll_panel.show_state(roll or RollState(MEMBERS, MANAGER))
+    panel = SettingsPanel(roll_panel)
+    panel.show_state(state)
+    names = panel.findChild(QListWidget, "sections")
+    assert isinstance(names, QListWidget)
+    names.setCurrentRow(section)
+    return panel
+
+
+def _rescue(state: RescueState) -> QWidget:
+    panel = RescuePanel()
+    panel.show_state(state)
+    return panel
+
+
+_LOCKED = Advice(
+    "台帳の鍵が、このアカウントの保管庫にありません。", "最初に印刷した復旧コードを入力してください。"
+)
+_DAMAGED = Advice(
+    "台帳のファイルが壊れています。", "バックアップから戻してください。壊れたファイルは別に残します。"
+)
+_TOO_NEW = Advice("台帳は、新しい版の窓口で書かれています。", "このPCの窓口を新しい版にしてください。")
+_BACKUPS = (
+    Backup("a", datetime(2026, 11, 21, 9, 0, tzinfo=UTC), 1204),
+    Backup("b", datetime(2026, 11, 20, 9, 0, tzinfo=UTC), None),
+)
+
+SHOTS: dict[str, Callable[[], QWidget]] = {
+    "settings-personal": lambda: _settings(0, replace(STATE, done=Done.KEPT)),
+    "settings-clinic": lambda: _settings(1),
+    "settings-clinic-receptionist": lambda: _settings(1, replace(STATE, me=RECEPTIONIST)),
+    "settings-staff": lambda: _settings(2),
+    "settings-staff-add": lambda: _settings(
+        2, roll=RollState(MEMBERS, MANAGER, Task.ADD, complaint="staff.pin_weak")
+    ),
+    "settings-staff-retire": lambda: _settings(
+        2, roll=RollState(MEMBERS, MANAGER, Task.RETIRE, MEMBERS[0], complaint="staff.last_manager")
+    ),
+    "settings-safety": lambda: _settings(3, replace(STATE, done=Done.BACKED_UP)),
+    "settings-connection": lambda: _settings(4),
+    "settings-about": lambda: _settings(5),
+    "rescue-code": lambda: _rescue(
+        RescueState(
+            "ledger.locked", (Way.RECOVERY_CODE, Way.RETRY), _LOCKED, code_wrong=True, wrong_groups=(2, 5)
+        )
+    ),
+    "rescue-restore": lambda: _rescue(
+        RescueState("ledger.damaged", (Way.RESTORE,), _DAMAGED, _BACKUPS, losing="a")
+    ),
+    "rescue-too-new": lambda: _rescue(RescueState("ledger.too_new", (Way.CLOSE,), _TOO_NEW)),
+}
