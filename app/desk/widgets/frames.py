@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desk.advice import Advice
-from app.desk.theme import Tone
+from app.desk.theme_tones import Tone
 from app.desk.widgets.labels import SIGNS, set_tone
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
-from app.desk.theme import Tone
+from app.desk.theme_tones import Tone
 
 SIGNS: dict[Tone, str] = {
     "valid": "✓",

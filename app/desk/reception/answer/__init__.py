@@ -1,0 +1,1 @@
+"""The answer card: may this patient go through, at what share, what to do now."""

@@ -1,0 +1,1 @@
+"""The reader panel: the card that lies there, the photograph, the PIN."""
