@@ -15,6 +15,7 @@ from app.desk.patients.search.panel import SearchPanel
 from app.eligibility.revisit import RevisitRule
 from app.patients.patient import PatientId
 from app.scheme.digits import my_number_check_digit
+from tests.desk.found import one
 from tests.desk.patients.work import Book, check, clock, information
 from tests.patients.fakes import HANA, SATO, PatientsInMemory, card
 
@@ -42,16 +43,16 @@ def screen(qtbot, index) -> PatientsScreen:
 
 
 def _field(screen) -> QLineEdit:
-    return screen.findChild(SearchPanel).findChild(QLineEdit)
+    return one(one(screen, SearchPanel), QLineEdit)
 
 
 def _rows(screen) -> list[str]:
-    model = screen.findChild(SearchPanel).findChild(QTableView).model()
+    model = one(one(screen, SearchPanel), QTableView).model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
 def _visible(screen, panel) -> bool:
-    return bool(screen.findChild(panel).isVisible())
+    return bool(one(screen, panel).isVisible())
 
 
 def _press(qtbot, widget, key) -> None:
@@ -59,7 +60,7 @@ def _press(qtbot, widget, key) -> None:
 
 
 def _click(screen, panel, words) -> None:
-    buttons = screen.findChild(panel).findChildren(QPushButton)
+    buttons = one(screen, panel).findChildren(QPushButton)
     next(each for each in buttons if words in each.accessibleName() and each.isVisible()).click()
 
 
@@ -80,15 +81,15 @@ def test_arrows_walk_through_the_rows_while_the_field_keeps_the_keyboard(qtbot, 
     assert _field(screen).hasFocus()
     _press(qtbot, _field(screen), Qt.Key.Key_Return)
     assert _visible(screen, PagePanel)
-    assert screen.findChild(PagePanel).findChild(QTableView).model().rowCount() == 0
+    assert one(one(screen, PagePanel), QTableView).model().rowCount() == 0
 
 
 def test_enter_opens_the_best_row_and_escape_leads_back_to_what_was_typed(qtbot, screen):
     _type(_field(screen), "かくう")
     _press(qtbot, _field(screen), Qt.Key.Key_Return)
     assert _visible(screen, PagePanel)
-    assert screen.findChild(PagePanel).findChild(QTableView).model().rowCount() == 2
-    _press(qtbot, screen.findChild(PagePanel), Qt.Key.Key_Escape)
+    assert one(one(screen, PagePanel), QTableView).model().rowCount() == 2
+    _press(qtbot, one(screen, PagePanel), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: _visible(screen, SearchPanel))
     assert _field(screen).text() == "かくう"
 
@@ -102,7 +103,7 @@ def test_a_my_number_leaves_the_field_at_once(qtbot, screen):
 def test_a_new_patient_is_typed_warned_of_and_entered_with_the_keyboard_alone(qtbot, screen, index):
     _press_with_ctrl(qtbot, screen, Qt.Key.Key_5)
     qtbot.waitUntil(lambda: _visible(screen, EntryPanel))
-    form = screen.findChild(EntryPanel)
+    form = one(screen, EntryPanel)
     for name, typed in (("name", "架空 花"), ("kana", "かくう はな"), ("birth", "S63.2.14")):
         _type(form.field(name), typed)
     form.choose_sex("2")
@@ -115,7 +116,7 @@ def test_a_new_patient_is_typed_warned_of_and_entered_with_the_keyboard_alone(qt
 
 def test_enter_in_the_form_is_sent_once(qtbot, screen):
     _press_with_ctrl(qtbot, screen, Qt.Key.Key_5)
-    form = screen.findChild(EntryPanel)
+    form = one(screen, EntryPanel)
     sent: list[object] = []
     form.submitted.connect(sent.append)
     _press(qtbot, form.field("name"), Qt.Key.Key_Return)
@@ -125,7 +126,7 @@ def test_enter_in_the_form_is_sent_once(qtbot, screen):
 def test_two_entries_are_merged_and_parted_again(qtbot, screen, index, monkeypatch):
     screen.open_patient(PatientId(1))
     _click(screen, PagePanel, "重複をまとめる")
-    _press(qtbot, screen.findChild(MergingPanel).findChild(QLineEdit), Qt.Key.Key_Return)
+    _press(qtbot, one(one(screen, MergingPanel), QLineEdit), Qt.Key.Key_Return)
     _click(screen, MergingPanel, "まとめる")
     qtbot.waitUntil(lambda: _visible(screen, PagePanel))
     assert (index.count(), index.get(PatientId(1)).phone) == (2, "03-1111-2222")
@@ -136,5 +137,5 @@ def test_two_entries_are_merged_and_parted_again(qtbot, screen, index, monkeypat
 
 def _press_with_ctrl(qtbot, screen, key) -> None:
     """A shortcut acts on the next turn of the event loop (its button is seen to go down)."""
-    with qtbot.waitSignal(screen.findChild(SearchPanel).new_requested):
+    with qtbot.waitSignal(one(screen, SearchPanel).new_requested):
         qtbot.keyClick(screen, key, Qt.KeyboardModifier.ControlModifier)

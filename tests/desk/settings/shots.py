@@ -14,6 +14,7 @@ from app.desk.settings.rescue.presenter import Backup, RescueState, Way
 from app.desk.settings.values import ClinicRules, Preferences
 from app.desk.staff.roll.panel import RollPanel
 from app.desk.staff.roll.presenter import RollState, Task
+from tests.desk.found import one
 from tests.desk.settings.house import FACTS
 from tests.desk.staff.shots import MEMBERS
 from tests.people import MANAGER, RECEPTIONIST
@@ -26,9 +27,7 @@ def _settings(section: int, state: SettingsState = STATE, roll: RollState | None
     roll_panel.show_state(roll or RollState(MEMBERS, MANAGER))
     panel = SettingsPanel(roll_panel)
     panel.show_state(state)
-    names = panel.findChild(QListWidget, "sections")
-    assert isinstance(names, QListWidget)
-    names.setCurrentRow(section)
+    one(panel, QListWidget, "sections").setCurrentRow(section)
     return panel
 
 

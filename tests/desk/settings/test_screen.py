@@ -12,6 +12,7 @@ from app.desk.settings.values import ClinicRules, Preferences
 from app.desk.staff.roll.form import TaskForm
 from app.desk.widgets import KeyButton
 from app.staff.member import Role
+from tests.desk.found import one
 from tests.desk.patients.shots import SHOTS as PATIENTS
 from tests.desk.settings.house import HouseInMemory, PreferencesInMemory, TextsInMemory
 from tests.desk.settings.shots import SHOTS as SETTINGS
@@ -49,7 +50,7 @@ class Desk:
                 self.roll,
                 QuickHasher(),
                 Inline(),
-                lambda: self.roll.named(me),
+                lambda: self.roll.member(me),
                 self.applied.append,
                 self.obeyed.append,
             )
@@ -59,7 +60,7 @@ class Desk:
         self.screen.show()
 
     def choose(self, section: int) -> None:
-        self.screen.findChild(QListWidget, "sections").setCurrentRow(section)
+        one(self.screen, QListWidget, "sections").setCurrentRow(section)
 
     def press(self, words: str) -> None:
         buttons = self.screen.findChildren(QPushButton)
@@ -83,27 +84,27 @@ def _choose(section, caption: str, words: str) -> None:
 
 
 def test_a_receptionist_enlarges_her_own_text(receptionist):
-    _choose(receptionist.screen.findChild(PersonalSection), "文字の大きさ", "150％")
+    _choose(one(receptionist.screen, PersonalSection), "文字の大きさ", "150％")
     assert [each.text_percent for each in receptionist.applied] == [150]
 
 
 def test_a_receptionist_reads_the_clinics_rules_but_cannot_change_them(receptionist):
     receptionist.choose(1)
-    section = receptionist.screen.findChild(ClinicSection)
+    section = one(receptionist.screen, ClinicSection)
     assert not any(each.isEnabled() for each in section.findChildren(QComboBox))
-    assert not section.findChild(QLineEdit).isEnabled()
+    assert not one(section, QLineEdit).isEnabled()
 
 
 def test_a_manager_sets_how_long_the_desk_stays_open(manager):
     manager.choose(1)
-    _choose(manager.screen.findChild(ClinicSection), "操作がないとき自動で施錠するまで", "10分")
+    _choose(one(manager.screen, ClinicSection), "操作がないとき自動で施錠するまで", "10分")
     assert [each.idle_minutes for each in manager.obeyed] == [10]
 
 
 def test_a_manager_adds_a_member_from_the_keyboard(manager, qtbot):
     manager.choose(2)
     manager.press("職員を追加")
-    form = manager.screen.findChild(TaskForm)
+    form = one(manager.screen, TaskForm)
     for field, typed in zip(form.findChildren(QLineEdit), ("田中", "", "4092", "4092"), strict=True):
         field.setText(typed)
     form.entered.emit()

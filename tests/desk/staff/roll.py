@@ -32,6 +32,10 @@ class RollInMemory:
     def named(self, name: str) -> StaffMember | None:
         return next((each for each in self.members() if each.name == name), None)
 
+    def member(self, name: str) -> StaffMember:
+        """Who is certainly there."""
+        return next(each for each in self.members() if each.name == name)
+
     def add(self, name: str, roles: frozenset[Role], pin_hash: str) -> StaffMember:
         if self.named(name):
             raise StaffNameTaken

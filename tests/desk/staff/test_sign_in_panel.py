@@ -9,6 +9,7 @@ from app.desk.staff.pin_field import PinField
 from app.desk.staff.sign_in.panel import SignInPanel
 from app.desk.staff.sign_in.presenter import SignInPresenter
 from app.staff.member import Role, StaffMember
+from tests.desk.found import one
 from tests.desk.patients.work import clock
 from tests.desk.staff.roll import QuickHasher, RollInMemory
 
@@ -39,11 +40,11 @@ class Counter:
 
     @property
     def names(self) -> QListWidget:
-        return self.panel.findChild(QListWidget)
+        return one(self.panel, QListWidget)
 
     @property
     def pin(self) -> PinField:
-        return self.panel.findChild(PinField)
+        return one(self.panel, PinField)
 
     def words(self) -> str:
         return "".join(label.text() for label in self.panel.findChildren(QLabel) if label.isVisible())
