@@ -2,8 +2,10 @@
 
 import hashlib
 import hmac
+from asyncio import sleep
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
+from random import SystemRandom
 
 from app.central.problems import Refused
 from app.central.service import Service
@@ -26,6 +28,8 @@ SERVICE_STARTS = {Level.TYPED: date(2021, 5, 1), Level.PHOTO: date(2021, 3, 1), 
 _REACH = timedelta(
     days=5 * 366
 )  # claims for treatment lapse after five years: nobody asks about earlier days
+
+_RANDOM = SystemRandom()
 
 
 def asking_of(
@@ -75,6 +79,8 @@ async def confirm(service: Service, asking: Asking, find: Find, disease_agreed: 
         await _record(tx, asking, found)
     if isinstance(found, Refused):
         raise found
+    if not found:
+        await sleep(_RANDOM.uniform(0, service.limits.miss_delay_s))
     return reply_to(asking, together(found), found, disease_agreed)
 
 

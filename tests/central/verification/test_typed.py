@@ -231,6 +231,23 @@ async def test_a_wrong_birth_date_and_an_absent_number_are_answered_alike(clinic
     assert len(queries[0]) == 4, "what was asked before, who holds the card, their history, the audit"
 
 
+async def test_replies_about_nobody_wait_a_random_while_so_that_time_tells_nothing(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Guessing: how long the register searched is not to be measured."""
+    waits: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr("app.central.verification.confirm.sleep", wait)
+    await clinic.enter(person())
+    for changes in ({}, {"month_day": "0215"}, {"number": "9999"}):
+        await clinic.typed(**changes)
+    assert len(waits) == len(set(waits)) == 2
+    assert all(0 <= each <= clinic.service.limits.miss_delay_s for each in waits)
+
+
 @contextmanager
 def _queries(clinic: Clinic) -> Iterator[list[str]]:
     """The statements the service runs, as the database sees them, without their values."""
