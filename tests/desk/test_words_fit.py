@@ -1,0 +1,36 @@
+"""Nothing is cut at 1280×800 with text at 150 %, on any screen and in any state that has a picture."""
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.desk.theme import Theme, apply_theme
+from tests.shots import cut_texts, every_shot, posed
+
+
+@pytest.fixture(autouse=True)
+def plain_look(qapp):
+    yield
+    apply_theme(qapp, Theme())
+
+
+@pytest.mark.parametrize("name", sorted(every_shot()))
+def test_nothing_is_cut_at_150_percent(qtbot: QtBot, name: str) -> None:
+    screen = posed(every_shot()[name], 150)
+    qtbot.addWidget(screen)
+    assert list(cut_texts(screen)) == []
+
+
+def test_a_squeezed_word_is_noticed(qtbot: QtBot) -> None:
+    def squeezed() -> QWidget:
+        screen = QWidget()
+        column = QVBoxLayout(screen)
+        for widget in (QLabel("資格確認"), QPushButton("確認する"), QLabel("よい")):
+            column.addWidget(widget)
+        screen.findChildren(QLabel)[0].setFixedWidth(20)
+        screen.findChildren(QPushButton)[0].setFixedHeight(6)
+        return screen
+
+    screen = posed(squeezed, 100)
+    qtbot.addWidget(screen)
+    assert sorted(cut_texts(screen)) == ["確認する", "資格確認"]
