@@ -188,7 +188,7 @@ def main() -> int:
     )
     command(check, "format, lint, types and the fast tests, the import rules among them")
     command(bench, "the measurements beside their bare figures").add_argument("--json", metavar="FILE")
-    command(shots, "pictures of each screen and outcome at 100 % and 150 %").add_argument(
+    command(shots, "pictures of each screen and outcome at 100 %%, 150 %% and in the dark").add_argument(
         "--out", metavar="FOLDER", default=str(ROOT / ".shots")
     )
     one = command(card, "lay a soft card of the practice town into vpcd until stopped")
