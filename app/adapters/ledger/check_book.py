@@ -28,6 +28,10 @@ from app.staff.member import StaffId
 
 _CHECKS = "SELECT checks.*, der FROM checks LEFT JOIN card_certificate ON sha256 = certificate_sha256 "
 
+_KNOWN = "checks WHERE outcome = 'valid'"
+_OF_CARD = """insurer = ? AND symbol_key = ? AND number_key = ? AND birth_on LIKE ?
+    AND (? IS NULL OR branch IS NULL OR branch = ?)"""
+
 
 class LedgerCheckBook:
     """Fulfils `CheckBook`."""
@@ -102,21 +106,18 @@ class LedgerCheckBook:
         self, insured: InsuredNumber, month_day: str | None, birth_on: date | None
     ) -> LastKnown | None:
         """None, too, where the card may be one of several people's, such as twins without a branch."""
-        key = insured.key
-        born = (
-            birth_on.isoformat() if birth_on else f"____-{month_day[:2]}-{month_day[2:]}" if month_day else ""
-        )
-        found = self._known(
-            "insurer = ? AND symbol_key = ? AND number_key = ? AND birth_on LIKE ?"
-            " AND (? IS NULL OR branch IS NULL OR branch = ?)",
-            *key, born, insured.branch, insured.branch,
-        )  # fmt: skip
-        branches = {each.information.cover.insured.branch for each in found} - {None}
-        return found[0] if found and len(branches) <= 1 else None
+        if birth_on is not None:
+            born = birth_on.isoformat()
+        elif month_day is not None:
+            born = f"____-{month_day[:2]}-{month_day[2:]}"
+        else:
+            return None
+        branch = insured.branch
+        where = _OF_CARD, (*insured.key, born, branch, branch)
+        return None if self._branches(*where) > 1 else self._newest(*where)
 
     def last_known_of_certificate(self, certificate: bytes) -> LastKnown | None:
-        found = self._known("certificate_sha256 = ?", hashlib.sha256(certificate).digest(), limit=1)
-        return found[0] if found else None
+        return self._newest("certificate_sha256 = ?", (hashlib.sha256(certificate).digest(),))
 
     def insurer_name(self, digits: str) -> str | None:
         with self._file.reading() as db:
@@ -142,20 +143,21 @@ class LedgerCheckBook:
             rows = db.execute(_CHECKS + where, values).fetchall()
         return tuple(map(_check, rows))
 
-    def _known(self, where: str, *values: object, limit: int = 50) -> list[LastKnown]:
-        """Valid answers, newest first."""
+    def _newest(self, where: str, values: tuple[object, ...]) -> LastKnown | None:
         sql = (
-            f"SELECT answer, patient_id FROM checks WHERE outcome = 'valid' AND {where}"
-            " ORDER BY checked_at DESC, seq DESC LIMIT ?"
+            f"SELECT answer, patient_id FROM {_KNOWN} AND {where} ORDER BY checked_at DESC, seq DESC LIMIT 1"
         )
         with self._file.reading() as db:
-            rows = db.execute(sql, (*values, limit)).fetchall()
-        answers = [(answer_of(row["answer"]), row["patient_id"]) for row in rows]
-        return [
-            LastKnown(answer.single, answer.checked_at, patient_id)
-            for answer, patient_id in answers
-            if answer.single is not None
-        ]
+            row = db.execute(sql, values).fetchone()
+        answer = answer_of(row["answer"]) if row else None
+        if answer is None or answer.single is None:
+            return None
+        return LastKnown(answer.single, answer.checked_at, row["patient_id"])
+
+    def _branches(self, where: str, values: tuple[object, ...]) -> int:
+        with self._file.reading() as db:
+            sql = f"SELECT count(DISTINCT branch) FROM {_KNOWN} AND {where}"
+            return int(db.execute(sql, values).fetchone()[0])
 
 
 def _row(db: Database, check_id: CheckId) -> Any:

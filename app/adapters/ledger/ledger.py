@@ -28,6 +28,8 @@ from app.adapters.ledger.recovery_code import RecoveryCode
 from app.adapters.ledger.staff_roll import LedgerStaffRoll
 from app.adapters.ledger.upgrade import apply_steps, is_new, steps_ahead
 
+_CODE_TRIED = "recovery.code_tried"
+
 
 class Ledger:
     """An open ledger and its stores. Nothing here is called from the window's thread."""
@@ -50,13 +52,20 @@ class Ledger:
         return backup.back_up(self.home, self._file.key, now)
 
     def new_recovery_code(self) -> RecoveryCode:
-        """To be printed; the earlier one is good no more."""
+        """To be printed and tried; the earlier one is good no more."""
+        self.settings.put(_CODE_TRIED, "no")
         return recovery.write_recovery(self.home, self._file.key)
 
     def try_recovery_code(self, typed: str) -> None:
         """Whether what was printed opens this ledger. Raises: RecoveryCodeMistyped, RecoveryCodeWrong."""
         if recovery.unwrapped(self.home, RecoveryCode.parse(typed)) != self._file.key:
             raise RecoveryCodeWrong
+        self.settings.put(_CODE_TRIED, "yes")
+
+    @property
+    def recovery_code_tried(self) -> bool:
+        """False until somebody has typed the printed code: else the code may never have reached paper."""
+        return self.settings.get(_CODE_TRIED) == "yes"
 
     def close(self) -> None:
         try:

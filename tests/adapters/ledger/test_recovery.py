@@ -88,7 +88,9 @@ def test_a_code_of_another_ledger_opens_nothing(made):
 
 def test_the_printed_code_is_tried_once(made):
     with closing(open_ledger(made.home, made.keeper)) as ledger:
+        assert not ledger.recovery_code_tried
         ledger.try_recovery_code(made.code.text)
+        assert ledger.recovery_code_tried
         with pytest.raises(RecoveryCodeMistyped):
             ledger.try_recovery_code(made.code.text[:-1])
         with pytest.raises(RecoveryCodeWrong):
@@ -97,7 +99,9 @@ def test_the_printed_code_is_tried_once(made):
 
 def test_a_new_code_ends_the_earlier_one(made):
     with closing(open_ledger(made.home, made.keeper)) as ledger:
+        ledger.try_recovery_code(made.code.text)
         code = ledger.new_recovery_code()
+        assert not ledger.recovery_code_tried
         ledger.try_recovery_code(code.text)
         with pytest.raises(RecoveryCodeWrong):
             ledger.try_recovery_code(made.code.text)
