@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from smartcard import scard
 
-from app.adapters.card_reader.failures import must_succeed
+from app.adapters.card_reader.failures import Code, code_of, must_succeed
 from app.adapters.card_reader.insertions import Insertions
 from app.eligibility.card import CardError, Presence, ReadersStatus, ReaderStatus
 
@@ -19,12 +19,12 @@ _HAS_PLUG_AND_PLAY = sys.platform != "darwin"
 _WAIT_MS = 1500  # also finds readers where nothing tells of them, and outlives a lost cancel
 _SHORT_PAUSE_S = 0.05
 _FIRST_BACK_OFF_S, _LONGEST_BACK_OFF_S = 0.25, 1.0
-_NO_NEWS = (scard.SCARD_E_TIMEOUT, scard.SCARD_E_CANCELLED)
+_NO_NEWS = (Code.TIMEOUT, Code.CANCELLED)
 _READERS_CHANGED = (
-    scard.SCARD_E_UNKNOWN_READER,
-    scard.SCARD_E_READER_UNAVAILABLE,
-    scard.SCARD_E_INVALID_VALUE,
-    scard.SCARD_E_NO_READERS_AVAILABLE,
+    Code.UNKNOWN_READER,
+    Code.READER_UNAVAILABLE,
+    Code.INVALID_VALUE,
+    Code.NO_READERS_AVAILABLE,
 )
 _NOT_FOR_PATIENTS = (" SAM", "Windows Hello")
 
@@ -75,9 +75,8 @@ class Monitor:
             self._back_off_s = _FIRST_BACK_OFF_S
             self._insertions.keep_only(names)
             seen = {name: seen[name] for name in names if name in seen}
-            if len(seen) == len(
-                names
-            ):  # a reader was pulled out, or there is none: nothing else tells of that
+            # A reader was pulled out, or there is none: nothing else tells of that.
+            if len(seen) == len(names):
                 self._publish(ReadersStatus(True, tuple(seen.values())))
             watched = ([_PLUG_AND_PLAY] if _HAS_PLUG_AND_PLAY else []) + names
             states = {name: states.get(name, scard.SCARD_STATE_UNAWARE) for name in watched}
@@ -96,9 +95,9 @@ class Monitor:
             self._stop.wait(_WAIT_MS / 1000)
             return anew
         result, answer = scard.SCardGetStatusChange(context, _WAIT_MS, list(states.items()))
-        if result in _NO_NEWS:
+        if code_of(result) in _NO_NEWS:
             return anew
-        if result in _READERS_CHANGED:
+        if code_of(result) in _READERS_CHANGED:
             self._stop.wait(_SHORT_PAUSE_S)
             return anew
         must_succeed(result)
@@ -117,7 +116,7 @@ class Monitor:
 def _reader_names(context: int) -> list[str]:
     """All but slots where no patient's card can lie."""
     result, names = scard.SCardListReaders(context, [])
-    if result == scard.SCARD_E_NO_READERS_AVAILABLE:
+    if code_of(result) == Code.NO_READERS_AVAILABLE:
         return []
     must_succeed(result)
     return [name for name in names if not any(part in name for part in _NOT_FOR_PATIENTS)]

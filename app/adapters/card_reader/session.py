@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from smartcard import scard
 
 from app.adapters.card_reader.apdu import Transmit
-from app.adapters.card_reader.failures import failure, must_succeed
+from app.adapters.card_reader.failures import Code, code_of, failure, must_succeed
 from app.eligibility.card import CardTakenAway, ReaderInUse
 
 _PROTOCOLS = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
-_HELD_FOR_A_MOMENT = (scard.SCARD_E_SHARING_VIOLATION, scard.SCARD_W_RESET_CARD)
+_HELD_FOR_A_MOMENT = (Code.SHARING_VIOLATION, Code.RESET_CARD)
 _RETRY_FOR_S = 2.0
 _RETRY_EVERY_S = 0.05
 
@@ -46,15 +46,16 @@ def _connected(context: int, reader: str, waiting: Callable[[], None]) -> tuple[
     while True:
         waiting()
         result, card, protocol = scard.SCardConnect(context, reader, scard.SCARD_SHARE_SHARED, _PROTOCOLS)
-        if result == scard.SCARD_S_SUCCESS:
-            result = scard.SCardBeginTransaction(card)
-            if result == scard.SCARD_S_SUCCESS:
+        code = code_of(result)
+        if code == Code.SUCCESS:
+            code = code_of(scard.SCardBeginTransaction(card))
+            if code == Code.SUCCESS:
                 return card, protocol
             scard.SCardDisconnect(card, scard.SCARD_UNPOWER_CARD)
-        if result not in _HELD_FOR_A_MOMENT:
-            raise failure(result)
+        if code not in _HELD_FOR_A_MOMENT:
+            raise failure(code)
         if time.monotonic() > give_up_at:
-            raise ReaderInUse(f"{result & 0xFFFFFFFF:08X}")
+            raise ReaderInUse(f"{code:08X}")
         time.sleep(_RETRY_EVERY_S)
 
 
