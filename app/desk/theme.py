@@ -197,6 +197,10 @@ QLabel[type="key"] {
 }
 QFrame[type="card"] { background: @card; border: 1px solid @line; border-radius: 12px; }
 QFrame[type="banner"] { border-radius: 8px; }
+QFrame[type="facts"] { background: @line; border: none; border-top: 1px solid @line; border-bottom: 1px solid @line; }
+QFrame[type="facts"] > QFrame { background: @card; }
+QFrame[part="head"] { border-top-left-radius: 11px; border-top-right-radius: 11px; }
+QFrame[part="foot"] { border-bottom-left-radius: 11px; border-bottom-right-radius: 11px; }
 QFrame[type="rule"] { background: @line; border: none; }
 QFrame[type="bar"] { background: @card; border: none; border-bottom: 1px solid @line; }
 QFrame[type="rail"] { background: @rail; border: none; }
@@ -242,7 +246,9 @@ QHeaderView { background: @card; }
 QHeaderView::section {
   background: @card; color: @soft_ink; border: none; border-bottom: 1px solid @line; padding: 6px 8px; font-size: @px12;
 }
-QListWidget { outline: 0; background: @card; border: 1px solid @line; border-radius: 8px; padding: 4px; font-size: @px14; }
+QListWidget {
+  outline: 0; background: @card; border: 1px solid @line; border-radius: 8px; padding: 4px; font-size: @px14;
+}
 QListWidget:focus { border: 2px solid @focus; padding: 3px; }
 QListWidget::item { padding: @px8 @px10; border-radius: 6px; color: @ink; }
 QListWidget::item:selected { background: @accent_soft; color: @ink; }

@@ -15,10 +15,18 @@ def key_words(key: str) -> str:
 
 
 class KeyButton(QPushButton):
-    """Words on the left, the key in a cap on the right; the key works wherever the button is visible and enabled."""
+    """Words on the left, the key in a cap on the right; the key works wherever the button is visible and enabled.
+
+    listens False: the key is another's, the button only shows it.
+    """
 
     def __init__(
-        self, words: str, key: str = "", primary: bool = False, parent: QWidget | None = None
+        self,
+        words: str,
+        key: str = "",
+        primary: bool = False,
+        parent: QWidget | None = None,
+        listens: bool = True,
     ) -> None:
         super().__init__(parent)
         self._words = QLabel(words)
@@ -36,7 +44,7 @@ class KeyButton(QPushButton):
         self.setProperty("primary", primary)
         self.setAutoDefault(False)
         self.setAccessibleName(words)
-        if key not in _WITHOUT_SHORTCUT:
+        if listens and key not in _WITHOUT_SHORTCUT:
             self._shortcut = QShortcut(QKeySequence(key), self)
             self._shortcut.activated.connect(self.animateClick)
 

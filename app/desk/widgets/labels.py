@@ -33,7 +33,7 @@ def caption(words: str) -> QLabel:
     return text(words, "caption")
 
 
-def set_tone(widget: QWidget, tone: Tone | None, name: str = "tone") -> None:
+def set_tone(widget: QWidget, tone: str | None, name: str = "tone") -> None:
     """Changes what a widget says by colour; only when it changes, since polishing costs."""
     if widget.property(name) == tone:
         return

@@ -1,0 +1,227 @@
+"""The answer card: one look tells whether this patient may go through, at what share, and what to do now."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.desk.reception import keys
+from app.desk.reception.answer.choices import Choices
+from app.desk.reception.answer.facts import FactGrid
+from app.desk.reception.answer.guidance import Guidance
+from app.desk.reception.answer.page import AnswerPage, Person, answer_page
+from app.desk.reception.state import AnswerState
+from app.desk.widgets import Banner, Card, KeyButton, text
+from app.desk.widgets.labels import SIGNS, set_tone
+
+_BUSY_AFTER_MS = 300
+
+
+class AnswerPanel(Card):
+    """choice_made carries a place from 0, step_chosen a NextStep."""
+
+    take_over_requested = Signal()
+    new_patient_requested = Signal()
+    choice_made = Signal(int)
+    step_chosen = Signal(object)
+    print_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page: AnswerPage | None = None
+        self._state = AnswerState()
+        self._sign = text("", "verdict")
+        self._verdict = text("", "verdict", wrap=True)
+        self._lead = text("", "lead", wrap=True)
+        self._confirmed = text("", "caption")
+        self._way = text("", "caption")
+        self._head = self._head_frame()
+        self._kana = text("", "caption")
+        self._name = text("", "name")
+        self._born = text("", "lead")
+        self._chart = text("", "caption")
+        self._person = self._person_frame()
+        self._warning = Banner()
+        self._trouble = Banner()
+        self._people = Choices()
+        self._people.chosen.connect(self.choice_made)
+        self._charts = Choices()
+        self._charts.chosen.connect(self.choice_made)
+        self._guidance = Guidance()
+        self._guidance.step_chosen.connect(self.step_chosen)
+        self._facts = FactGrid()
+        self._differences = text("", "", wrap=True)
+        self._differences.setTextFormat(Qt.TextFormat.RichText)
+        self._take_over = KeyButton(self.tr("台帳に反映"), keys.TAKE_OVER, primary=True)
+        self._take_over.clicked.connect(self.take_over_requested)
+        self._new = KeyButton(self.tr("新しい患者として登録"), keys.NEW_PATIENT, primary=True)
+        self._new.clicked.connect(self.new_patient_requested)
+        self._print = KeyButton(self.tr("印刷"), keys.PRINT)
+        self._print.clicked.connect(self.print_requested)
+        self._actions = self._actions_frame()
+        self._nothing = text(self.tr("カードを置くか、券面の番号を入力してください"), "lead", "neutral")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
+        self._busy_timer.timeout.connect(self._show_busy)
+        self._lay_out()
+        self._show_nothing()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        for part in (
+            self._head,
+            self._nothing,
+            self._person,
+            self._trouble,
+            self._warning,
+            self._people,
+            self._guidance,
+            self._facts,
+            self._charts,
+            self._actions,
+        ):
+            layout.addWidget(part)
+        self._head.setProperty("part", "head")
+
+    def _head_frame(self) -> QFrame:
+        frame = QFrame()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._verdict)
+        words.addWidget(self._lead)
+        source = QVBoxLayout()
+        source.addStretch(1)
+        for label in (self._confirmed, self._way):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            source.addWidget(label)
+        source.addStretch(1)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(20, 12, 20, 12)
+        row.setSpacing(16)
+        row.addWidget(self._sign)
+        row.addLayout(words, 1)
+        row.addLayout(source)
+        return frame
+
+    def _person_frame(self) -> QFrame:
+        frame = QFrame()
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        line.addWidget(self._name)
+        line.addWidget(self._born, 1, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(20, 10, 20, 8)
+        column.setSpacing(0)
+        top = QHBoxLayout()
+        top.addWidget(self._kana, 1)
+        top.addWidget(self._chart)
+        self._chart.setAlignment(Qt.AlignmentFlag.AlignRight)
+        column.addLayout(top)
+        column.addLayout(line)
+        return frame
+
+    def _actions_frame(self) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("ground", "caution")
+        frame.setProperty("part", "foot")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(20, 8, 20, 8)
+        row.addWidget(self._differences, 1)
+        row.addWidget(self._take_over)
+        row.addWidget(self._new)
+        row.addWidget(self._print)
+        return frame
+
+    def show_state(self, state: AnswerState) -> None:
+        if state == self._state:
+            return
+        self._state = state
+        self._trouble.show_advice(state.trouble)
+        if state.busy:
+            self._busy_timer.start()
+            return
+        self._busy_timer.stop()
+        if state.shown is None:
+            self._show_nothing()
+        else:
+            self._show_page(answer_page(state.shown, state.today, state.may_see_disease))
+
+    @property
+    def page(self) -> AnswerPage | None:
+        """What stands there now; for printing."""
+        return self._page
+
+    def _show_nothing(self) -> None:
+        self._page = None
+        self._nothing.setText(self.tr("カードを置くか、券面の番号を入力してください"))
+        for part in (self._head, self._person, self._warning, self._people, self._guidance, self._facts):
+            part.hide()
+        self._charts.hide()
+        self._actions.hide()
+        self._nothing.show()
+        self._nothing.setMinimumHeight(self.fontMetrics().height() * 6)
+
+    def _show_busy(self) -> None:
+        self._show_nothing()
+        self._nothing.setText(self.tr("センターに問い合わせています…"))
+
+    def _show_page(self, page: AnswerPage) -> None:
+        self._page = page
+        self._nothing.hide()
+        self._show_head(page)
+        self._show_person(page.person, page.chart)
+        if page.warnings:
+            self._warning.show_words("\n".join(page.warnings))
+        else:
+            self._warning.hide()
+        self._people.show_choices(self.tr("券面のお名前はどちらですか"), page.people)
+        self._guidance.show_page(page)
+        self._facts.show_cells(page.cells)
+        self._charts.show_choices(self.tr("同じ人の番号を選ぶか、新しい患者として登録します"), page.charts)
+        self._show_actions(page)
+
+    def _show_head(self, page: AnswerPage) -> None:
+        self._head.show()
+        set_tone(self._head, page.tone, "ground")
+        self._sign.setText(SIGNS[page.tone])
+        set_tone(self._sign, page.tone)
+        self._verdict.setText(page.verdict)
+        set_tone(self._verdict, page.tone)
+        self._lead.setText(page.lead)
+        self._confirmed.setText(page.confirmed)
+        self._way.setText(page.way)
+        self._head.setAccessibleName(f"{page.verdict} {page.lead}")
+
+    def _show_person(self, person: Person | None, chart: str) -> None:
+        self._person.setVisible(person is not None)
+        if person is not None:
+            self._kana.setText(person.kana)
+            self._name.setText(person.name)
+            self._born.setText(f"{person.born}　{person.age}　{person.sex}")
+            self._chart.setText(chart)
+
+    def _show_actions(self, page: AnswerPage) -> None:
+        self._actions.setVisible(page.person is not None)
+        self._take_over.setVisible(page.can_take_over)
+        self._new.setVisible(page.can_enter_new)
+        set_tone(self._actions, "caution" if page.differences or page.can_enter_new else None, "ground")
+        self._differences.setText(self._difference_words(page))
+
+    def _difference_words(self, page: AnswerPage) -> str:
+        if not page.differences:
+            return self.tr("台帳にない方です") if page.can_enter_new else self.tr("台帳との違いはありません")
+        none = self.tr("なし")
+        told = "　".join(
+            f"{each.label} <s>{_plain(each.held) or none}</s> → <b>{_plain(each.given) or none}</b>"
+            for each in page.differences[:4]
+        )
+        more = self.tr("　ほか{0}件").format(len(page.differences) - 4) if len(page.differences) > 4 else ""
+        return f"<b>{self.tr('台帳との違い')}</b>　{told}{more}"
+
+    @property
+    def verdict_label(self) -> QLabel:
+        return self._verdict
+
+
+def _plain(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;")

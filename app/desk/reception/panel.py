@@ -1,0 +1,116 @@
+"""The reception screen: reader and form on the left, answer and today's list on the right."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.desk.reception import keys
+from app.desk.reception.answer.page import AnswerPage
+from app.desk.reception.answer.panel import AnswerPanel
+from app.desk.reception.card.panel import CardPanel
+from app.desk.reception.form.panel import FormPanel
+from app.desk.reception.presenter import ReceptionPresenter
+from app.desk.reception.state import ReceptionState
+from app.desk.reception.today.panel import TodayPanel
+from app.eligibility.reasons import NextStep
+
+
+class ReceptionPanel(QWidget):
+    """print_requested and declaration_requested carry the AnswerPage that stands there."""
+
+    print_requested = Signal(object)
+    declaration_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = ReceptionState()
+        self.card = CardPanel()
+        self.form = FormPanel()
+        self.answer = AnswerPanel()
+        self.today = TodayPanel()
+        self._presenter: ReceptionPresenter | None = None
+        self._lay_out()
+        self.answer.print_requested.connect(lambda: self._with_page(self.print_requested.emit))
+        self.answer.step_chosen.connect(self._step_chosen)
+        again = QShortcut(QKeySequence(keys.FORM), self)
+        again.activated.connect(self.form.focus_form)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        left = QVBoxLayout(inside)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(16)
+        left.addWidget(self.card)
+        left.addWidget(self.form, 1)
+        scroll = _side_scroll(inside)
+        right_inside = QWidget()
+        right = QVBoxLayout(right_inside)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(16)
+        right.addWidget(self.answer)
+        right.addWidget(self.today, 1)
+        self.today.setMinimumHeight(150)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 16, 16, 16)
+        row.setSpacing(16)
+        row.addWidget(scroll, 10)
+        row.addWidget(_side_scroll(right_inside), 20)
+
+    def join(self, presenter: ReceptionPresenter) -> None:
+        """Holds the presenter for as long as the screen lives: connections alone keep it only weakly."""
+        self._presenter = presenter
+        self.card.photograph_confirmed.connect(presenter.card.photograph_confirmed)
+        self.card.pin_entered.connect(presenter.card.pin_entered)
+        self.card.read_again_requested.connect(presenter.card.read_again_requested)
+        self.form.form_changed.connect(presenter.form.changed)
+        self.form.form_submitted.connect(presenter.form.submitted)
+        self.form.line_pasted.connect(presenter.form.pasted)
+        self.form.clear_requested.connect(presenter.form.cleared)
+        self.form.look_alike_taken.connect(presenter.form.correct_to)
+        self.answer.take_over_requested.connect(presenter.take_over_requested)
+        self.answer.new_patient_requested.connect(presenter.new_patient_requested)
+        self.answer.choice_made.connect(presenter.choice_made)
+        self.today.row_opened.connect(presenter.row_opened)
+        self.today.only_open_requested.connect(presenter.only_open_requested)
+
+    def show_state(self, state: ReceptionState) -> None:
+        """Only what changed is painted anew."""
+        before, self._state = self._state, state
+        if state.card is not before.card:
+            self.card.show_state(state.card)
+        if state.form is not before.form:
+            self.form.show_state(state.form)
+        if state.answer is not before.answer:
+            self.answer.show_state(state.answer)
+        if state.today is not before.today:
+            self.today.show_state(state.today)
+
+    def _step_chosen(self, step: NextStep) -> None:
+        match step:
+            case NextStep.PRINT_DECLARATION:
+                self._with_page(self.declaration_requested.emit)
+            case NextStep.ASK_AGAIN_LATER if self._presenter is not None:
+                self._presenter.ask_again_requested()
+            case NextStep.CHECK_BY_CARD if self._presenter is not None:
+                self._presenter.card.photograph_confirmed()
+            case NextStep.TYPE_NEW_CARD | NextStep.TYPE_AGAIN:
+                self.form.focus_form()
+            case _:
+                pass
+
+    def _with_page(self, act: Callable[[AnswerPage], None]) -> None:
+        page: AnswerPage | None = self.answer.page
+        if page is not None:
+            act(page)
+
+
+def _side_scroll(inside: QWidget) -> QScrollArea:
+    """At 150 % a column may be taller than the window: it scrolls, nothing is cut."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(inside)
+    return scroll

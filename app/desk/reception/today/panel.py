@@ -1,0 +1,68 @@
+"""Today's list below the answer: opened with Enter, narrowed to what still needs a hand."""
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+
+from app.desk.reception import keys
+from app.desk.reception.state import TodayState
+from app.desk.reception.today.table import TodaysChecks, is_open, people
+from app.desk.widgets import Card, TableView, text
+from app.desk.widgets.buttons import key_words
+
+
+class TodayPanel(Card):
+    """row_opened carries a CheckId."""
+
+    row_opened = Signal(str)
+    only_open_requested = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = text("", "heading")
+        self._open = QCheckBox()
+        self._open.toggled.connect(self.only_open_requested)
+        self._open.setShortcut(keys.TODAY)
+        self._rows = TodaysChecks(self)
+        self._table = TableView()
+        self._table.setModel(self._rows)
+        self._table.setAccessibleName(self.tr("本日の受付"))
+        self._table.activated.connect(self._open_row)
+        self._table.clicked.connect(self._open_row)
+        header = self._table.horizontalHeader()
+        for column in range(5):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 9)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._open)
+        head.addWidget(text(key_words(keys.TODAY), "key"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 12, 8, 8)
+        head.setContentsMargins(8, 0, 8, 0)
+        layout.addLayout(head)
+        layout.addWidget(self._table, 1)
+
+    def show_state(self, state: TodayState) -> None:
+        waiting = sum(map(is_open, state.checks))
+        self._title.setText(self.tr("本日の受付　{0}人").format(people(state.checks)))
+        self._open.setText(self.tr("要対応のみ（{0}）").format(waiting))
+        self._open.setChecked(state.only_open)
+        self._rows.show_checks(tuple(filter(is_open, state.checks)) if state.only_open else state.checks)
+        self._table.fit_rows()
+        self._choose(self._rows.row_of(state.chosen))
+
+    def _choose(self, row: int) -> None:
+        if row < 0:
+            self._table.clearSelection()
+            return
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self._table.selectionModel().setCurrentIndex(self._rows.index(row, 0), how)
+
+    def _open_row(self) -> None:
+        check_id = self._rows.id_at(self._table.currentIndex().row())
+        if check_id is not None:
+            self.row_opened.emit(check_id)
+
+    def focus_list(self) -> None:
+        self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,0 +1,139 @@
+"""Rows of today's list over the checks themselves; what needs a hand stands out by word and sign."""
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QColor
+
+from app.desk.theme import LIGHT, Colours
+from app.desk.theme_tones import Tone
+from app.eligibility.answer import Check, CheckState
+from app.eligibility.question import way_words
+from app.patients.patient import patient_number
+from app.scheme.days import JAPAN
+from app.scheme.outcome import Outcome
+
+Index = QModelIndex | QPersistentModelIndex
+CHECK_ID = Qt.ItemDataRole.UserRole
+
+_OUTCOMES: dict[Outcome, tuple[Tone, str]] = {
+    Outcome.VALID: ("valid", "✓ 有効"),
+    Outcome.LAPSED: ("lapsed", "✕ 喪失"),
+    Outcome.LAPSED_NEWER: ("lapsed", "✕ 喪失"),
+    Outcome.NONE: ("caution", "! 該当なし"),
+    Outcome.SEVERAL: ("several", "⚑ 複数"),
+}
+_NEXT = {
+    Outcome.LAPSED: "新しい証を確認",
+    Outcome.LAPSED_NEWER: "新しい証を確認",
+    Outcome.NONE: "番号を確認",
+    Outcome.SEVERAL: "券面で特定",
+}
+
+
+def result_of(check: Check) -> tuple[Tone, str]:
+    """Tone and words of the result column."""
+    if check.answer is not None:
+        return _OUTCOMES[check.answer.outcome]
+    if check.state is CheckState.WAITING:
+        return "caution", "… 送信待ち"
+    if check.failure_code == "line.not_connected":
+        return "neutral", "– 記録のみ"
+    return "caution", "! 確認できず"
+
+
+def name_of(check: Check) -> str:
+    single = check.answer.single if check.answer else None
+    return single.person.name if single else "—"
+
+
+def next_step_of(check: Check) -> str:
+    """What is still to be done, empty when nothing is."""
+    again = check.ask_again_on
+    later = f"　{again.month}/{again.day}に自動で再確認" if again else ""
+    if check.answer is not None:
+        words = _NEXT.get(check.answer.outcome, "")
+        if check.answer.outcome is Outcome.VALID and check.patient_id is None:
+            words = "台帳に結び付ける"
+        return f"{words}{later}"
+    if check.state is CheckState.WAITING:
+        return "回線が戻ると自動で確認"
+    return "" if check.failure_code == "line.not_connected" else "もう一度確認"
+
+
+def is_open(check: Check) -> bool:
+    """Whether somebody must still do something."""
+    return bool(next_step_of(check))
+
+
+class TodaysChecks(QAbstractTableModel):
+    """A tuple of checks, newest first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._checks: tuple[Check, ...] = ()
+        self._headers = (
+            self.tr("時刻"),
+            self.tr("氏名"),
+            self.tr("方法"),
+            self.tr("結果"),
+            self.tr("患者番号"),
+            self.tr("次にすること"),
+        )
+        self._colours: Colours = LIGHT
+
+    def use_colours(self, colours: Colours) -> None:
+        self._colours = colours
+
+    def show_checks(self, checks: tuple[Check, ...]) -> None:
+        if checks != self._checks:
+            self.beginResetModel()
+            self._checks = checks
+            self.endResetModel()
+
+    def row_of(self, check_id: str) -> int:
+        return next((row for row, check in enumerate(self._checks) if check.id == check_id), -1)
+
+    def id_at(self, row: int) -> str | None:
+        return self._checks[row].id if 0 <= row < len(self._checks) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        return 0 if parent.isValid() else len(self._checks)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._headers)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._headers[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        check = self._checks[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.ToolTipRole:
+            return self._words(check, index.column())
+        if role == CHECK_ID:
+            return check.id
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == 3:
+            return QBrush(QColor(self._colours.pair(result_of(check)[0])[0]))
+        return None
+
+    @staticmethod
+    def _words(check: Check, column: int) -> str:
+        match column:
+            case 0:
+                return f"{check.entered_at.astimezone(JAPAN):%H:%M}"
+            case 1:
+                return name_of(check)
+            case 2:
+                return way_words(check.question)
+            case 3:
+                return result_of(check)[1]
+            case 4:
+                return patient_number(check.patient_id) if check.patient_id is not None else "—"
+            case _:
+                return next_step_of(check)
+
+
+def people(checks: tuple[Check, ...]) -> int:
+    """Charts and still unnamed cards: a patient asked about twice is one person."""
+    named = {check.patient_id for check in checks if check.patient_id is not None}
+    return len(named) + sum(1 for check in checks if check.patient_id is None)

@@ -1,0 +1,1 @@
+"""The reception: what it decides, what it shows."""
