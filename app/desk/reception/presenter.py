@@ -149,7 +149,9 @@ class ReceptionPresenter:
         self._run(partial(self._counter.confirm, question, self._at_counter()))
 
     def _ask_by_photograph(self, reading: CardReading) -> None:
-        self._ask(PhotoQuestion(reading.certificate, self._counter.today_is()))
+        question = PhotoQuestion(reading.certificate, self._counter.today_is())
+        work = partial(self._counter.confirm, question, self._at_counter())
+        self._run(work, partial(self.card.not_answered, reading.certificate))
 
     def _ask_by_pin(
         self,
@@ -170,22 +172,22 @@ class ReceptionPresenter:
 
         def came(shown: Shown) -> None:
             given()
-            self._came(check_ticket, shown)
+            self._came(turn, shown)
 
         def did_not(error: Exception) -> None:
-            failed(error)
-            if self._is_current(check_ticket):
+            if self._is_current(turn):
                 self._show(replace(self._state, answer=replace(self._state.answer, busy=False)))
             if isinstance(error, LineError):
                 self._news.line_said(error)
+            failed(error)
 
-        check_ticket = self._begin_answer()
+        turn = self._begin_answer()
         self._lanes.line.run(work, came, did_not)
 
-    def _run(self, work: Callable[[], Shown]) -> None:
+    def _run(self, work: Callable[[], Shown], free_card: Callable[[], None] | None = None) -> None:
         """A question on its way. Its answer is always kept; it is painted only while nobody asked something else."""
         turn = self._begin_answer()
-        self._lanes.line.run(work, partial(self._came, turn), partial(self._did_not_come, turn))
+        self._lanes.line.run(work, partial(self._came, turn), partial(self._did_not_come, turn, free_card))
 
     def _begin_answer(self) -> int:
         self._step_aside()
@@ -206,20 +208,26 @@ class ReceptionPresenter:
     def _came(self, turn: int, shown: Shown) -> None:
         self._tell(shown)
         self.refresh_today()
+        self._hand_back(shown.check.question)
         if self._is_current(turn):
             self._show_answer(shown)
             self._after_answer(shown)
 
-    def _did_not_come(self, turn: int, error: Exception) -> None:
+    def _did_not_come(self, turn: int, free_card: Callable[[], None] | None, error: Exception) -> None:
+        if free_card is not None:
+            free_card()
         if self._is_current(turn):
             self._answer_failed(error)
         else:
             advice_for(error)
 
-    def _after_answer(self, shown: Shown) -> None:
-        question = shown.check.question
+    def _hand_back(self, question: Question) -> None:
+        """Also when somebody looks at another answer by now: the card on the reader is done with (R5)."""
         if isinstance(question, PhotoQuestion | SignedQuestion):
             self.card.answered(question.certificate)
+
+    def _after_answer(self, shown: Shown) -> None:
+        question = shown.check.question
         answer = shown.check.answer
         may_be_mistyped = shown.check.failure_code is not None or (answer and answer.outcome is Outcome.NONE)
         if isinstance(question, TypedQuestion) and not may_be_mistyped:

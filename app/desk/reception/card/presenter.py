@@ -50,6 +50,7 @@ class CardPresenter:
         self._preferred = preferred
         self._ticket: Ticket | None = None
         self._status: ReadersStatus | None = None
+        self._presence = Presence.EMPTY
         self._state = CardState()
 
     @property
@@ -58,8 +59,10 @@ class CardPresenter:
 
     def readers_changed(self, status: ReadersStatus) -> None:
         """Told by the monitor, on the window's thread."""
+        was_kept_from_us = self._state.phase is CardPhase.FAILED and self._presence is not Presence.CARD
         self._status = status
         chosen = self._chosen(status)
+        self._presence = chosen.presence if chosen is not None else Presence.EMPTY
         if not status.service_running:
             self._leave(CardPhase.NO_SERVICE, "")
         elif chosen is None:
@@ -67,6 +70,8 @@ class CardPresenter:
         elif chosen.presence is Presence.EMPTY:
             self._leave(CardPhase.EMPTY, chosen.name)
         elif chosen.insertion != self._state.insertion or chosen.name != self._state.reader:
+            self._read(chosen)
+        elif was_kept_from_us and chosen.presence is Presence.CARD:
             self._read(chosen)
 
     def session_ended(self) -> None:
@@ -116,6 +121,12 @@ class CardPresenter:
         if reading is not None and reading.certificate == certificate:
             self._show(replace(self._state, busy=False, done=True))
 
+    def not_answered(self, certificate: bytes) -> None:
+        """The question could not even be entered: the card stays to be tried again."""
+        reading = self._state.reading
+        if reading is not None and reading.certificate == certificate:
+            self._show(replace(self._state, photograph_confirmed=False, busy=False))
+
     def _chosen(self, status: ReadersStatus) -> ReaderStatus | None:
         """The reader with a card; among several the one used last; without a card any that is preferred."""
         with_card = [each for each in status.readers if each.presence is not Presence.EMPTY]
@@ -153,6 +164,7 @@ class CardPresenter:
             self._show(replace(self._state, pin_given=True, busy=False, done=True, tries_left=max(tries, 3)))
 
     def _pin_failed(self, insertion: int, error: Exception) -> None:
+        advice = advice_for(error)
         if insertion != self._state.insertion:
             return
         left = self._state.tries_left
@@ -160,7 +172,7 @@ class CardPresenter:
             left = error.tries_left
         elif isinstance(error, PinBlocked):
             left = 0
-        self._show(replace(self._state, busy=False, tries_left=left, trouble=advice_for(error)))
+        self._show(replace(self._state, busy=False, tries_left=left, trouble=advice))
 
     def _show(self, state: CardState) -> None:
         self._state = state
