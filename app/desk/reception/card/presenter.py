@@ -69,9 +69,7 @@ class CardPresenter:
             self._leave(CardPhase.NO_READER, "")
         elif chosen.presence is Presence.EMPTY:
             self._leave(CardPhase.EMPTY, chosen.name)
-        elif chosen.insertion != self._state.insertion or chosen.name != self._state.reader:
-            self._read(chosen)
-        elif was_kept_from_us and chosen.presence is Presence.CARD:
+        elif self._is_another_card(chosen) or (was_kept_from_us and chosen.presence is Presence.CARD):
             self._read(chosen)
 
     def session_ended(self) -> None:
@@ -135,6 +133,9 @@ class CardPresenter:
         return next(
             (each for name in names for each in among if each.name == name), among[0] if among else None
         )
+
+    def _is_another_card(self, status: ReaderStatus) -> bool:
+        return (status.name, status.insertion) != (self._state.reader, self._state.insertion)
 
     def _leave(self, phase: CardPhase, reader: str) -> None:
         if self._ticket is not None:
