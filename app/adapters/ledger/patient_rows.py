@@ -96,12 +96,12 @@ def _columns(patient: Patient) -> dict[str, Any]:
 
 
 def _card_columns(patient_id: PatientId, card: HeldCard) -> dict[str, Any]:
-    insured = card.insured
+    insured, key = card.insured, card.insured.key
     return {
         "patient_id": patient_id,
-        "insurer": insured.key.insurer,
-        "symbol_key": insured.key.symbol,
-        "number_key": insured.key.number,
+        "insurer": key.insurer,
+        "symbol_key": key.symbol,
+        "number_key": key.number,
         "symbol": insured.symbol,
         "number": insured.number,
         "branch": insured.branch,

@@ -3,9 +3,12 @@
 import os
 import secrets
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 # The daemon goes into the background once it serves, and ends with its bus; the shell ends with our end of the pipe.
 _SERVE = """
@@ -22,6 +25,8 @@ def secret_service(home: Path) -> Iterator[dict[str, str]]:
 
     home: an existing empty folder. No display is passed on: who asks for a password gets no answer but "dismissed".
     """
+    if not sys.platform.startswith("linux"):
+        pytest.skip("the Secret Service is Linux's own")
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL")}
     environment = kept | {"HOME": str(home), "XDG_RUNTIME_DIR": str(home)}
     with (

@@ -17,6 +17,8 @@ from app.patients.patient import Patient, PatientId
 from tests import people
 from tests.people import NOW
 
+pytestmark = pytest.mark.timeout(900)  # 200,000 patients take two minutes to come in
+
 SEED = 20261122
 # Frequent readings stand for the crowd one meets at a real counter: one in sixty is called サトウ.
 FAMILIES = ["佐藤 サトウ", "鈴木 スズキ", "高橋 タカハシ", "田中 タナカ", "伊藤 イトウ", "渡辺 ワタナベ"]
