@@ -9,8 +9,11 @@ import asyncpg
 from app.central.storage.database import DatabaseBusy, Row
 
 _WAIT_S = 5.0
-_STATEMENT_S = 600.0  # a bulk load is one statement
-_UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
+_STATEMENT_S = 30.0
+_BULK_S = 3600.0
+_UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError)
+# What a server that stops or breaks off in the middle shows: its own word, or asyncpg's about a closed connection.
+_BROKEN_OFF = (*_UNREACHABLE, asyncpg.InterfaceError)
 
 
 class PostgresTransaction:
@@ -29,7 +32,7 @@ class PostgresTransaction:
         return int(count) if count.isdigit() else 0
 
     async def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        await self._connection.copy_records_to_table(table, columns=columns, records=rows)
+        await self._connection.copy_records_to_table(table, columns=columns, records=rows, timeout=_BULK_S)
 
 
 async def _leave_as_it_is(connection: Any) -> None:
@@ -60,6 +63,8 @@ class PostgresDatabase:
         try:
             async with connection.transaction():
                 yield PostgresTransaction(connection)
+        except _BROKEN_OFF as cause:
+            raise DatabaseBusy from cause
         finally:
             await self._pool.release(connection)
 

@@ -1,6 +1,9 @@
 """Both engines keep the port's promises alike."""
 
+import os
+import stat
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +83,35 @@ async def test_another_kind_of_database_is_refused() -> None:
 async def test_a_server_that_does_not_answer_is_said_to_be_away(tmp_path: object) -> None:
     with pytest.raises(DatabaseBusy):
         await open_database(f"postgresql:///x?host={tmp_path}")
+
+
+async def test_a_server_that_breaks_off_is_said_to_be_away_and_found_again(empty_postgres: str) -> None:
+    database = await open_database(empty_postgres)
+    try:
+        with pytest.raises(DatabaseBusy):
+            async with database.transaction() as tx:
+                await tx.fetch("SELECT pg_terminate_backend(pg_backend_pid())")
+        async with database.transaction() as tx:
+            assert await tx.fetch_one("SELECT 1 AS alive")
+    finally:
+        await database.close()
+
+
+async def test_a_file_that_another_program_holds_is_said_to_be_busy(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'central.sqlite3'}"
+    one, other = await open_database(url), await open_database(url)
+    async with one.transaction():
+        with pytest.raises(DatabaseBusy):
+            async with other.transaction():
+                pass
+    await one.close()
+    await other.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps files apart by folder")
+async def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
+    database = await open_database(f"sqlite:///{tmp_path / 'central.sqlite3'}")
+    async with database.transaction() as tx:
+        await tx.execute(TABLE)
+    assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()} == {0o600}
+    await database.close()
