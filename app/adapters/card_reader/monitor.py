@@ -101,11 +101,10 @@ class Monitor:
             self._stop.wait(_SHORT_PAUSE_S)
             return anew
         must_succeed(result)
-        if not any(state & scard.SCARD_STATE_CHANGED for _name, state, _atr in answer):
-            self._stop.wait(
-                _SHORT_PAUSE_S
-            )  # a service that answers at once without news must not keep a core busy
-        return {name: state & ~scard.SCARD_STATE_CHANGED for name, state, _atr in answer}
+        found = {name: state & ~scard.SCARD_STATE_CHANGED for name, state, _atr in answer}
+        if found == states:  # a service that answers at once without news must not keep a core busy
+            self._stop.wait(_SHORT_PAUSE_S)
+        return found
 
     def _seen(self, name: str, state: int) -> ReaderStatus:
         is_there = bool(state & scard.SCARD_STATE_PRESENT)

@@ -1,6 +1,7 @@
 """The monitor over a scripted PC/SC service: what real readers do and vpcd cannot."""
 
 import threading
+import time
 from collections.abc import Iterable
 
 import pytest
@@ -160,6 +161,13 @@ def test_after_a_quiet_while_all_is_asked_anew(watched) -> None:
     readers_state = [dict(asked).get(READER) for asked in service.asked]
     assert readers_state[1] == state(PRESENT, 1)
     assert readers_state[2] == scard.SCARD_STATE_UNAWARE
+
+
+def test_a_service_that_answers_without_news_keeps_no_core_busy(watched) -> None:
+    """Windows may call its plug-and-play pseudo reader changed again and again."""
+    began = time.monotonic()
+    watched(*[{READER: state(EMPTY)}] * 5)
+    assert time.monotonic() - began > 4 * 0.04
 
 
 def test_a_listener_that_stops_itself_hears_no_more() -> None:

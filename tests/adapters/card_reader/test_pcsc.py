@@ -277,6 +277,7 @@ def test_the_pin_is_not_sent_again_when_the_card_was_reset_after_it(counter: Cou
         (scard.SCARD_E_NO_READERS_AVAILABLE, NoReader),
         (scard.SCARD_E_UNKNOWN_READER, NoReader),
         (scard.SCARD_E_READER_UNAVAILABLE, NoReader),
+        (scard.SCARD_E_INVALID_VALUE, NoReader),
         (scard.SCARD_E_NO_SMARTCARD, NoCard),
         (scard.SCARD_W_REMOVED_CARD, CardTakenAway),
         (scard.SCARD_E_NOT_TRANSACTED, CardTakenAway),
