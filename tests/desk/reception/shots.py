@@ -11,6 +11,7 @@ from app.desk.advice import advice_of
 from app.desk.reception.form.hints import insurer_hint
 from app.desk.reception.panel import ReceptionPanel
 from app.desk.reception.state import (
+    EMPTY_FORM,
     AnswerState,
     CardPhase,
     CardState,
@@ -130,7 +131,7 @@ _EMPTY = CardState(CardPhase.EMPTY, READER, today=TODAY)
 _TYPED = TypedForm("０６１３９９９", "", "", "", "")
 
 
-def _form(form: TypedForm = TypedForm(), **changes: Any) -> FormState:
+def _form(form: TypedForm = EMPTY_FORM, **changes: Any) -> FormState:
     return FormState(form, revision=1, insurer=insurer_hint(form.insurer), **changes)
 
 
