@@ -32,7 +32,7 @@ def information(
     **changes: Any,
 ) -> EligibilityInformation:
     """架空 花, insured since 令和6年; keyword arguments change the person or the cover."""
-    cover = {
+    cover: dict[str, Any] = {
         "insured": card or insured(),
         "insurer_name": "見本健康保険組合",
         "relationship": "2",
@@ -40,7 +40,7 @@ def information(
         "lost_on": None,
         "loss_reason": None,
     }
-    person = {
+    person: dict[str, Any] = {
         "name": "架空　花",
         "kana": "カクウ　ハナ",
         "sex": "2",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -34,12 +35,12 @@ class Later:
     """A lane whose work a test carries out when it likes, in any order."""
 
     def __init__(self) -> None:
-        self.under_way: list[Callable[[], None]] = []
+        self.under_way: list[Callable[[], Ticket]] = []
 
     def run(
         self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
     ) -> Ticket:
-        self.under_way.append(lambda: Inline().run(work, done, failed) and None)
+        self.under_way.append(partial(Inline().run, work, done, failed))
         return DroppedTicket()
 
     def finish(self, place: int = 0) -> None:
