@@ -23,6 +23,12 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's cache for all tests: the town's keys are slow to make."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     # A short path: a unix socket's name has room for about a hundred bytes.
     folder = Path(tempfile.mkdtemp(prefix="mdg-pg-"))
@@ -38,14 +44,14 @@ def postgres() -> Iterator[PostgresServer]:
 
 @pytest.fixture
 async def empty_postgres(postgres: PostgresServer) -> str:
-    """The URL of a new, empty database."""
+    """The URL of a new, empty schema: a hundred times cheaper than a database of its own."""
     name = next(_names)
     connection = await asyncpg.connect(postgres.url())
     try:
-        await connection.execute(f"CREATE DATABASE {name}")
+        await connection.execute(f"CREATE SCHEMA {name}")
     finally:
         await connection.close()
-    return postgres.url(name)
+    return f"{postgres.url()}&search_path={name}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

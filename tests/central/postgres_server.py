@@ -30,8 +30,8 @@ class PostgresServer:
         options = f"-k {folder} {_FAST}"
         self._run("pg_ctl", "-D", self._data, "-o", options, "-l", folder / "log", "-w", "start")
 
-    def url(self, database: str = "postgres") -> str:
-        return f"postgresql:///{database}?host={self._folder}&user={_ADMIN}"
+    def url(self) -> str:
+        return f"postgresql:///postgres?host={self._folder}&user={_ADMIN}"
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")

@@ -20,9 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+def command(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     """A command on a database of its own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     url = f"sqlite:///{tmp_path / 'central.sqlite3'}"
     return lambda *arguments: main([*arguments, "--database", url])
 

@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class Served:
     """The service until the test ends, or ends it."""
 
-    def __init__(self, home: Path, *arguments: str) -> None:
-        environment = {**os.environ, "XDG_CACHE_HOME": str(home), "TMPDIR": str(home)}
+    def __init__(self, folder: Path, cache: Path, *arguments: str) -> None:
+        environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "TMPDIR": str(folder)}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "app.central", "serve", "--listen", "127.0.0.1:0", *arguments],
             stdin=subprocess.PIPE,
@@ -51,8 +51,8 @@ class Served:
 
 
 @pytest.fixture
-def practice(tmp_path: Path) -> Iterator[Served]:
-    served = Served(tmp_path, "--practice", "--stop-with-stdin")
+def practice(tmp_path: Path, cache: Path) -> Iterator[Served]:
+    served = Served(tmp_path, cache, "--practice", "--stop-with-stdin")
     yield served
     served.close()
 
@@ -76,8 +76,8 @@ def test_practice_serves_the_town_and_goes_with_its_standard_input(practice: Ser
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
-def test_a_service_told_to_stop_ends_cleanly(url: str, tmp_path: Path) -> None:
-    served = Served(tmp_path, "--database", url)
+def test_a_service_told_to_stop_ends_cleanly(url: str, tmp_path: Path, cache: Path) -> None:
+    served = Served(tmp_path, cache, "--database", url)
     try:
         assert list(served.said) == ["listening"]
         assert served.get("/health").status_code == 200
@@ -87,8 +87,8 @@ def test_a_service_told_to_stop_ends_cleanly(url: str, tmp_path: Path) -> None:
         served.close()
 
 
-def test_a_database_out_of_shape_is_not_served(tmp_path: Path) -> None:
-    served = Served(tmp_path, "--database", f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+def test_a_database_out_of_shape_is_not_served(tmp_path: Path, cache: Path) -> None:
+    served = Served(tmp_path, cache, "--database", f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     try:
         assert served.process.wait(timeout=10) == 3
         assert served.said == {}
@@ -96,9 +96,9 @@ def test_a_database_out_of_shape_is_not_served(tmp_path: Path) -> None:
         served.close()
 
 
-def test_with_a_certificate_it_speaks_tls_alone(url: str, tmp_path: Path) -> None:
+def test_with_a_certificate_it_speaks_tls_alone(url: str, tmp_path: Path, cache: Path) -> None:
     certificate, key = _tls(tmp_path)
-    served = Served(tmp_path, "--database", url, "--tls-cert", str(certificate), "--tls-key", str(key))
+    served = Served(tmp_path, cache, "--database", url, "--tls-cert", str(certificate), "--tls-key", str(key))
     try:
         assert served.said["listening"].startswith("https://127.0.0.1:")
         trusting = ssl.create_default_context(cafile=str(certificate))

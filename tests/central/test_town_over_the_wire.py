@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -36,8 +37,8 @@ def town() -> Town:
 
 
 @pytest.fixture(scope="module")
-def cards(town: Town, tmp_path_factory: pytest.TempPathFactory) -> CardSet:
-    return make_cards(town, KeyRing(tmp_path_factory.mktemp("keys")))
+def cards(town: Town, cache: Path) -> CardSet:
+    return make_cards(town, KeyRing(cache / "madoguchi" / "practice-keys"))
 
 
 @pytest.fixture
