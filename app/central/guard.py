@@ -48,10 +48,8 @@ class Guard:
         try:
             await self._app(scope, _limited(receive), marked_send)
         except Exception as error:
-            _log_failure(
-                request_id, error
-            )  # the framework has answered with on_failure by now, and raised again
-            if not begun:
+            _log_failure(request_id, error)
+            if not begun:  # else the framework answered with on_failure before it raised again
                 await answer(Refused(ProblemCode.INTERNAL))
 
     def _marks(self) -> list[tuple[bytes, bytes]]:
