@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.desk.reception import keys
@@ -44,7 +44,6 @@ class ReceptionPanel(QWidget):
         left.setSpacing(16)
         left.addWidget(self.card)
         left.addWidget(self.form, 1)
-        scroll = _side_scroll(inside)
         right_inside = QWidget()
         right = QVBoxLayout(right_inside)
         right.setContentsMargins(0, 0, 0, 0)
@@ -55,8 +54,8 @@ class ReceptionPanel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 16)
         row.setSpacing(16)
-        row.addWidget(scroll, 10)
-        row.addWidget(_side_scroll(right_inside), 20)
+        row.addWidget(_Column(inside), 10)
+        row.addWidget(_Column(right_inside), 20)
 
     def join(self, presenter: ReceptionPresenter) -> None:
         """Holds the presenter for as long as the screen lives: connections alone keep it only weakly."""
@@ -106,11 +105,21 @@ class ReceptionPanel(QWidget):
             act(page)
 
 
-def _side_scroll(inside: QWidget) -> QScrollArea:
-    """At 150 % a column may be taller than the window: it scrolls, nothing is cut."""
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(inside)
-    return scroll
+class _Column(QScrollArea):
+    """With large text a column may be taller than the window: it scrolls, but is never narrower than its words."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.widget().minimumSizeHint().width() + bar, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is inside may have grown wider with the text size."""
+        super().resizeEvent(event)
+        self.updateGeometry()

@@ -40,9 +40,10 @@ class KeyButton(QPushButton):
         self._row.setContentsMargins(14, 4, 12, 4)
         self._row.setSpacing(10)
         self._row.addWidget(self._words, 1)
-        self._row.addWidget(self._key)
+        self._row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setProperty("primary", primary)
         self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where somebody types
         self.setAccessibleName(words)
         if listens and key not in _WITHOUT_SHORTCUT:
             self._shortcut = QShortcut(QKeySequence(key), self)
