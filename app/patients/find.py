@@ -50,7 +50,11 @@ def possible_duplicates(patient: Patient, index: PatientIndex) -> tuple[Possible
     for card in patient.cards:
         candidates.update({each.id: each for each in index.by_card(card.insured.key)})
     candidates.pop(patient.id, None)
-    alike = [PossibleDuplicate(each, reasons) for each in candidates.values() if (reasons := likeness(patient, each))]
+    alike = [
+        PossibleDuplicate(each, reasons)
+        for each in candidates.values()
+        if (reasons := likeness(patient, each))
+    ]
     strength = list(Likeness)
     return tuple(sorted(alike, key=lambda each: (strength.index(each.reasons[0]), each.patient.id)))
 

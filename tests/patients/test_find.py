@@ -68,4 +68,6 @@ def test_the_strongest_reason_comes_first_and_nobody_is_like_themselves():
     newcomer = replace(HANA, cards=(card(),))
     found = possible_duplicates(newcomer, index)
     assert [each.reasons[0] for each in found] == [Likeness.SAME_CARD, Likeness.SAME_BIRTH_AND_KANA]
-    assert found[0].patient.id not in {each.patient.id for each in possible_duplicates(found[0].patient, index)}
+    assert found[0].patient.id not in {
+        each.patient.id for each in possible_duplicates(found[0].patient, index)
+    }

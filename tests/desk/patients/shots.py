@@ -22,6 +22,7 @@ from app.patients.merge import what_moves
 from app.patients.patient import Merge, MergeId, Patient, PatientId, PatientRow
 from app.scheme.certificates import ELDERLY, LIMIT, EntitlementCertificate
 from app.scheme.outcome import Outcome
+from tests.desk.framed import framed
 from tests.desk.patients.work import TODAY, check, information
 from tests.patients.fakes import HANA, NOON, SATO, card
 
@@ -163,14 +164,14 @@ def merging_moves() -> QWidget:
 
 
 SHOTS: dict[str, Callable[[], QWidget]] = {
-    "patients-search": search,
-    "patients-search-nobody": search_nobody,
-    "patients-search-my-number": search_my_number,
-    "patients-page": page,
-    "patients-page-unconfirmed": page_new,
-    "patients-entry": entry_new,
-    "patients-entry-complaints": entry_complaints,
-    "patients-entry-duplicate": entry_duplicate,
-    "patients-merging-choice": merging_choice,
-    "patients-merging-moves": merging_moves,
+    "patients-search": framed(search),
+    "patients-search-nobody": framed(search_nobody),
+    "patients-search-my-number": framed(search_my_number),
+    "patients-page": framed(page),
+    "patients-page-unconfirmed": framed(page_new),
+    "patients-entry": framed(entry_new),
+    "patients-entry-complaints": framed(entry_complaints),
+    "patients-entry-duplicate": framed(entry_duplicate),
+    "patients-merging-choice": framed(merging_choice),
+    "patients-merging-moves": framed(merging_moves),
 }

@@ -15,6 +15,7 @@ from app.desk.settings.values import ClinicRules, Preferences
 from app.desk.staff.roll.panel import RollPanel
 from app.desk.staff.roll.presenter import RollState, Task
 from tests.desk.found import one
+from tests.desk.framed import framed
 from tests.desk.settings.house import FACTS
 from tests.desk.staff.shots import MEMBERS
 from tests.people import MANAGER, RECEPTIONIST
@@ -50,19 +51,21 @@ _BACKUPS = (
 )
 
 SHOTS: dict[str, Callable[[], QWidget]] = {
-    "settings-personal": lambda: _settings(0, replace(STATE, done=Done.KEPT)),
-    "settings-clinic": lambda: _settings(1),
-    "settings-clinic-receptionist": lambda: _settings(1, replace(STATE, me=RECEPTIONIST)),
-    "settings-staff": lambda: _settings(2),
-    "settings-staff-add": lambda: _settings(
-        2, roll=RollState(MEMBERS, MANAGER, Task.ADD, complaint="staff.pin_weak")
+    "settings-personal": framed(lambda: _settings(0, replace(STATE, done=Done.KEPT))),
+    "settings-clinic": framed(lambda: _settings(1)),
+    "settings-clinic-receptionist": framed(lambda: _settings(1, replace(STATE, me=RECEPTIONIST))),
+    "settings-staff": framed(lambda: _settings(2)),
+    "settings-staff-add": framed(
+        lambda: _settings(2, roll=RollState(MEMBERS, MANAGER, Task.ADD, complaint="staff.pin_weak"))
     ),
-    "settings-staff-retire": lambda: _settings(
-        2, roll=RollState(MEMBERS, MANAGER, Task.RETIRE, MEMBERS[0], complaint="staff.last_manager")
+    "settings-staff-retire": framed(
+        lambda: _settings(
+            2, roll=RollState(MEMBERS, MANAGER, Task.RETIRE, MEMBERS[0], complaint="staff.last_manager")
+        )
     ),
-    "settings-safety": lambda: _settings(3, replace(STATE, done=Done.BACKED_UP)),
-    "settings-connection": lambda: _settings(4),
-    "settings-about": lambda: _settings(5),
+    "settings-safety": framed(lambda: _settings(3, replace(STATE, done=Done.BACKED_UP))),
+    "settings-connection": framed(lambda: _settings(4)),
+    "settings-about": framed(lambda: _settings(5)),
     "rescue-code": lambda: _rescue(
         RescueState(
             "ledger.locked", (Way.RECOVERY_CODE, Way.RETRY), _LOCKED, code_wrong=True, wrong_groups=(2, 5)

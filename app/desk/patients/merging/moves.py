@@ -3,13 +3,14 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QRadioButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -17,9 +18,11 @@ from PySide6.QtWidgets import (
 from app.desk.patients import keys
 from app.desk.patients.likeness_words import likeness_words
 from app.desk.patients.words import NOT_GIVEN, birth_long, card_numbers, sex_words
-from app.desk.widgets import Badge, Card, KeyButton, caption
+from app.desk.widgets import Badge, Card, KeyButton, caption, text
 from app.patients.merge import DetailChoice, WhatMoves
 from app.patients.patient import patient_number
+
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class Moves(Card):
@@ -42,6 +45,9 @@ class Moves(Card):
         self._other_birth.show_words("lapsed", self.tr("生年月日が違います。本当に同じ人か確かめてください"))
         self._choices = QWidget()
         self._grid = QGridLayout(self._choices)
+        self._grid.setColumnStretch(2, 1)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setContentsMargins(0, 0, 8, 0)
         self._swap = KeyButton(self.tr("残す番号を入れ替える"), keys.SWAP)
         self._swap.clicked.connect(self.swapped)
         self._agree = KeyButton(self.tr("まとめる"), keys.AGREE, primary=True)
@@ -61,11 +67,24 @@ class Moves(Card):
         layout.addWidget(caption(self.tr("移るもの")))
         layout.addWidget(self._listed)
         layout.addWidget(caption(self.tr("違うところ（残すほうを選びます）")))
-        layout.addWidget(self._choices)
+        layout.addWidget(self._scrolled(), 1)
         layout.addLayout(buttons)
         layout.addWidget(caption(self.tr("まとめた後も、患者のページから元に戻せます。")))
-        layout.addStretch(1)
         self.hide()
+
+    def _scrolled(self) -> QScrollArea:
+        """Many differences, or large text: the list scrolls and the buttons stay in sight."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._choices)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        return scroll
 
     def show_moves(self, moves: WhatMoves | None, take: frozenset[str], busy: bool) -> None:
         self.setVisible(moves is not None)
@@ -95,14 +114,23 @@ class Moves(Card):
                 widget.hide()
                 widget.deleteLater()
         for row, choice in enumerate(choices):
-            self._grid.addWidget(caption(self._caption(choice.field)), row, 0)
+            self._grid.addWidget(caption(self._caption(choice.field)), 2 * row, 0, _TOP)
             group = QButtonGroup(self._choices)
-            for column, (value, from_gone) in enumerate(((choice.kept, False), (choice.gone, True)), start=1):
-                button = QRadioButton(self._value(choice.field, value))
+            for below, (value, from_gone) in enumerate(((choice.kept, False), (choice.gone, True))):
+                button = QRadioButton(self._number(from_gone))
+                words = self._value(choice.field, value)
+                button.setAccessibleName(f"{self._caption(choice.field)} {words}")
                 button.setChecked((choice.field in take) is from_gone)
                 button.clicked.connect(partial(self.detail_taken.emit, choice.field, from_gone))
                 group.addButton(button)
-                self._grid.addWidget(button, row, column)
+                self._grid.addWidget(button, 2 * row + below, 1, _TOP)
+                self._grid.addWidget(text(words, wrap=True), 2 * row + below, 2, _TOP)
+
+    def _number(self, from_gone: bool) -> str:
+        """Whose value it is: the patient's number."""
+        if self._moves is None:
+            return ""
+        return patient_number((self._moves.gone if from_gone else self._moves.kept).id)
 
     def _caption(self, field: str) -> str:
         return {

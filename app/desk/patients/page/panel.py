@@ -1,6 +1,7 @@
 """A patient's page: who, whether to ask again, details and cards on the left, every check on the right."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.desk.patients import keys
@@ -9,8 +10,14 @@ from app.desk.patients.page.header import PageHeader
 from app.desk.patients.page.presenter import PageState, PatientPage
 from app.desk.patients.page.table import ChecksThroughTime
 from app.desk.patients.words import moment_long
+from app.desk.theme import DARK, LIGHT, Colours
 from app.desk.widgets import Banner, Card, KeyButton, TableView, text
 from app.patients.patient import patient_number
+
+
+def colours_of(palette: QPalette) -> Colours:
+    """The colours in force, told by the ground of the window."""
+    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
 class PagePanel(QWidget):
@@ -41,6 +48,7 @@ class PagePanel(QWidget):
         self._table.setWordWrap(True)
         self._table.setAccessibleName(self.tr("これまでの確認"))
         self._never = QLabel(self.tr("まだ確認していません"))
+        self._checks.use_colours(colours_of(self.palette()))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -85,6 +93,11 @@ class PagePanel(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
         return card
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._checks.use_colours(colours_of(self.palette()))
 
     def show_state(self, state: PageState) -> None:
         self._banner.show_advice(state.trouble)

@@ -4,16 +4,16 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QColor
 
 from app.desk.patients.page.history import HistoryLine
 from app.desk.patients.words import moment_short
-from app.eligibility.answer import Check, CheckState
+from app.desk.reception.today.table import result_of
+from app.desk.theme import LIGHT, Colours
 from app.eligibility.question import way_words
-from app.scheme.outcome import OUTCOME_WORDS
 
 Index = QModelIndex | QPersistentModelIndex
-OUTCOME_COLUMN = 2
-OutcomeRole = Qt.ItemDataRole.UserRole + 1
+RESULT_COLUMN = 2
 
 
 class ChecksThroughTime(QAbstractTableModel):
@@ -28,6 +28,10 @@ class ChecksThroughTime(QAbstractTableModel):
         )
         self._lines: tuple[HistoryLine, ...] = ()
         self._today = date.min
+        self._colours: Colours = LIGHT
+
+    def use_colours(self, colours: Colours) -> None:
+        self._colours = colours
 
     def show_lines(self, lines: tuple[HistoryLine, ...], today: date) -> None:
         self.beginResetModel()
@@ -52,8 +56,8 @@ class ChecksThroughTime(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self._lines[index.row()]
-        if role == OutcomeRole:
-            return line.check.answer.outcome if line.check.answer else None
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == RESULT_COLUMN:
+            return QBrush(QColor(self._colours.pair(result_of(line.check)[0])[0]))
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         return self._text(line, index.column())
@@ -67,22 +71,11 @@ class ChecksThroughTime(QAbstractTableModel):
             case 1:
                 return way_words(check.question)
             case 2:
-                return self.outcome_words(check)
+                return result_of(check)[1]
             case 3:
                 return check.staff_name
             case _:
                 return self.changes_words(line)
-
-    def outcome_words(self, check: Check) -> str:
-        if check.answer is not None:
-            return OUTCOME_WORDS[check.answer.outcome]
-        match check.state:
-            case CheckState.WAITING:
-                return self.tr("送信待ち")
-            case CheckState.REFUSED:
-                return self.tr("受け付けられず")
-            case _:
-                return self.tr("確認できず")
 
     def changes_words(self, line: HistoryLine) -> str:
         """枝番 なし → 02; 「変わりなし」 only where two answers were compared."""
