@@ -49,10 +49,10 @@ def age_of(at: datetime, today: date) -> str:
 
 
 def row_card(row: PatientRow) -> str:
-    """06139992　701・442・02, or a dash for somebody without a card."""
+    """701・442・02　06139992, or a dash for somebody without a card."""
     if row.insurer is None:
         return "—"
-    return f"{row.insurer}　{'・'.join(part for part in (row.symbol, row.number, row.branch) if part)}"
+    return f"{'・'.join(part for part in (row.symbol, row.number, row.branch) if part)}　{row.insurer}"
 
 
 def card_numbers(card: HeldCard) -> str:

@@ -12,11 +12,12 @@ from app.desk.patients.merging.panel import MergingPanel
 from app.desk.patients.page.panel import PagePanel
 from app.desk.patients.screen import PatientsScreen, PatientsWork
 from app.desk.patients.search.panel import SearchPanel
+from app.desk.patients.search.presenter import SearchPresenter
 from app.eligibility.revisit import RevisitRule
 from app.patients.patient import PatientId
 from app.scheme.digits import my_number_check_digit
 from tests.desk.found import one
-from tests.desk.patients.work import Book, check, clock, information
+from tests.desk.patients.work import Book, Held, check, clock, information
 from tests.patients.fakes import HANA, SATO, PatientsInMemory, card
 
 YOU = replace(HANA, name="架空　葉", kana="カクウ　ヨウ")
@@ -92,6 +93,24 @@ def test_enter_opens_the_best_row_and_escape_leads_back_to_what_was_typed(qtbot,
     _press(qtbot, one(screen, PagePanel), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: _visible(screen, SearchPanel))
     assert _field(screen).text() == "かくう"
+
+
+def test_enter_before_the_rows_came_opens_whom_the_whole_text_means(qtbot, index):
+    lane = Held()
+    panel = SearchPanel()
+    qtbot.addWidget(panel)
+    presenter = SearchPresenter(panel, index, lane, clock)
+    opened: list[int] = []
+    panel.text_changed.connect(presenter.text_changed)
+    panel.patient_opened.connect(opened.append)
+    field = one(panel, QLineEdit)
+    field.insert("か")
+    lane.waiting.pop().finish()
+    field.insert("くうよ")
+    _press(qtbot, field, Qt.Key.Key_Return)
+    assert opened == []
+    lane.waiting.pop().finish()
+    assert opened == [2]
 
 
 def test_a_my_number_leaves_the_field_at_once(qtbot, screen):

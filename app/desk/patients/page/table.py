@@ -83,4 +83,4 @@ class ChecksThroughTime(QAbstractTableModel):
             return "—"
         none = self.tr("なし")
         told = [f"{each.label} {each.held or none} → {each.given or none}" for each in line.changes]
-        return "　".join(told) or self.tr("変わりなし")
+        return "\n".join(told) or self.tr("変わりなし")

@@ -23,6 +23,8 @@ class SearchPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown_text = ""
+        self._opens_when_found = False
         self._field = QLineEdit()
         self._field.setPlaceholderText(self.tr("カナ・氏名・生年月日・患者番号・被保険者番号"))
         self._field.setAccessibleName(self.tr("患者を探す"))
@@ -84,13 +86,18 @@ class SearchPanel(QWidget):
             self._field.blockSignals(True)
             self._field.clear()
             self._field.blockSignals(False)
+        row = self._table.currentIndex().row() if state.text == self._shown_text else 0
+        self._shown_text = state.text
         self._rows.show_rows(state.rows, state.today)
         self._table.setVisible(bool(state.rows))
         self._more.setVisible(state.has_more)
         self._nobody.setVisible(not state.rows and not state.my_number_refused)
         self._nobody.setText(self.tr("見つかりません") if state.text else self.tr("まだ患者がいません"))
         self._show_banner(state)
-        self._choose(0)
+        self._choose(row)
+        if self._opens_when_found and state.text == self._field.text():
+            self._opens_when_found = False
+            self._open(0)
 
     def focus_field(self) -> None:
         """The screen was opened by its key."""
@@ -104,8 +111,9 @@ class SearchPanel(QWidget):
 
     def _key_pressed(self, key: Qt.Key) -> bool:
         """Whether the key was for the rows rather than for the text."""
+        self._opens_when_found = False
         if key in _OPENING:
-            self._open(self._table.currentIndex().row())
+            self._open_current()
             return True
         if key in _WALKING:
             page = 10 if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) else 1
@@ -125,6 +133,13 @@ class SearchPanel(QWidget):
         how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self._table.selectionModel().setCurrentIndex(index, how)
         self._table.scrollTo(index)
+
+    def _open_current(self) -> None:
+        """Enter right after the last letter: the rows on the screen still belong to the text before it."""
+        if self._field.text() == self._shown_text:
+            self._open(self._table.currentIndex().row())
+        else:
+            self._opens_when_found = True
 
     def _open(self, row: int) -> None:
         patient_id = self._rows.id_at(row)
