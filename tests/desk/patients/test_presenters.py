@@ -9,14 +9,16 @@ from app.desk.lanes import Inline
 from app.desk.patients.entry.presenter import EntryPresenter, EntryState
 from app.desk.patients.merging.presenter import MergingPresenter, MergingState
 from app.desk.patients.page.history import through_time
-from app.desk.patients.page.presenter import PagePresenter, PageState
+from app.desk.patients.page.presenter import PagePresenter, PageState, as_seen_by
 from app.desk.patients.search.presenter import SearchPresenter, SearchState
 from app.eligibility.revisit import AskAgain, RevisitRule
 from app.patients.enter import PatientForm
 from app.patients.find import PAGE, Likeness
 from app.patients.patient import Patient, PatientId
+from app.scheme.certificates import LIMIT, SPECIFIC_DISEASE, EntitlementCertificate
 from app.scheme.digits import my_number_check_digit
 from app.scheme.outcome import Outcome
+from app.staff.member import Role
 from tests.desk.patients.work import Book, Held, check, clock, information
 from tests.desk.views import Shown
 from tests.patients.fakes import HANA, SATO, PatientsInMemory, card
@@ -90,6 +92,18 @@ def test_how_often_to_ask_again_follows_the_clinics_own_rule():
         presenter.open(PatientId(1))
         assert view.last.page is not None
         assert view.last.page.revisit.due is due
+
+
+def test_a_specific_disease_reaches_only_the_screens_of_roles_that_need_it():
+    """R8."""
+    disease = EntitlementCertificate(SPECIFIC_DISEASE, "1", None, date(2026, 1, 1), None)
+    limit = EntitlementCertificate(LIMIT, "A03", None, date(2026, 1, 1), None)
+    patient = replace(HANA, cards=(replace(card(), certificates=(disease, limit)),))
+    doctor = replace(SATO, roles=frozenset({Role.DOCTOR}))
+    manager = replace(SATO, roles=frozenset({Role.MANAGER}))
+    assert as_seen_by(doctor, patient) == patient
+    for staff in (SATO, manager):
+        assert as_seen_by(staff, patient).cards[0].certificates == (limit,)
 
 
 def test_each_check_stands_beside_what_it_changed():

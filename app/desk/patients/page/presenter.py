@@ -1,7 +1,7 @@
 """One patient's page: read from the ledger at once, and again whenever something of it changed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Protocol
@@ -13,9 +13,11 @@ from app.desk.staff.at_counter import AtCounter
 from app.eligibility.ports import CheckBook
 from app.eligibility.revisit import RevisitRule, RevisitState, revisit_state
 from app.patients.merge import undo_merge
-from app.patients.patient import Merge, MergeId, Patient, PatientId
+from app.patients.patient import HeldCard, Merge, MergeId, Patient, PatientId
 from app.patients.ports import PatientIndex
+from app.scheme.certificates import SPECIFIC_DISEASE
 from app.scheme.days import Clock, business_day
+from app.staff.member import Duty, StaffMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,19 @@ class PageState:
 
 class PageView(Protocol):
     def show_state(self, state: PageState) -> None: ...
+
+
+def as_seen_by(staff: StaffMember, patient: Patient) -> Patient:
+    """Without 特定疾病 for roles that do not need it (R8): the window never holds what it may not show."""
+    if staff.may(Duty.SEE_SPECIFIC_DISEASE):
+        return patient
+    return replace(patient, cards=tuple(map(_without_disease, patient.cards)))
+
+
+def _without_disease(card: HeldCard) -> HeldCard:
+    return replace(
+        card, certificates=tuple(each for each in card.certificates if each.kind != SPECIFIC_DISEASE)
+    )
 
 
 class PagePresenter:
@@ -72,7 +87,9 @@ class PagePresenter:
 
     def open(self, patient_id: PatientId) -> None:
         self.drop()
-        self._ticket = self._read.run(partial(self._gather, patient_id), self._gathered, self._failed)
+        self._ticket = self._read.run(
+            partial(self._gather, patient_id, self._at_counter(), self._rule()), self._gathered, self._failed
+        )
 
     def refresh(self) -> None:
         if self.patient is not None:
@@ -98,13 +115,13 @@ class PagePresenter:
         self.refresh()
         self._changed()
 
-    def _gather(self, patient_id: PatientId) -> PatientPage:
+    def _gather(self, patient_id: PatientId, staff: StaffMember, rule: RevisitRule) -> PatientPage:
         today = business_day(self._clock())
         checks = self._book.of_patient(patient_id)
         return PatientPage(
-            patient=self._index.get(patient_id),
+            patient=as_seen_by(staff, self._index.get(patient_id)),
             today=today,
-            revisit=revisit_state(checks, self._rule(), today),
+            revisit=revisit_state(checks, rule, today),
             lines=through_time(checks),
             merges=self._index.merges_into(patient_id),
         )

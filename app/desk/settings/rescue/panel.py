@@ -32,6 +32,7 @@ class RescuePanel(Centred):
             label.setWordWrap(True)
         self._code = QLineEdit()
         self._code.setAccessibleName(self.tr("復旧コード"))
+        self._code.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._code.setInputMethodHints(Qt.InputMethodHint.ImhLatinOnly)
         self._code.returnPressed.connect(self._enter_code)
         self._open = KeyButton(self.tr("復旧コードで開く"), "Enter", primary=True)

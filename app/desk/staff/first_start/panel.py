@@ -64,6 +64,7 @@ class FirstStartPanel(Centred):
         self._print.clicked.connect(lambda: self.print_requested.emit(self._state.code))
         self._typed = QLineEdit()
         self._typed.setAccessibleName(self.tr("復旧コード"))
+        self._typed.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._typed.setInputMethodHints(
             Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhNoPredictiveText
         )
