@@ -117,8 +117,19 @@ class Theme:
         return round(size * self.percent / 100)
 
 
+_THEME = "madoguchi-theme"
+
+
+def theme_in_force() -> Theme:
+    """For what paints itself; style sheets reach the rest."""
+    application = QApplication.instance()
+    theme = application.property(_THEME) if application is not None else None
+    return theme if isinstance(theme, Theme) else Theme()
+
+
 def apply_theme(application: QApplication, theme: Theme) -> None:
     """Once at start and at each change in the settings."""
+    application.setProperty(_THEME, theme)
     font = QFont()
     font.setFamilies(FAMILIES)
     font.setPixelSize(theme.px(13))

@@ -1,9 +1,10 @@
 """Words on the screen: captions, badges that tell a state by sign, word and colour, labels that shorten themselves."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
+from app.desk.theme import theme_in_force
 from app.desk.theme_tones import Tone
 
 SIGNS: dict[Tone, str] = {
@@ -55,6 +56,38 @@ class Badge(QLabel):
         self.setText(f"{SIGNS[tone]} {words}")
         self.setAccessibleName(words)
         set_tone(self, tone)
+
+
+class Disc(QWidget):
+    """The sign of a tone in a filled circle: seen from across the counter."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tone: Tone = "neutral"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_tone(self, tone: Tone) -> None:
+        self._tone = tone
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = theme_in_force().px(48)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = theme_in_force()
+        ink, ground = theme.colours.pair(self._tone)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ink))
+        painter.drawEllipse(self.rect())
+        font = self.font()
+        font.setPixelSize(theme.px(26))
+        font.setWeight(font.Weight.Bold)
+        painter.setFont(font)
+        painter.setPen(QColor(ground))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, SIGNS[self._tone])
 
 
 class ElidedLabel(QLabel):

@@ -1,14 +1,15 @@
 """Beside a bad outcome: likely causes with their evidence, the words to say, the next steps each with its key."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.desk.reception.answer.page import AnswerPage
-from app.desk.widgets import KeyButton, text
-from app.desk.widgets.frames import rule
+from app.desk.widgets import KeyButton, SideBySide, text
 from app.eligibility.reasons import NextStep
 
 _CAUSES = 4
+_LETTERS_BESIDE = 14
+"""Japanese letters in a line of the reasons, at least."""
 
 
 class Guidance(QFrame):
@@ -26,12 +27,11 @@ class Guidance(QFrame):
         self._steps = QVBoxLayout()
         self._steps.setSpacing(8)
         self._shown_steps: tuple[tuple[str, str, NextStep], ...] = ()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._reasons(), 11)
-        row.addWidget(rule(vertical=True))
-        row.addWidget(self._next(), 9)
+        sides = SideBySide(self._reasons(), self._next(), _LETTERS_BESIDE, second_on_top=True)
+        sides.setSpacing(0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(sides)
 
     def _reasons(self) -> QWidget:
         left = QWidget()

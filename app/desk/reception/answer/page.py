@@ -161,15 +161,24 @@ def _cells(
 ) -> tuple[Cell, ...]:
     cover = information.cover
     lost = outcome is not Outcome.VALID
-    held = (
-        Cell("保険者", cover.insured.insurer.digits, cover.insurer_name),
-        Cell("記号・番号", "・".join(part for part in (cover.insured.symbol, cover.insured.number) if part)),
-        Cell("枝番　本人・家族", f"{cover.insured.branch or 'なし'}　{cover.relationship_words}"),
-    )
+    insured = cover.insured
+    insurer = Cell("保険者", insured.insurer.digits, cover.insurer_name)
+    acquired = written(cover.acquired_on)
     if lost:
-        return (*held, _loss_cell(information))
-    acquired = Cell("資格取得", written(cover.acquired_on), _loss_note(cover.lost_on))
-    return (*_entitlement_cells(information, day, may_see_disease), *held, acquired)
+        whole = _joined(insured.symbol, insured.number, insured.branch)
+        card = Cell("記号・番号・枝番", whole, cover.relationship_words)
+        return insurer, card, Cell("資格取得", acquired), _loss_cell(information)
+    return (
+        *_entitlement_cells(information, day, may_see_disease),
+        insurer,
+        Cell("記号・番号", _joined(insured.symbol, insured.number)),
+        Cell("枝番　本人・家族", f"{insured.branch or 'なし'}　{cover.relationship_words}"),
+        Cell("資格取得", acquired, _loss_note(cover.lost_on)),
+    )
+
+
+def _joined(*parts: str | None) -> str:
+    return "・".join(part for part in parts if part)
 
 
 def _loss_note(lost_on: date | None) -> str:
@@ -255,7 +264,7 @@ def _steps(shown: Shown) -> tuple[tuple[str, str, NextStep], ...]:
 
 def _step_words(step: NextStep, ask_again_on: date | None) -> str:
     if step is NextStep.ASK_AGAIN_LATER and ask_again_on is not None:
-        return f"{step.value}（{ask_again_on.month}/{ask_again_on.day}〜）"
+        return f"保留にして{ask_again_on.month}/{ask_again_on.day}から再確認する"
     return step.value
 
 

@@ -9,10 +9,12 @@ from app.desk.reception.answer.facts import FactGrid
 from app.desk.reception.answer.guidance import Guidance
 from app.desk.reception.answer.page import AnswerPage, Person, answer_page
 from app.desk.reception.state import AnswerState
-from app.desk.widgets import Banner, Card, KeyButton, text
-from app.desk.widgets.labels import SIGNS, set_tone
+from app.desk.widgets import Banner, Card, Disc, KeyButton, SideBySide, text
+from app.desk.widgets.labels import set_tone
 
 _BUSY_AFTER_MS = 300
+_LETTERS_BESIDE = 16
+"""Japanese letters beside which a second part stands; with less room it goes below."""
 
 
 class AnswerPanel(Card):
@@ -28,15 +30,16 @@ class AnswerPanel(Card):
         super().__init__(parent)
         self._page: AnswerPage | None = None
         self._state = AnswerState()
-        self._sign = text("", "verdict")
+        self._sign = Disc()
         self._verdict = text("", "verdict", wrap=True)
         self._lead = text("", "lead", wrap=True)
-        self._confirmed = text("", "caption")
-        self._way = text("", "caption")
+        self._source = text("", "caption")
         self._head = self._head_frame()
         self._kana = text("", "caption")
         self._name = text("", "name")
         self._born = text("", "lead")
+        self._age = text("", "value")
+        self._sex = text("", "lead")
         self._chart = text("", "caption")
         self._person = self._person_frame()
         self._warning = Banner()
@@ -85,22 +88,17 @@ class AnswerPanel(Card):
 
     def _head_frame(self) -> QFrame:
         frame = QFrame()
+        below = SideBySide(self._lead, self._source, _LETTERS_BESIDE)
+        below.setSpacing(4)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._verdict)
-        words.addWidget(self._lead)
-        source = QVBoxLayout()
-        source.addStretch(1)
-        for label in (self._confirmed, self._way):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            source.addWidget(label)
-        source.addStretch(1)
+        words.addWidget(below)
         row = QHBoxLayout(frame)
-        row.setContentsMargins(20, 12, 20, 12)
+        row.setContentsMargins(20, 10, 20, 12)
         row.setSpacing(16)
-        row.addWidget(self._sign)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
-        row.addLayout(source)
         return frame
 
     def _person_frame(self) -> QFrame:
@@ -108,15 +106,13 @@ class AnswerPanel(Card):
         line = QHBoxLayout()
         line.setSpacing(14)
         line.addWidget(self._name)
-        line.addWidget(self._born, 1, Qt.AlignmentFlag.AlignBottom)
+        for label in (self._born, self._age, self._sex):
+            line.addWidget(label, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addStretch(1)
         column = QVBoxLayout(frame)
         column.setContentsMargins(20, 10, 20, 8)
         column.setSpacing(0)
-        top = QHBoxLayout()
-        top.addWidget(self._kana, 1)
-        top.addWidget(self._chart)
-        self._chart.setAlignment(Qt.AlignmentFlag.AlignRight)
-        column.addLayout(top)
+        column.addWidget(SideBySide(self._kana, self._chart, _LETTERS_BESIDE))
         column.addLayout(line)
         return frame
 
@@ -124,12 +120,15 @@ class AnswerPanel(Card):
         frame = QFrame()
         frame.setProperty("ground", "caution")
         frame.setProperty("part", "foot")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(20, 8, 20, 8)
-        row.addWidget(self._differences, 1)
-        row.addWidget(self._take_over)
-        row.addWidget(self._new)
-        row.addWidget(self._print)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button in (self._take_over, self._new, self._print):
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(20, 8, 20, 8)
+        column.addWidget(SideBySide(self._differences, buttons, _LETTERS_BESIDE))
         return frame
 
     def show_state(self, state: AnswerState) -> None:
@@ -183,13 +182,11 @@ class AnswerPanel(Card):
     def _show_head(self, page: AnswerPage) -> None:
         self._head.show()
         set_tone(self._head, page.tone, "ground")
-        self._sign.setText(SIGNS[page.tone])
-        set_tone(self._sign, page.tone)
+        self._sign.show_tone(page.tone)
         self._verdict.setText(page.verdict)
         set_tone(self._verdict, page.tone)
         self._lead.setText(page.lead)
-        self._confirmed.setText(page.confirmed)
-        self._way.setText(page.way)
+        self._source.setText("　".join(words for words in (page.confirmed, page.way) if words))
         self._head.setAccessibleName(f"{page.verdict} {page.lead}")
 
     def _show_person(self, person: Person | None, chart: str) -> None:
@@ -197,11 +194,13 @@ class AnswerPanel(Card):
         if person is not None:
             self._kana.setText(person.kana)
             self._name.setText(person.name)
-            self._born.setText(f"{person.born}　{person.age}　{person.sex}")
+            self._born.setText(person.born)
+            self._age.setText(person.age)
+            self._sex.setText(person.sex)
             self._chart.setText(chart)
 
     def _show_actions(self, page: AnswerPage) -> None:
-        self._actions.setVisible(page.person is not None)
+        self._actions.setVisible(page.tone == "valid" or page.can_take_over or page.can_enter_new)
         self._take_over.setVisible(page.can_take_over)
         self._new.setVisible(page.can_enter_new)
         set_tone(self._actions, "caution" if page.differences or page.can_enter_new else None, "ground")

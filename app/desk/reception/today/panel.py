@@ -1,13 +1,18 @@
 """Today's list below the answer: opened with Enter, narrowed to what still needs a hand."""
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from app.desk.reception import keys
 from app.desk.reception.state import TodayState
-from app.desk.reception.today.table import TodaysChecks, is_open, people
-from app.desk.widgets import Card, TableView, text
+from app.desk.reception.today.table import NEXT, NUMBER, RESULT, WAY, TodaysChecks, is_open, people
+from app.desk.widgets import Card, TableView, ToneBadges, text
 from app.desk.widgets.buttons import key_words
+
+_ROOM_FOR_ALL = 92
+_ROOM_FOR_NUMBER = 76
+"""Mean letters that must fit side by side before a column is shown."""
 
 
 class TodayPanel(Card):
@@ -28,10 +33,11 @@ class TodayPanel(Card):
         self._table.setAccessibleName(self.tr("本日の受付"))
         self._table.activated.connect(self._open_row)
         self._table.clicked.connect(self._open_row)
+        self._badges = ToneBadges(self._table)
+        self._table.setItemDelegateForColumn(RESULT, self._badges)
         header = self._table.horizontalHeader()
-        for column in range(5):
+        for column in range(NEXT):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 9)
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
@@ -63,6 +69,13 @@ class TodayPanel(Card):
         check_id = self._rows.id_at(self._table.currentIndex().row())
         if check_id is not None:
             self.row_opened.emit(check_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where letters are large the way of asking and the number give place to what is to be done."""
+        super().resizeEvent(event)
+        letters = self._table.viewport().width() / self.fontMetrics().averageCharWidth()
+        self._table.setColumnHidden(WAY, letters < _ROOM_FOR_ALL)
+        self._table.setColumnHidden(NUMBER, letters < _ROOM_FOR_NUMBER)
 
     def focus_list(self) -> None:
         self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)

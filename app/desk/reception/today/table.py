@@ -1,10 +1,9 @@
 """Rows of today's list over the checks themselves; what needs a hand stands out by word and sign."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor
 
-from app.desk.theme import LIGHT, Colours
 from app.desk.theme_tones import Tone
+from app.desk.widgets.tone_badges import TONE
 from app.eligibility.answer import Check, CheckState
 from app.eligibility.question import way_words
 from app.patients.patient import patient_number
@@ -13,6 +12,7 @@ from app.scheme.outcome import Outcome
 
 Index = QModelIndex | QPersistentModelIndex
 CHECK_ID = Qt.ItemDataRole.UserRole
+WAY, RESULT, NUMBER, NEXT = 2, 3, 4, 5
 
 _OUTCOMES: dict[Outcome, tuple[Tone, str]] = {
     Outcome.VALID: ("valid", "✓ 有効"),
@@ -78,10 +78,6 @@ class TodaysChecks(QAbstractTableModel):
             self.tr("患者番号"),
             self.tr("次にすること"),
         )
-        self._colours: Colours = LIGHT
-
-    def use_colours(self, colours: Colours) -> None:
-        self._colours = colours
 
     def show_checks(self, checks: tuple[Check, ...]) -> None:
         if checks != self._checks:
@@ -112,8 +108,8 @@ class TodaysChecks(QAbstractTableModel):
             return self._words(check, index.column())
         if role == CHECK_ID:
             return check.id
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == 3:
-            return QBrush(QColor(self._colours.pair(result_of(check)[0])[0]))
+        if role == TONE:
+            return result_of(check)[0]
         return None
 
     @staticmethod
