@@ -173,15 +173,18 @@ def test_a_service_that_answers_without_news_keeps_no_core_busy(watched) -> None
 def test_a_listener_that_stops_itself_hears_no_more() -> None:
     watchers = Watchers()
     heard: list[ReadersStatus] = []
+    stopped = threading.Event()
 
     def once(status: ReadersStatus) -> None:
         heard.append(status)
         watch.stop()
+        stopped.set()
 
     watch = watchers.add(once)
     other = Seen()
     watch_of_other = watchers.add(other)
     watchers.publish(ReadersStatus(True, ()))
+    assert stopped.wait(5)
     watchers.publish(ReadersStatus(False, ()))
     other.until(lambda each: not each.service_running)
     watch_of_other.stop()
