@@ -58,7 +58,7 @@ class PrivateKey:
         if not 0 < len(given) <= _LONGEST_INPUT:
             return None
         if self._key is None:
-            # Proving the primes takes 80 ms, longer than the signature; this key is invented and opens nothing.
+            # Proving the primes takes far longer than the signature; this key is invented and opens nothing.
             key = load_der_private_key(self.pkcs8, password=None, unsafe_skip_rsa_key_validation=True)
             assert isinstance(key, RSAPrivateKey), "the card format has RSA keys"
             self._key = key
