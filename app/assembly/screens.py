@@ -1,0 +1,157 @@
+"""Screens joined to their presenters, lanes and the open home."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.adapters.credentials.pin_hasher import Argon2PinHasher
+from app.assembly.homes import OpenHome, new_check_id
+from app.desk.patients.screen import PatientsScreen, PatientsWork
+from app.desk.qt_lanes import QtLane
+from app.desk.reception.panel import ReceptionPanel
+from app.desk.reception.presenter import ReceptionLanes, ReceptionNews, ReceptionPresenter
+from app.desk.settings.screen import SettingsScreen, SettingsWork
+from app.desk.settings.values import ClinicRules, House, Preferences, PreferenceStore
+from app.eligibility.card import CardReaders, ReadersStatus, Watch
+from app.eligibility.counter import Counter
+from app.scheme.days import utc_now
+from app.staff.member import StaffMember
+
+RESEND_EVERY_MS = 5_000
+_LINE_THREADS = 4
+
+
+class Lanes:
+    """The lanes of a desk; the ledger's stand before it is open, since opening it is slow work too."""
+
+    def __init__(self) -> None:
+        self.ledger = QtLane("ledger")
+        self.read = QtLane("ledger-read")
+        self.line = QtLane("line", _LINE_THREADS)
+        self.reader = QtLane("reader", 2)
+
+    def close(self) -> None:
+        for lane in (self.reader, self.line, self.read, self.ledger):
+            lane.close()
+
+
+class ReadersBridge(QObject):
+    """Brings what the monitor's thread says onto the window's thread."""
+
+    changed = Signal(object)
+
+    def __init__(self, readers: CardReaders) -> None:
+        super().__init__()
+        self.last = ReadersStatus(True, ())
+        self.changed.connect(self._keep)
+        self._watch: Watch = readers.watch(self.changed.emit)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(each.name for each in self.last.readers)
+
+    def stop(self) -> None:
+        self._watch.stop()
+
+    def _keep(self, status: ReadersStatus) -> None:
+        self.last = status
+
+
+@dataclass
+class DeskNow:
+    """What changes while the desk runs: who is at the counter, and the clinic's rules."""
+
+    member: StaffMember | None = None
+    rules: ClinicRules = field(default_factory=ClinicRules)
+
+    def at_counter(self) -> StaffMember:
+        assert self.member is not None, "screens are reached by somebody signed in"
+        return self.member
+
+
+@dataclass(frozen=True)
+class ScreenParts:
+    """What every screen is made of."""
+
+    home: OpenHome
+    lanes: Lanes
+    now: DeskNow
+    readers: CardReaders
+    bridge: ReadersBridge
+
+
+class ReceptionScreen:
+    """The reception with its presenter, its timer for the outbox and its ear for the readers."""
+
+    def __init__(self, parts: ScreenParts, news: ReceptionNews) -> None:
+        ledger = parts.home.ledger
+        counter = Counter(
+            ledger.checks, parts.home.line.line, ledger.patients, parts.readers, utc_now, new_check_id
+        )
+        self.counter = counter
+        self.panel = ReceptionPanel()
+        lanes = ReceptionLanes(parts.lanes.line, parts.lanes.read, parts.lanes.reader)
+        self.presenter = ReceptionPresenter(
+            self.panel,
+            counter,
+            lanes,
+            parts.now.at_counter,
+            news,
+            ledger.checks.insurer_name,
+            lambda: parts.now.rules.reader or "",
+        )
+        self.panel.join(self.presenter)
+        parts.bridge.changed.connect(self.presenter.readers_changed)
+        self.presenter.readers_changed(parts.bridge.last)
+        self._timer = QTimer(self.panel, interval=RESEND_EVERY_MS)
+        self._timer.timeout.connect(self.presenter.tick)
+
+    def begin(self) -> None:
+        """Somebody signed in."""
+        self.presenter.begin()
+        self._timer.start()
+
+    def leave(self) -> None:
+        """Locked: the outbox goes on, nobody's answer stays in sight."""
+        self.presenter.end_session()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+
+def patients_screen(parts: ScreenParts, changed: Callable[[], None]) -> PatientsScreen:
+    return PatientsScreen(
+        PatientsWork(
+            index=parts.home.ledger.patients,
+            book=parts.home.ledger.checks,
+            read=parts.lanes.read,
+            write=parts.lanes.ledger,
+            clock=utc_now,
+            rule=lambda: parts.now.rules.revisit,
+            at_counter=parts.now.at_counter,
+            changed=changed,
+        )
+    )
+
+
+def settings_screen(
+    parts: ScreenParts,
+    house: House,
+    preferences: PreferenceStore,
+    apply: Callable[[Preferences], None],
+    obey: Callable[[ClinicRules], None],
+) -> QWidget:
+    return SettingsScreen(
+        SettingsWork(
+            preferences=preferences,
+            settings=parts.home.ledger.settings,
+            house=house,
+            roll=parts.home.ledger.staff,
+            hasher=Argon2PinHasher(),
+            write=parts.lanes.ledger,
+            at_counter=parts.now.at_counter,
+            apply=apply,
+            obey=obey,
+        )
+    )
