@@ -7,6 +7,7 @@ from typing import get_args
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.assets import asset
 from app.desk.theme_tones import Tone
 
 FAMILIES = ["Yu Gothic UI", "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", "Meiryo"]
@@ -172,6 +173,8 @@ def style_sheet(theme: Theme) -> str:
         f"px{size}": f"{theme.px(size)}px"
         for size in (2, 4, 6, 8, 10, 11, 12, 13, 14, 15, 16, 18, 22, 27, 32, 36)
     }
+    values["chosen"] = asset(f"icons/chosen-{'dark' if theme.dark else 'light'}.svg").as_posix()
+    values["choose"] = asset("icons/choose.svg").as_posix()
     sheet = re.sub(r"@(\w+)", lambda found: str(values[found[1]]), _SHEET)
     return sheet + "".join(_tone(theme, tone) for tone in get_args(Tone))
 
@@ -232,7 +235,8 @@ QLineEdit:disabled, QComboBox:disabled { color: @soft_ink; background: @paper; }
 QComboBox QAbstractItemView {
   background: @card; color: @ink; selection-background-color: @accent_soft; selection-color: @ink;
 }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url("@choose"); width: @px12; height: @px12; }
 QPushButton {
   background: @card; border: 1px solid @field; border-radius: 8px; padding: 6px 12px; font-size: @px13;
 }
@@ -246,6 +250,10 @@ QPushButton QLabel[type="key"] { background: transparent; }
 QPushButton[primary="true"] QLabel { color: @accent_ink; }
 QPushButton[primary="true"] QLabel[type="key"] { color: @accent_ink; border-color: @accent_ink; }
 QCheckBox, QRadioButton { spacing: 8px; font-size: @px13; }
+QCheckBox::indicator {
+  width: @px14; height: @px14; border: 1px solid @field; border-radius: 4px; background: @card;
+}
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url("@chosen"); }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
 QTableView {
   background: @card; border: none; gridline-color: @line; selection-background-color: @accent_soft;

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 _WITHOUT_SHORTCUT = frozenset({"", "Enter"})
 """Enter belongs to the form in which one types: the form listens for it, the button only shows it."""
@@ -17,7 +17,7 @@ def key_words(key: str) -> str:
 class KeyButton(QPushButton):
     """Words on the left, the key in a cap on the right; the key works wherever the button is visible and enabled.
 
-    listens False: the key is another's, the button only shows it.
+    listens False: the key is another's, the button only shows it. detail: a second, smaller line.
     """
 
     def __init__(
@@ -27,6 +27,7 @@ class KeyButton(QPushButton):
         primary: bool = False,
         parent: QWidget | None = None,
         listens: bool = True,
+        detail: str = "",
     ) -> None:
         super().__init__(parent)
         self._words = QLabel(words)
@@ -39,7 +40,7 @@ class KeyButton(QPushButton):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 4, 12, 4)
         self._row.setSpacing(10)
-        self._row.addWidget(self._words, 1)
+        self._row.addLayout(self._column(detail), 1)
         self._row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setProperty("primary", primary)
         self.setAutoDefault(False)
@@ -47,7 +48,21 @@ class KeyButton(QPushButton):
         self.setAccessibleName(words)
         if listens and key not in _WITHOUT_SHORTCUT:
             self._shortcut = QShortcut(QKeySequence(key), self)
-            self._shortcut.activated.connect(self.animateClick)
+            self._shortcut.setAutoRepeat(False)
+            self._shortcut.activated.connect(self.click)  # animateClick would wait 100 ms
+
+    def _column(self, detail: str) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._words)
+        if detail:
+            more = QLabel(detail)
+            more.setProperty("type", "caption")
+            more.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._words.setProperty("type", "value")
+            self.setAccessibleDescription(detail)
+            column.addWidget(more)
+        return column
 
     def setText(self, words: str) -> None:
         self._words.setText(words)

@@ -34,6 +34,6 @@ class Choices(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for place, choice in enumerate(choices):
-            button = KeyButton(f"{choice.title}　　{choice.detail}", choice.key)
+            button = KeyButton(choice.title, choice.key, detail=choice.detail)
             button.clicked.connect(lambda _=False, chosen=place: self.chosen.emit(chosen))
             self._rows.addWidget(button)

@@ -285,7 +285,7 @@ def _charts(shown: Shown) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             title=f"{patient_number(each.patient.id)}　{each.patient.name}",
-            detail=f"一致 {'・'.join(each.agrees)}　／　違い {'・'.join(each.differs) or 'なし'}",
+            detail=f"同じ：{'・'.join(each.agrees)}\n違う：{'・'.join(each.differs) or 'なし'}",
             key=key,
         )
         for each, key in zip(shown.link.candidates, keys.CHOICES, strict=False)

@@ -5,8 +5,9 @@ from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.desk.reception import keys
+from app.desk.reception.card.picture import CardPicture
 from app.desk.reception.state import CardPhase, CardState
-from app.desk.widgets import Banner, Card, KeyButton, text
+from app.desk.widgets import Badge, Banner, Card, KeyButton, text
 from app.desk.widgets.buttons import key_words
 from app.desk.widgets.labels import set_tone
 from app.eligibility.card import CardKind, CardReading
@@ -28,8 +29,15 @@ class CardPanel(Card):
         self._title = text("", "title")
         self._title.setWordWrap(True)
         self._detail = text("", "caption", wrap=True)
-        self._photograph = KeyButton(self.tr("お顔と券面の写真を確認"), keys.PHOTOGRAPH, primary=True)
+        self._picture = CardPicture()
+        words = self.tr("お顔と券面の写真を確認")
+        self._photograph = KeyButton(words, keys.PHOTOGRAPH, primary=True, listens=False)
         self._photograph.clicked.connect(self.photograph_confirmed)
+        self._to_photograph = QShortcut(QKeySequence(keys.PHOTOGRAPH), self)
+        self._to_photograph.setAutoRepeat(False)
+        self._to_photograph.activated.connect(self.photograph_confirmed)
+        self._photograph_done = Badge()
+        self._pin_done = Badge()
         self._pin = QLineEdit()
         self._pin.setEchoMode(QLineEdit.EchoMode.Password)
         self._pin.setMaxLength(4)
@@ -43,51 +51,79 @@ class CardPanel(Card):
         self._to_pin.activated.connect(self._focus_pin)
         self._warning = text("", "caption", "caution", wrap=True)
         self._banner = Banner()
-        self._again = KeyButton(self.tr("読み取り直す"))
+        self._again = KeyButton(self.tr("読み取り直す"), keys.READ_AGAIN)
         self._again.clicked.connect(self.read_again_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(8)
-        layout.addWidget(self._title)
-        layout.addWidget(self._detail)
+        layout.addLayout(self._head())
         layout.addWidget(self._photograph)
+        layout.addWidget(self._photograph_done)
         layout.addWidget(self._pin_row)
+        layout.addWidget(self._pin_done)
         layout.addWidget(self._warning)
         layout.addWidget(self._banner)
         layout.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addStretch(1)
+        words.addWidget(self._title)
+        words.addWidget(self._detail)
+        words.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self._picture)
+        head.addLayout(words, 1)
+        return head
 
     def _row_of_pin(self) -> QWidget:
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(text(self.tr("暗証番号"), ""))
-        layout.addWidget(text(key_words(keys.PIN), "key"))
+        layout.addWidget(text(key_words(keys.PIN), "key"), 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._pin, 1)
         layout.addWidget(self._tries)
         return row
 
     def show_state(self, state: CardState) -> None:
-        if state.insertion != self._insertion or state.phase is not CardPhase.READ:
+        is_read = state.phase is CardPhase.READ and state.reading is not None
+        takes_pin = is_read and not state.pin_given and state.tries_left > 0
+        if state.insertion != self._insertion or not takes_pin:
             self._insertion = state.insertion
-            self._pin.clear()
+            self._close_pin()
         title, detail = self._words(state)
         self._title.setText(title)
         set_tone(self._title, "accent" if state.done else None)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
-        is_read = state.phase is CardPhase.READ and state.reading is not None
-        phone = is_read and state.reading is not None and state.reading.kind is not CardKind.PLASTIC
-        self._photograph.setVisible(is_read and not phone)
-        self._photograph.setEnabled(not state.busy)
-        self._photograph.setText(self._photograph_words(state))
-        self._pin_row.setVisible(is_read)
-        self._pin.setEnabled(is_read and not state.busy and state.tries_left > 0)
+        self._picture.show_card(state.phase in (CardPhase.READING, CardPhase.READ, CardPhase.FAILED))
+        self._show_photograph(state)
+        self._pin_row.setVisible(is_read and not state.pin_given)
+        self._pin.setEnabled(takes_pin)
+        self._pin.setReadOnly(state.busy)  # disabled it would hand the cursor on to another field
         self._tries.setText(self._tries_words(state))
+        self._pin_done.setVisible(is_read and state.pin_given)
+        self._pin_done.show_words("valid", self.tr("暗証番号を確認しました"))
         warning = self._warning_words(state)
         self._warning.setText(warning)
         self._warning.setVisible(bool(warning))
         self._banner.show_advice(state.trouble, "lapsed" if state.phase is CardPhase.FAILED else "caution")
         self._again.setVisible(state.phase is CardPhase.FAILED)
+
+    def _close_pin(self) -> None:
+        """Digits still being typed go nowhere: not into the field that Qt would hand the cursor on to."""
+        self._pin.clear()
+        if self._pin.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_photograph(self, state: CardState) -> None:
+        plastic = state.reading is not None and state.reading.kind is CardKind.PLASTIC
+        self._photograph.setVisible(plastic and not state.photograph_confirmed)
+        self._photograph_done.setVisible(plastic and state.photograph_confirmed)
+        self._photograph_done.show_words("valid", self.tr("お顔と券面の写真を確認しました"))
 
     def _words(self, state: CardState) -> tuple[str, str]:
         match state.phase:
@@ -118,16 +154,9 @@ class CardPanel(Card):
         if state.reading is None:
             return ""
         until = written(state.reading.valid_until.date())
-        return self.tr("{0}　電子証明書 {1}まで").format(state.reader, until)
-
-    def _photograph_words(self, state: CardState) -> str:
-        if state.photograph_confirmed:
-            return self.tr("✓ お顔と券面の写真を確認しました")
-        return self.tr("お顔と券面の写真を確認")
+        return self.tr("電子証明書は{0}まで").format(until)
 
     def _tries_words(self, state: CardState) -> str:
-        if state.pin_given:
-            return self.tr("✓ 確認済み")
         return self.tr("残り{0}回").format(state.tries_left) if state.tries_left else self.tr("ロック中")
 
     def _warning_words(self, state: CardState) -> str:

@@ -11,6 +11,7 @@ from app.eligibility.card import (
     CardKind,
     CardReaders,
     CardReading,
+    NoCard,
     Pin,
     PinBlocked,
     PinMalformed,
@@ -87,8 +88,11 @@ class CardPresenter:
 
     def photograph_confirmed(self) -> None:
         """Staff compared face and photograph. A phone shows none."""
-        reading = self._state.reading
-        if reading is None or self._state.busy or reading.kind is not CardKind.PLASTIC:
+        reading, state = self._state.reading, self._state
+        if state.phase is CardPhase.EMPTY:
+            self._show(replace(state, trouble=advice_for(NoCard())))
+        is_over = state.done and state.photograph_confirmed
+        if reading is None or state.busy or is_over or reading.kind is not CardKind.PLASTIC:
             return
         self._show(replace(self._state, photograph_confirmed=True, busy=True, trouble=None))
         self._requests.ask_by_photograph(reading)

@@ -6,13 +6,15 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QVBoxLayout, 
 
 from app.desk.reception import keys
 from app.desk.reception.state import TodayState
-from app.desk.reception.today.table import NEXT, NUMBER, RESULT, WAY, TodaysChecks, is_open, people
+from app.desk.reception.today.table import NAME, NUMBER, RESULT, TIME, WAY, TodaysChecks, is_open, people
 from app.desk.widgets import Card, TableView, ToneBadges, text
 from app.desk.widgets.buttons import key_words
 
-_ROOM_FOR_ALL = 92
-_ROOM_FOR_NUMBER = 76
-"""Mean letters that must fit side by side before a column is shown."""
+_ROOM_FOR_ALL = 36
+_ROOM_FOR_NUMBER = 30
+"""Japanese letters that must fit side by side before a column is shown."""
+_LEAST_NAME, _WIDEST_NAME = 5, 9
+"""Japanese letters; a longer name ends in … and stands whole in its tooltip."""
 
 
 class TodayPanel(Card):
@@ -36,7 +38,7 @@ class TodayPanel(Card):
         self._badges = ToneBadges(self._table)
         self._table.setItemDelegateForColumn(RESULT, self._badges)
         header = self._table.horizontalHeader()
-        for column in range(NEXT):
+        for column in (TIME, WAY, RESULT, NUMBER):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         head = QHBoxLayout()
         head.addWidget(self._title)
@@ -56,6 +58,7 @@ class TodayPanel(Card):
         self._open.setChecked(state.only_open)
         self._rows.show_checks(tuple(filter(is_open, state.checks)) if state.only_open else state.checks)
         self._table.fit_rows()
+        self._share_room()
         self._choose(self._rows.row_of(state.chosen))
 
     def _choose(self, row: int) -> None:
@@ -71,11 +74,17 @@ class TodayPanel(Card):
             self.row_opened.emit(check_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where letters are large the way of asking and the number give place to what is to be done."""
         super().resizeEvent(event)
-        letters = self._table.viewport().width() / self.fontMetrics().averageCharWidth()
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Where letters are large the way of asking and the number give place to what is to be done."""
+        letter = self.fontMetrics().height()
+        letters = self._table.viewport().width() / letter
         self._table.setColumnHidden(WAY, letters < _ROOM_FOR_ALL)
         self._table.setColumnHidden(NUMBER, letters < _ROOM_FOR_NUMBER)
+        wanted = max(self._table.sizeHintForColumn(NAME), _LEAST_NAME * letter)
+        self._table.setColumnWidth(NAME, min(wanted, _WIDEST_NAME * letter))
 
     def focus_list(self) -> None:
         self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)

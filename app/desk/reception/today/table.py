@@ -12,7 +12,7 @@ from app.scheme.outcome import Outcome
 
 Index = QModelIndex | QPersistentModelIndex
 CHECK_ID = Qt.ItemDataRole.UserRole
-WAY, RESULT, NUMBER, NEXT = 2, 3, 4, 5
+TIME, NAME, WAY, RESULT, NUMBER, NEXT = range(6)
 
 _OUTCOMES: dict[Outcome, tuple[Tone, str]] = {
     Outcome.VALID: ("valid", "✓ 有効"),
