@@ -17,7 +17,7 @@ def key_words(key: str) -> str:
 class KeyButton(QPushButton):
     """Words on the left, the key in a cap on the right; the key works wherever the button is visible and enabled.
 
-    listens False: the key is another's, the button only shows it. detail: a second, smaller line.
+    listens False: the key is another's, the button only shows it.
     """
 
     def __init__(
@@ -27,7 +27,6 @@ class KeyButton(QPushButton):
         primary: bool = False,
         parent: QWidget | None = None,
         listens: bool = True,
-        detail: str = "",
     ) -> None:
         super().__init__(parent)
         self._words = QLabel(words)
@@ -40,7 +39,10 @@ class KeyButton(QPushButton):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 4, 12, 4)
         self._row.setSpacing(10)
-        self._row.addLayout(self._column(detail), 1)
+        self._detail = QLabel()
+        self._detail.setProperty("type", "caption")
+        self._detail.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._row.addLayout(self._column(), 1)
         self._row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setProperty("primary", primary)
         self.setAutoDefault(False)
@@ -51,18 +53,29 @@ class KeyButton(QPushButton):
             self._shortcut.setAutoRepeat(False)
             self._shortcut.activated.connect(self.click)  # animateClick would wait 100 ms
 
-    def _column(self, detail: str) -> QVBoxLayout:
+    def _column(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._words)
-        if detail:
-            more = QLabel(detail)
-            more.setProperty("type", "caption")
-            more.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            self._words.setProperty("type", "value")
-            self.setAccessibleDescription(detail)
-            column.addWidget(more)
+        column.addWidget(self._detail)
+        self._detail.hide()
         return column
+
+    def set_primary(self, primary: bool) -> None:
+        """The one that is likely next. Only a change costs a polish."""
+        if self.property("primary") != primary:
+            self.setProperty("primary", primary)
+            for part in (self, self._words, self._key):
+                part.style().unpolish(part)
+                part.style().polish(part)
+
+    def set_detail(self, detail: str) -> None:
+        """A smaller line below the words, which stand out over it."""
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self._words.setProperty("type", "value" if detail else None)
+        self.setAccessibleDescription(detail)
+        self.updateGeometry()
 
     def setText(self, words: str) -> None:
         self._words.setText(words)

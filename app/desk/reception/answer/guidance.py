@@ -1,9 +1,11 @@
 """Beside a bad outcome: likely causes with their evidence, the words to say, the next steps each with its key."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.desk.reception.answer.page import AnswerPage
+from app.desk.reception.answer.page import STEP_KEYS, AnswerPage
 from app.desk.widgets import KeyButton, SideBySide, text
 from app.eligibility.reasons import NextStep
 
@@ -24,9 +26,7 @@ class Guidance(QFrame):
             cause.setTextFormat(Qt.TextFormat.RichText)
         self._evidence = text("", "small", wrap=True)
         self._words = text("", "words", wrap=True)
-        self._steps = QVBoxLayout()
-        self._steps.setSpacing(8)
-        self._shown_steps: tuple[tuple[str, str, NextStep], ...] = ()
+        self._steps = {step: _step_button(step) for step in STEP_KEYS}
         sides = SideBySide(self._reasons(), self._next(), _LETTERS_BESIDE, second_on_top=True)
         sides.setSpacing(0)
         whole = QVBoxLayout(self)
@@ -54,7 +54,9 @@ class Guidance(QFrame):
         column.setContentsMargins(20, 12, 20, 12)
         column.setSpacing(8)
         column.addWidget(text(self.tr("次にすること"), "heading"))
-        column.addLayout(self._steps)
+        for step, button in self._steps.items():
+            button.clicked.connect(partial(self._choose, step))
+            column.addWidget(button)
         column.addWidget(
             text(
                 self.tr("全額をいただく前に、申立書でふだんの負担割合の受付ができます。"), "small", wrap=True
@@ -76,21 +78,20 @@ class Guidance(QFrame):
         self._show_steps(page.steps)
 
     def _show_steps(self, steps: tuple[tuple[str, str, NextStep], ...]) -> None:
-        if steps == self._shown_steps:
-            return
-        self._shown_steps = steps
-        while (item := self._steps.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for number, (words, key, step) in enumerate(steps):
-            button = KeyButton(words, key, primary=number == 0, listens=step in _OWN_KEYS)
-            button.clicked.connect(lambda _=False, chosen=step: self.step_chosen.emit(chosen))
-            self._steps.addWidget(button)
+        told = {step: words for words, _, step in steps}
+        for step, button in self._steps.items():
+            button.setVisible(step in told)
+            button.setText(told.get(step, step.value))
+            button.set_primary(bool(steps) and step is steps[0][2])
+
+    def _choose(self, step: NextStep) -> None:
+        self.step_chosen.emit(step)
 
 
-_OWN_KEYS = frozenset({NextStep.ASK_AGAIN_LATER, NextStep.PRINT_DECLARATION})
-"""The other steps show keys that the card and the form listen for."""
+def _step_button(step: NextStep) -> KeyButton:
+    """Card and form listen for their own keys; the others are heard here."""
+    own = step in (NextStep.ASK_AGAIN_LATER, NextStep.PRINT_DECLARATION)
+    return KeyButton(step.value, STEP_KEYS[step], listens=own)
 
 
 def _plain(words: str) -> str:

@@ -27,9 +27,9 @@ _TONES: dict[Outcome, Tone] = {
     Outcome.SEVERAL: "several",
 }
 STEP_KEYS = {
+    NextStep.TYPE_AGAIN: keys.FORM,
     NextStep.CHECK_BY_CARD: keys.PHOTOGRAPH,
     NextStep.TYPE_NEW_CARD: keys.FORM,
-    NextStep.TYPE_AGAIN: keys.FORM,
     NextStep.PRINT_DECLARATION: keys.DECLARATION,
     NextStep.ASK_AGAIN_LATER: keys.ASK_AGAIN,
 }

@@ -208,6 +208,8 @@ class AnswerPanel(Card):
 
     def _difference_words(self, page: AnswerPage) -> str:
         if not page.differences:
+            if page.charts:
+                return self.tr("どの方か、まだ決まっていません")
             return self.tr("台帳にない方です") if page.can_enter_new else self.tr("台帳との違いはありません")
         none = self.tr("なし")
         told = "　".join(
