@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.adapters.credentials.pin_hasher import Argon2PinHasher
 from app.assembly.homes import OpenHome, new_check_id
+from app.assembly.lanes import Lanes
 from app.desk.patients.screen import PatientsScreen, PatientsWork
-from app.desk.qt_lanes import QtLane
 from app.desk.reception.panel import ReceptionPanel
 from app.desk.reception.presenter import ReceptionLanes, ReceptionNews, ReceptionPresenter
 from app.desk.settings.screen import SettingsScreen, SettingsWork
@@ -20,21 +20,6 @@ from app.scheme.days import utc_now
 from app.staff.member import StaffMember
 
 RESEND_EVERY_MS = 5_000
-_LINE_THREADS = 4
-
-
-class Lanes:
-    """The lanes of a desk; the ledger's stand before it is open, since opening it is slow work too."""
-
-    def __init__(self) -> None:
-        self.ledger = QtLane("ledger")
-        self.read = QtLane("ledger-read")
-        self.line = QtLane("line", _LINE_THREADS)
-        self.reader = QtLane("reader", 2)
-
-    def close(self) -> None:
-        for lane in (self.reader, self.line, self.read, self.ledger):
-            lane.close()
 
 
 class ReadersBridge(QObject):

@@ -212,6 +212,7 @@ ADVICE: dict[str, Advice] = {
     "home.not_set_up": Advice(
         "この場所ではまだ窓口を始めていません。", "窓口を一度開いて、管理者を登録してください。"
     ),
+    "report.not_written": Advice("報告を保存できませんでした。", "書き込める場所を選んでください。"),
     # Patients
     "patients.merge_not_undoable": Advice(
         "この統合は元に戻せません。", "あとから行った統合を先に戻してください。"

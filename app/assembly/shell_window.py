@@ -1,0 +1,43 @@
+"""What a running desk needs of the shell's window."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from app.eligibility.card import ReadersStatus
+from app.eligibility.ports import LineError
+from app.scheme.outcome import Outcome
+from app.staff.member import StaffMember
+
+if TYPE_CHECKING:
+    from app.assembly.tray import CardTray
+
+
+class DeskWindow(Protocol):
+    lock_requested: SignalInstance
+    closing: SignalInstance
+
+    def show_page(self, page: QWidget) -> None:
+        """Over everything: signing in, first start, rescue."""
+
+    def show_desk(self) -> None:
+        """Back to the screens."""
+
+    def add_screen(self, name: str, make: Callable[[], QWidget]) -> None:
+        """Made at its first use."""
+
+    def readers_changed(self, status: ReadersStatus) -> None: ...
+
+    def line_said(self, trouble: LineError | None) -> None: ...
+
+    def show_waiting(self, number: int) -> None: ...
+
+    def show_member(self, member: StaffMember | None) -> None: ...
+
+    def show_institution(self, name: str) -> None: ...
+
+    def show_tray(self, tray: "CardTray") -> None: ...
+
+    def outcome_came(self, outcome: Outcome) -> None: ...

@@ -1,0 +1,182 @@
+"""The open home at work: screens made, readers watched, the line tried, backups taken.
+
+Imported by the lane that opens the home: this module brings ledger, line, reader and screens with it.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from app.adapters.credentials.pin_hasher import Argon2PinHasher
+from app.assembly.house import DeskHouse
+from app.assembly.lanes import Lanes
+from app.assembly.openings import Opening
+from app.assembly.report import write_report
+from app.assembly.screens import (
+    DeskNow,
+    ReadersBridge,
+    ReceptionScreen,
+    ScreenParts,
+    patients_screen,
+    settings_screen,
+)
+from app.assembly.shell_window import DeskWindow
+from app.desk.advice import advice_for
+from app.desk.patients.screen import PatientsScreen
+from app.desk.reception.presenter import ReceptionNews
+from app.desk.settings.rescue.window import RescueWindow
+from app.desk.settings.values import ClinicRules, Preferences, PreferenceStore, read_rules
+from app.desk.staff.first_start.presenter import Step
+from app.desk.staff.first_start.window import FirstStartWindow
+from app.desk.staff.sign_in.screen import SignInScreen
+from app.eligibility.ports import InstitutionNotice, LineError
+from app.errors import ClinicError
+from app.scheme.days import utc_now
+
+_BACKUP_LOOK_EVERY_MS = 15 * 60_000
+
+
+def rescue_page(opening: Opening, lanes: Lanes, error: ClinicError) -> RescueWindow:
+    page = RescueWindow(opening, lanes.ledger)
+    page.begin(error)
+    return page
+
+
+def first_start_page(opening: Opening, lanes: Lanes, code_alone: bool) -> FirstStartWindow:
+    """code_alone: an earlier first start was cut off before its recovery code was tried."""
+    page = FirstStartWindow(opening, lanes.ledger, utc_now)
+    page.begin(Step.RECOVERY if code_alone else Step.MANAGER)
+    return page
+
+
+class DeskWork(QObject):
+    """Everything that stands on the open home. apply: preferences of who signs in. obeyed: told of new rules."""
+
+    def __init__(
+        self,
+        opening: Opening,
+        lanes: Lanes,
+        now: DeskNow,
+        window: DeskWindow,
+        preferences: PreferenceStore,
+        apply: Callable[[Preferences], None],
+        obeyed: Callable[[ClinicRules], None],
+    ) -> None:
+        super().__init__()
+        self._opening = opening
+        self._window = window
+        self._preferences = preferences
+        self._apply = apply
+        self._obeyed = obeyed
+        home, readers = opening.home, opening.home.readers()
+        self._parts = ScreenParts(home, lanes, now, readers, ReadersBridge(readers))
+        self._reception: ReceptionScreen | None = None
+        self._patients: PatientsScreen | None = None
+        self._parts.bridge.changed.connect(window.readers_changed)
+        window.readers_changed(self._parts.bridge.last)
+        lanes.ledger.run(partial(read_rules, home.ledger.settings), self._obey, _unexpected)
+        lanes.line.run(home.line.line.whoami, self._knows_institution, self._line_failed)
+        self._backups = QTimer(self, interval=_BACKUP_LOOK_EVERY_MS)
+        self._backups.timeout.connect(self._back_up_when_due)
+        self._backups.start()
+        self._back_up_when_due()
+
+    def sign_in_page(self) -> SignInScreen:
+        roll = self._parts.home.ledger.staff
+        page = SignInScreen(roll, Argon2PinHasher(), self._parts.lanes.ledger, utc_now)
+        page.set_clinic(self._parts.now.rules.shown_name)
+        return page
+
+    def show_tray(self) -> None:
+        """Practice only: the town's cards, to lay on and take off."""
+        from app.adapters.card_reader.soft_card.practice_readers import SoftReaders
+        from app.assembly.tray import CardTray
+
+        town, readers = self._parts.home.town, self._parts.readers
+        if town is not None and isinstance(readers, SoftReaders):
+            self._window.show_tray(CardTray(town.cards, readers))
+
+    def begin(self) -> None:
+        """Somebody signed in."""
+        if self._reception is None:
+            self._reception = self._made_screens()
+        self._reception.begin()
+
+    def leave(self) -> None:
+        """Locked: nothing of a patient stays in sight; the outbox goes on."""
+        if self._reception is not None:
+            self._reception.leave()
+        if self._patients is not None:
+            self._patients.drop()
+
+    def stop(self) -> None:
+        self._backups.stop()
+        self._parts.bridge.stop()
+        if self._reception is not None:
+            self._reception.stop()
+
+    @property
+    def reception(self) -> ReceptionScreen:
+        """Once somebody has signed in."""
+        assert self._reception is not None
+        return self._reception
+
+    def _made_screens(self) -> ReceptionScreen:
+        window = self._window
+        news = ReceptionNews(window.line_said, window.show_waiting, self._charts_changed, window.outcome_came)
+        reception = ReceptionScreen(self._parts, news)
+        window.add_screen("reception", lambda: reception.panel)
+        window.add_screen("patients", self._made_patients)
+        window.add_screen("settings", self._made_settings)
+        self._parts.lanes.line.run(reception.counter.refresh_insurers, _nothing, self._line_failed)
+        return reception
+
+    def _made_patients(self) -> QWidget:
+        self._patients = patients_screen(self._parts, self.reception.presenter.refresh_today)
+        return self._patients
+
+    def _made_settings(self) -> QWidget:
+        settings = self._parts.home.settings
+        house = DeskHouse(self._parts.home, self._parts.bridge.names, partial(write_report, settings))
+        return settings_screen(self._parts, house, self._preferences, self._apply, self._obey)
+
+    def _charts_changed(self) -> None:
+        if self._patients is not None:
+            self._patients.refresh()
+
+    def _obey(self, rules: ClinicRules) -> None:
+        self._parts.now.rules = rules
+        self._obeyed(rules)
+        if rules.shown_name:
+            self._window.show_institution(rules.shown_name)
+
+    def _knows_institution(self, notice: InstitutionNotice) -> None:
+        self._window.line_said(None)
+        self._window.show_institution(self._parts.now.rules.shown_name or notice.name)
+
+    def _line_failed(self, error: Exception) -> None:
+        advice_for(error)
+        if isinstance(error, LineError):
+            self._window.line_said(error)
+
+    def _back_up_when_due(self) -> None:
+        home = self._parts.home
+        if home.settings.practice:
+            return
+
+        def work() -> None:
+            if home.ledger.backup_due(utc_now()):
+                home.ledger.back_up(utc_now())
+
+        self._parts.lanes.read.run(work, _nothing, _unexpected)
+
+
+def _nothing(_: object) -> None:
+    """Done is done."""
+
+
+def _unexpected(error: Exception) -> None:
+    """An expected failure shows itself elsewhere; a bug goes to the crash window."""
+    advice_for(error)
