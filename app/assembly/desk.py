@@ -55,6 +55,11 @@ class Desk(QObject):
         assert self._work is not None
         return self._work
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether somebody has signed in since the start and the screens stand."""
+        return self._now is not None and self._now.member is not None
+
     def lock(self) -> None:
         """By key, idleness or sleep. Practice has nobody to ask."""
         if self._now is None or self._now.member is None or self._settings.practice:

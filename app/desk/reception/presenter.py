@@ -75,6 +75,10 @@ class ReceptionPresenter:
             self._show_form, lanes.read, insurer_name, counter.look_alikes, counter.clock, self._ask
         )
 
+    @property
+    def state(self) -> ReceptionState:
+        return self._state
+
     def begin(self) -> None:
         """Somebody signed in: today's list stands there, and what waits is sent."""
         self._view.show_state(self._state)
