@@ -1,0 +1,91 @@
+"""A clinic's desk at its terminal: a home with a ledger, a manager, and a line to the service."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from app.assembly.openings import Opening
+from app.scheme.digits import with_check_digit
+from app.settings import Settings
+from tests.journeys.central import ROOT, Register
+
+MANAGER = "窓野"
+MANAGER_PIN = "80521"
+_serials = count(9901)
+
+
+def new_institution_code() -> str:
+    """Codes of the form 99-9xxx belong to nobody."""
+    return with_check_digit(f"13199{next(_serials):04}")
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """home: of the desk. code: of the institution."""
+
+    home: Path
+    code: str
+
+    def run(self, command: str, *arguments: str, stdin: tuple[str, ...] = ()) -> Done:
+        """`python -m app COMMAND` in a process of its own."""
+        done = subprocess.run(
+            [sys.executable, "-m", "app", command, "--home", str(self.home), *arguments],
+            cwd=ROOT, input="".join(f"{line}\n" for line in stdin), capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    def connect(self, url: str, secret: str, *options: str) -> Done:
+        asked = ("--central", url, "--institution", self.code, "--secret-stdin", *options)
+        return self.run("connect", *asked, stdin=(secret,))
+
+    def check(self, *arguments: str, card_pin: str | None = None) -> Done:
+        """One confirmation by the manager, as JSON."""
+        who = ("--staff", MANAGER, "--staff-pin-stdin", "--json")
+        return self.run(
+            "check", *who, *arguments, stdin=(MANAGER_PIN, *([card_pin] if card_pin is not None else []))
+        )
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the home by its path in it."""
+        return {
+            str(path.relative_to(self.home)): path.read_bytes()
+            for path in sorted(self.home.rglob("*"))
+            if path.is_file()
+        }
+
+
+def set_up(home: Path, code: str) -> Clinic:
+    """As after the first start: ledger, key in the system's keyring, manager, recovery code tried."""
+    opening = Opening(Settings(home))
+    try:
+        opening.create(MANAGER, MANAGER_PIN)
+        opening.try_recovery_code(opening.recovery_code())
+    finally:
+        opening.close()
+    return Clinic(home, code)
+
+
+def connected(home: Path, register: Register, url: str, *options: str) -> Clinic:
+    """A set-up clinic that may ask the service."""
+    clinic = set_up(home, new_institution_code())
+    done = clinic.connect(url, register.create_institution(clinic.code, "見本クリニック"), *options)
+    assert done.status == 0, done.err
+    return clinic

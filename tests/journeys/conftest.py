@@ -1,0 +1,25 @@
+"""What journeys share: one register a run, served on loopback; a test that stops the service finds it running next."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.scheme.days import business_day, utc_now
+from tests.journeys.central import CentralService, Register, serving
+
+
+@pytest.fixture(scope="session")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
+    return Register.fill(tmp_path_factory.mktemp("register"), business_day(utc_now()))
+
+
+@pytest.fixture(scope="session")
+def _service_of_the_run(register: Register) -> Iterator[CentralService]:
+    with serving(register.folder, "--database", register.url) as service:
+        yield service
+
+
+@pytest.fixture
+def service(_service_of_the_run: CentralService) -> CentralService:
+    _service_of_the_run.start()
+    return _service_of_the_run
