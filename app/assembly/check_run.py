@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.assembly.desk import Desk
-from app.assembly.tray import CardTray
 from app.desk.reception.state import CardPhase
 from app.scheme.outcome import Outcome
 
@@ -29,7 +28,6 @@ class CheckRun(QObject):
         self._desk = desk
         self._window = window
         self._picture = picture
-        self._tray: CardTray | None = None
         self._step: Callable[[], bool] = self._card_laid
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
@@ -39,9 +37,6 @@ class CheckRun(QObject):
     def begin(self) -> None:
         self._timer.start()
         self._limit.start()
-
-    def tray_stands(self, tray: CardTray) -> None:
-        self._tray = tray
 
     def _look(self) -> None:
         """One step after another, each as soon as the one before it is done."""
@@ -57,9 +52,9 @@ class CheckRun(QObject):
                 self._step = following[self._step]
 
     def _card_laid(self) -> bool:
-        if self._tray is None or not self._desk.is_at_work:
+        if not self._desk.is_at_work or self._desk.work.tray is None:
             return False
-        self._tray.lay(CASE)
+        self._desk.work.tray.lay(CASE)
         return True
 
     def _photograph_confirmed(self) -> bool:

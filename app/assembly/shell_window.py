@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class DeskWindow(Protocol):
     lock_requested: SignalInstance
     closing: SignalInstance
+    opened: SignalInstance
 
     def show_page(self, page: QWidget) -> None:
         """Over everything: signing in, first start, rescue."""

@@ -5,6 +5,7 @@ Imported by the lane that opens the home: this module brings ledger, line, reade
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -34,6 +35,9 @@ from app.desk.staff.sign_in.screen import SignInScreen
 from app.eligibility.ports import InstitutionNotice, LineError
 from app.errors import ClinicError
 from app.scheme.days import utc_now
+
+if TYPE_CHECKING:
+    from app.assembly.tray import CardTray
 
 _BACKUP_LOOK_EVERY_MS = 15 * 60_000
 
@@ -72,8 +76,10 @@ class DeskWork(QObject):
         self._obeyed = obeyed
         home, readers = opening.home, opening.home.readers()
         self._parts = ScreenParts(home, lanes, now, readers, ReadersBridge(readers))
+        self.tray: CardTray | None = None
         self._reception: ReceptionScreen | None = None
         self._patients: PatientsScreen | None = None
+        window.opened.connect(self._screen_opened)
         self._parts.bridge.changed.connect(window.readers_changed)
         window.readers_changed(self._parts.bridge.last)
         lanes.ledger.run(partial(read_rules, home.ledger.settings), self._obey, _unexpected)
@@ -96,7 +102,8 @@ class DeskWork(QObject):
 
         town, readers = self._parts.home.town, self._parts.readers
         if town is not None and isinstance(readers, SoftReaders):
-            self._window.show_tray(CardTray(town.cards, readers))
+            self.tray = CardTray(town.cards, readers)
+            self._window.show_tray(self.tray)
 
     def begin(self) -> None:
         """Somebody signed in."""
@@ -141,6 +148,11 @@ class DeskWork(QObject):
         settings = self._parts.home.settings
         house = DeskHouse(self._parts.home, self._parts.bridge.names, partial(write_report, settings))
         return settings_screen(self._parts, house, self._preferences, self._apply, self._obey)
+
+    def _screen_opened(self, name: str) -> None:
+        """Its key brings the cursor into the form, also when the screen stood there already."""
+        if name == "reception":
+            self.reception.panel.form.focus_form()
 
     def _charts_changed(self) -> None:
         if self._patients is not None:

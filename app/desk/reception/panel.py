@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.desk.reception import keys
 from app.desk.reception.answer.page import AnswerPage
 from app.desk.reception.answer.panel import AnswerPanel
 from app.desk.reception.card.panel import CardPanel
@@ -34,8 +33,7 @@ class ReceptionPanel(QWidget):
         self._lay_out()
         self.answer.print_requested.connect(lambda: self._with_page(self.print_requested.emit))
         self.answer.step_chosen.connect(self._step_chosen)
-        again = QShortcut(QKeySequence(keys.FORM), self)
-        again.activated.connect(self.form.focus_form)
+        self.setFocusProxy(self.form)
 
     def _lay_out(self) -> None:
         inside = QWidget()

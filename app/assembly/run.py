@@ -1,0 +1,45 @@
+"""The program with a window: one application, one instance a home, one desk."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.assembly.desk import Desk
+from app.desk.shell.window import MainWindow
+from app.desk.theme import Theme, apply_theme, system_is_dark
+from app.scheme.days import utc_now
+from app.settings import Settings
+
+
+def run_desk(settings: Settings, check_picture: Path | None) -> int:
+    """Exit status of the program. check_picture: practice goes through one visit by itself and saves it there."""
+    application = QApplication([])
+    application.setApplicationName("Madoguchi")
+    application.setApplicationDisplayName("窓口")
+    apply_theme(application, Theme(dark=system_is_dark()))
+    if not settings.practice:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    preferences = _preferences(settings)
+    window = MainWindow(utc_now, preferences, settings.practice)
+    desk = Desk(application, settings, window, preferences)
+    window.show()
+    if check_picture is not None:
+        _check(application, desk, window, check_picture)
+    QTimer.singleShot(0, desk.begin)
+    return application.exec()
+
+
+def _preferences(settings: Settings) -> QSettings:
+    """In the home; practice keeps none."""
+    if settings.practice:
+        return QSettings("", QSettings.Format.IniFormat)
+    return QSettings(str(settings.preferences_file), QSettings.Format.IniFormat)
+
+
+def _check(application: QApplication, desk: Desk, window: MainWindow, picture: Path) -> None:
+    from app.assembly.check_run import CheckRun
+
+    run = CheckRun(application, desk, window, picture)
+    run.setParent(window)
+    run.begin()
