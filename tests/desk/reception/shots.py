@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.desk.advice import advice_of
 from app.desk.reception.form.hints import insurer_hint
@@ -19,6 +19,7 @@ from app.desk.reception.state import (
     ReceptionState,
     TodayState,
 )
+from app.desk.shell.window import MainWindow
 from app.eligibility.answer import Check, CheckState, LastKnown
 from app.eligibility.card import CardKind
 from app.eligibility.counter import Shown
@@ -32,7 +33,8 @@ from app.patients.patient import PatientId
 from app.scheme.certificates import ELDERLY, LIMIT, SPECIFIC_DISEASE, EntitlementCertificate
 from app.scheme.cover import EligibilityInformation
 from app.scheme.outcome import DocumentKind, Level, Outcome
-from tests.desk.reception.counter import READER, reading
+from tests.desk.reception.counter import READER, lies_there, reading
+from tests.desk.shell.shell import FOLDER, window
 from tests.people import NOW, TODAY, answer, check, held, information, insured, patient, photo, signed, typed
 
 _UNTIL = date(2027, 7, 31)
@@ -135,30 +137,19 @@ def _form(form: TypedForm = EMPTY_FORM, **changes: Any) -> FormState:
     return FormState(form, revision=1, insurer=insurer_hint(form.insurer), **changes)
 
 
-def _reception(
+def _state(
     told: Shown | None = None,
     card: CardState = _EMPTY,
     form: FormState | None = None,
     today: TodayState | None = None,
     **changes: Any,
-) -> QWidget:
-    """With the room that bar and rail take left empty."""
-    panel = ReceptionPanel()
-    panel.show_state(
-        ReceptionState(
-            card,
-            form or _form(),
-            AnswerState(told, TODAY, **changes),
-            today or TodayState(TODAYS, chosen=told.check.id if told else ""),
-        )
+) -> ReceptionState:
+    return ReceptionState(
+        card,
+        form or _form(),
+        AnswerState(told, TODAY, **changes),
+        today or TodayState(TODAYS, chosen=told.check.id if told else ""),
     )
-    around = QWidget()
-    around.setProperty("type", "screen")
-    text_size = around.fontMetrics().height()
-    layout = QVBoxLayout(around)
-    layout.setContentsMargins(text_size * 5, round(text_size * 2.5), 0, 0)
-    layout.addWidget(panel)
-    return around
 
 
 def _valid(told: EligibilityInformation, **changes: Any) -> Shown:
@@ -190,42 +181,38 @@ _LAST_TRY = replace(
     trouble=advice_of("pin.wrong"),
 )
 
-SHOTS: dict[str, Callable[[], QWidget]] = {
-    "reception-start": lambda: _reception(today=TodayState()),
-    "reception-no-service": lambda: _reception(card=CardState(CardPhase.NO_SERVICE, today=TODAY)),
-    "reception-no-reader": lambda: _reception(card=CardState(CardPhase.NO_READER, today=TODAY)),
-    "reception-reading": lambda: _reception(
-        card=CardState(CardPhase.READING, READER, 3, today=TODAY, busy=True)
-    ),
-    "reception-card-read": lambda: _reception(card=_READ),
-    "reception-last-try": lambda: _reception(card=_LAST_TRY),
-    "reception-phone": lambda: _reception(card=replace(_READ, reading=reading(3, kind=CardKind.IPHONE))),
-    "reception-other-card": lambda: _reception(
+STATES: dict[str, ReceptionState] = {
+    "start": _state(today=TodayState()),
+    "no-service": _state(card=CardState(CardPhase.NO_SERVICE, today=TODAY)),
+    "no-reader": _state(card=CardState(CardPhase.NO_READER, today=TODAY)),
+    "reading": _state(card=CardState(CardPhase.READING, READER, 3, today=TODAY, busy=True)),
+    "card-read": _state(card=_READ),
+    "last-try": _state(card=_LAST_TRY),
+    "phone": _state(card=replace(_READ, reading=reading(3, kind=CardKind.IPHONE))),
+    "other-card": _state(
         card=CardState(CardPhase.FAILED, READER, 3, today=TODAY, trouble=advice_of("card.other_card"))
     ),
-    "reception-valid": lambda: _reception(
+    "valid": _state(
         shown(VALID, link=_LINKED, differences=differences(_HANA_HELD, HANA)),
         replace(_DONE, pin_given=True),
         _form(_TYPED),
     ),
-    "reception-valid-new-patient": lambda: _reception(_valid(LONG_NAME, link=NotHeld()), _DONE),
-    "reception-valid-contradiction": lambda: _reception(_valid(ELDER, link=_LINKED), may_see_disease=True),
-    "reception-valid-ratio-not-given": lambda: _reception(_valid(UNKNOWN_RATIO, link=_LINKED)),
-    "reception-short-list": lambda: _reception(_valid(HANA, link=_LIKELY)),
-    "reception-lapsed": lambda: _reception(shown(LAPSED, link=_LINKED)),
-    "reception-lapsed-newer": lambda: _reception(
-        shown(_answered(2, ICHIRO, Outcome.LAPSED_NEWER), link=NotHeld())
-    ),
-    "reception-none": lambda: _reception(
+    "valid-new-patient": _state(_valid(LONG_NAME, link=NotHeld()), _DONE),
+    "valid-contradiction": _state(_valid(ELDER, link=_LINKED), may_see_disease=True),
+    "valid-ratio-not-given": _state(_valid(UNKNOWN_RATIO, link=_LINKED)),
+    "short-list": _state(_valid(HANA, link=_LIKELY)),
+    "lapsed": _state(shown(LAPSED, link=_LINKED)),
+    "lapsed-newer": _state(shown(_answered(2, ICHIRO, Outcome.LAPSED_NEWER), link=NotHeld())),
+    "none": _state(
         shown(NONE),
         form=_form(TypedForm("06139993", "701", "442", "", "S63.2.14"), look_alikes=(ALIKE,)),
     ),
-    "reception-several": lambda: _reception(shown(SEVERAL)),
-    "reception-provisional": lambda: _reception(_provisional(), _DONE),
-    "reception-waiting": lambda: _reception(Shown(WAITING, CentralUnreachable())),
-    "reception-refused": lambda: _reception(_refused("misses.exceeded")),
-    "reception-card-seen": lambda: _reception(_refused("line.not_connected")),
-    "reception-form-complaint": lambda: _reception(
+    "several": _state(shown(SEVERAL)),
+    "provisional": _state(_provisional(), _DONE),
+    "waiting": _state(Shown(WAITING, CentralUnreachable())),
+    "refused": _state(_refused("misses.exceeded")),
+    "card-seen": _state(_refused("line.not_connected")),
+    "form-complaint": _state(
         form=_form(
             TypedForm("06139992", "701", "442", "2", "0214"),
             insurer_name="見本健康保険組合",
@@ -233,4 +220,23 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
             complaint="枝番は2桁です。なければ空欄にしてください。",
         )
     ),
+}
+
+
+def reception_in_window(state: ReceptionState, shell: MainWindow) -> MainWindow:
+    panel = ReceptionPanel()
+    panel.show_state(state)
+    shell.add_screen("reception", lambda: panel)
+    shell.readers_changed(lies_there())
+    shell.line_said(None)
+    shell.show_desk()
+    return shell
+
+
+def _shot(state: ReceptionState) -> Callable[[], QWidget]:
+    return lambda: reception_in_window(state, window(FOLDER))
+
+
+SHOTS: dict[str, Callable[[], QWidget]] = {
+    f"reception-{name}": _shot(state) for name, state in STATES.items()
 }

@@ -53,6 +53,7 @@ class FormPanel(Card):
         self._alike_button.hide()
         self._submit_button = KeyButton(self.tr("資格を確認"), "Enter", primary=True)
         self._submit_button.clicked.connect(self._submit)
+        self.setFocusProxy(self._fields["insurer"])
         self._lay_out()
         self._show_birth_caption(TypedForm())
 

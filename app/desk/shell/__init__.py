@@ -1,0 +1,1 @@
+"""The window around the screens: bar, rail, lamps, pages over everything, practice."""

@@ -1,0 +1,32 @@
+"""What the shell shows, whatever the screen."""
+
+from dataclasses import dataclass
+
+from app.desk.shell.lamps import Lamp, LineNews, line_lamps, reader_lamp
+
+
+@dataclass(frozen=True, slots=True)
+class RailEntry:
+    """name: of the screen. icon: file in resources/icons without its ending."""
+
+    name: str
+    label: str
+    key: str
+    icon: str
+
+
+RAIL = (
+    RailEntry("reception", "受付", "F2", "card"),
+    RailEntry("patients", "患者", "F3", "person"),
+    RailEntry("settings", "設定", "F8", "gear"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShellState:
+    """lamps: reader, line, central. waiting: checks in the outbox. member: "" while nobody is at the counter."""
+
+    institution: str = ""
+    lamps: tuple[Lamp, ...] = (reader_lamp(None), *line_lamps(LineNews()))
+    waiting: int = 0
+    member: str = ""
