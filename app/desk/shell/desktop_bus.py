@@ -1,0 +1,41 @@
+"""What a Linux desktop tells over D-Bus: sleep, a locked session, a screen that was covered."""
+
+from PySide6.QtCore import SLOT, QObject, Signal, Slot
+from PySide6.QtDBus import QDBusConnection
+
+_LOGIN = "org.freedesktop.login1"
+SCREEN_SAVERS = (
+    ("/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"),
+    ("/ScreenSaver", "org.freedesktop.ScreenSaver"),
+    ("/org/gnome/ScreenSaver", "org.gnome.ScreenSaver"),
+)
+"""Path and interface; desktops differ in where they speak of it."""
+
+
+class DesktopBus(QObject):
+    """Signals of services that are not there never come: nothing to handle."""
+
+    left = Signal()
+
+    def begin(self) -> None:
+        system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
+        if system.isConnected():
+            manager = f"{_LOGIN}.Manager"
+            slot = SLOT("began_or_ended(bool)").encode()
+            system.connect(_LOGIN, "/org/freedesktop/login1", manager, "PrepareForSleep", self, slot)
+            system.connect(_LOGIN, "", f"{_LOGIN}.Session", "Lock", self, SLOT("locked()").encode())
+        if session.isConnected():
+            for path, interface in SCREEN_SAVERS:
+                session.connect(
+                    "", path, interface, "ActiveChanged", self, SLOT("began_or_ended(bool)").encode()
+                )
+
+    @Slot(bool)
+    def began_or_ended(self, began: bool) -> None:
+        """Both sleep and screen savers say True when they begin."""
+        if began:
+            self.left.emit()
+
+    @Slot()
+    def locked(self) -> None:
+        self.left.emit()
