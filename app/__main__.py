@@ -1,21 +1,29 @@
-"""The program's front door: the desk, its terminal commands, and — started again — the central service."""
+"""The program's front door: the desk, its terminal commands, and — started again — the central service.
+
+Each command is imported when it is run: help, and a mistyped option, answer at once.
+"""
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 from app.settings import Settings, default_home
+from app.streams import in_terminal
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status of the desk or of the command."""
-    given = sys.argv[1:] if arguments is None else arguments
+    return in_terminal(partial(_run, sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(given: list[str]) -> int:
     if given[:1] == ["central"]:
         from app.central.__main__ import main as central
 
         return central(given[1:])
-    parsed = _parser().parse_args(given)
-    settings = Settings(getattr(parsed, "home", None) or default_home(), getattr(parsed, "practice", False))
+    parsed = _parsed(given)
+    settings = Settings(parsed.home or default_home(), parsed.practice)
     match parsed.command:
         case "check":
             from app.assembly.terminal import run_check
@@ -28,38 +36,47 @@ def main(arguments: list[str] | None = None) -> int:
         case "disconnect":
             from app.assembly.terminal import run_disconnect
 
-            return run_disconnect(parsed, settings)
+            return run_disconnect(settings)
         case _:
-            from app.assembly.desk import run_desk
+            from app.assembly.run import run_desk
 
             return run_desk(settings, parsed.check)
 
 
-def _parser() -> argparse.ArgumentParser:
-    from app.commands.check import add_arguments
-    from app.commands.connect import add_connect_arguments
+def _parsed(given: list[str]) -> argparse.Namespace:
+    parser = _parser()
+    # Set here and left out by the parser, so that a subcommand does not undo what stood before it.
+    parsed = parser.parse_args(given, argparse.Namespace(home=None, practice=False))
+    if parsed.practice and parsed.home is not None:
+        parser.error("--practice has a home of its own, which is gone at the end")
+    if parsed.practice and parsed.command not in (None, "check"):
+        parser.error("--practice has a line of its own, and no way leads from it to a real service")
+    return parsed
 
-    # Left out of the namespace when not given, so that a subcommand does not undo what stood before it.
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--home", type=Path, metavar="DIR", help="folder of ledger and settings")
-    shared.add_argument("--practice", action="store_true", help="the invented town, nothing kept")
+
+def _parser() -> argparse.ArgumentParser:
+    from app.commands import check, connect
+
+    home = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    home.add_argument("--home", type=Path, metavar="DIR", help="folder of ledger and settings")
+    practice = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    practice.add_argument("--practice", action="store_true", help="the invented town, nothing kept")
     parser = argparse.ArgumentParser(
         prog="madoguchi",
-        parents=[shared],
+        parents=[home, practice],
         description="Madoguchi: the counter of a clinic or pharmacy. Without a command it opens the desk.",
     )
     parser.add_argument("--check", type=Path, metavar="PNG", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    check = commands.add_parser("check", parents=[shared], help="one confirmation of eligibility")
-    add_arguments(check)
-    check.add_argument(
-        "--soft-card", metavar="CASE", help="with --practice: the town's card that lies on the reader"
-    )
-    connect = commands.add_parser(
-        "connect", parents=[shared], help="try a line to a central service and keep it"
-    )
-    add_connect_arguments(connect)
-    commands.add_parser("disconnect", parents=[shared], help="forget the line and its secret")
+
+    def command(
+        name: str, help: str, epilog: str, *parents: argparse.ArgumentParser
+    ) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help, description=help, epilog=epilog, parents=[home, *parents])
+
+    check.add_arguments(command("check", check.HELP, check.EXIT_STATUS, practice))
+    connect.add_arguments(command("connect", connect.HELP, connect.EXIT_STATUS))
+    command("disconnect", connect.HELP_DISCONNECT, connect.EXIT_STATUS)
     commands.add_parser("central", help="the reference central service", add_help=False)
     return parser
 

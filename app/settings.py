@@ -26,6 +26,11 @@ class Settings:
         return self.home / "connection.json"
 
     @property
+    def trust_anchor_file(self) -> Path:
+        """The service's trust anchor (PEM), where the clinic gave one in place of the system's."""
+        return self.home / "central-ca.pem"
+
+    @property
     def backups(self) -> Path:
         return self.home / "backups"
 

@@ -1,7 +1,7 @@
 """What the settings tell of the desk itself: its line, its backups, its version, a report to save."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -51,8 +51,7 @@ class DeskHouse:
         connected = ConnectedTo.load(self._home.settings.connection_file)
         if connected is None:
             return None
-        since = date.fromisoformat(connected.since)
-        return Connection(connected.url, connected.institution, connected.institution_name, since)
+        return Connection(connected.url, connected.institution, connected.institution_name, connected.since)
 
     def _last_backup_at(self) -> datetime | None:
         newest = next(iter(backups(self._home.settings.home)), None)

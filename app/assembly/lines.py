@@ -2,15 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
-from app.adapters.central_client.connection_file import ConnectedTo
+from app.adapters.central_client.connection_file import (
+    ConnectedTo,
+    ConnectionFileDamaged,
+    ConnectionFileUnwritable,
+    keep_file,
+    remove_files,
+)
 from app.adapters.central_client.line import CentralLine, NoLine
 from app.adapters.central_client.practice_service import PracticeTown
 from app.adapters.central_client.transport import Connection, Transport
 from app.adapters.credentials.keeper import CENTRAL_SECRET, KeyKeeper
 from app.commands.connect import ConnectTools, Line
-from app.eligibility.ports import EligibilityLine, InstitutionNotice
+from app.commands.endings import Explain
+from app.eligibility.ports import CredentialsRefused, EligibilityLine, InstitutionNotice
 from app.scheme.days import business_day, utc_now
 from app.settings import Settings
 
@@ -24,12 +31,20 @@ class OpenLine:
 
 
 def connected_line(settings: Settings, keeper: KeyKeeper) -> OpenLine:
-    """Raises: KeyringError, ConnectionFileDamaged. Without a connection every question waits (R20)."""
-    connected = ConnectedTo.load(settings.connection_file)
-    secret = keeper.get(CENTRAL_SECRET) if connected else None
-    if connected is None or secret is None:
-        return OpenLine(NoLine(), lambda: None)
-    ca_file = Path(connected.ca_file) if connected.ca_file else None
+    """Without a connection nothing is asked (R20); with one that is not whole, checks wait until it is set right.
+
+    Raises: KeyringError.
+    """
+    try:
+        connected = ConnectedTo.load(settings.connection_file)
+    except ConnectionFileDamaged:
+        return OpenLine(NoLine(CredentialsRefused), _nothing_to_close)
+    if connected is None:
+        return OpenLine(NoLine(), _nothing_to_close)
+    secret = keeper.get(CENTRAL_SECRET)
+    if secret is None:
+        return OpenLine(NoLine(CredentialsRefused), _nothing_to_close)
+    ca_file = settings.trust_anchor_file if connected.own_trust_anchor else None
     return _line(Connection(connected.url, connected.institution, secret, ca_file))
 
 
@@ -42,27 +57,47 @@ def _line(connection: Connection) -> OpenLine:
     return OpenLine(CentralLine(transport, connection.institution), transport.close)
 
 
-def connect_tools(settings: Settings, keeper: KeyKeeper) -> ConnectTools:
+def _nothing_to_close() -> None:
+    """No line, no sessions."""
+
+
+def connect_tools(settings: Settings, keeper: KeyKeeper, explain: Explain) -> ConnectTools:
     """What `connect` and `disconnect` do to a home."""
+    return ConnectTools(_try, partial(_keep, settings, keeper), partial(_forget, settings, keeper), explain)
 
-    def try_line(line: Line) -> InstitutionNotice:
-        tried = _line(Connection(line.url, line.institution, line.secret, line.ca_file))
-        try:
-            return tried.line.whoami()
-        finally:
-            tried.close()
 
-    def keep(line: Line, notice: InstitutionNotice) -> None:
-        """The secret first: an address without its secret would be a line that cannot speak."""
-        keeper.put(CENTRAL_SECRET, line.secret)
-        since = business_day(utc_now()).isoformat()
-        ca_file = str(line.ca_file) if line.ca_file else ""
-        ConnectedTo(line.url, line.institution, notice.name, ca_file, since).save(settings.connection_file)
+def _try(line: Line) -> InstitutionNotice:
+    tried = _line(Connection(line.url, line.institution, line.secret, line.ca_file))
+    try:
+        return tried.line.whoami()
+    finally:
+        tried.close()
 
-    def forget() -> bool:
-        was_connected = settings.connection_file.exists()
-        settings.connection_file.unlink(missing_ok=True)
-        keeper.forget(CENTRAL_SECRET)
-        return was_connected
 
-    return ConnectTools(try_line, keep, forget)
+def _keep(settings: Settings, keeper: KeyKeeper, line: Line, notice: InstitutionNotice) -> None:
+    """Secret and address belong together: where the address cannot be written the former secret comes back.
+
+    Raises: KeyringError, ConnectionFileUnwritable.
+    """
+    since = business_day(utc_now())
+    connected = ConnectedTo(line.url, line.institution, notice.name, line.ca_file is not None, since)
+    former = keeper.get(CENTRAL_SECRET)
+    keeper.put(CENTRAL_SECRET, line.secret)
+    try:
+        if line.ca_file is not None:
+            keep_file(settings.trust_anchor_file, line.ca_file.read_bytes())
+        connected.save(settings.connection_file)
+    except (ConnectionFileUnwritable, OSError) as cause:
+        if former is None:
+            keeper.forget(CENTRAL_SECRET)
+        else:
+            keeper.put(CENTRAL_SECRET, former)
+        raise ConnectionFileUnwritable from cause
+
+
+def _forget(settings: Settings, keeper: KeyKeeper) -> bool:
+    """The secret first: where the keyring is locked nothing has changed. Raises: KeyringError, …Unwritable."""
+    was_connected = settings.connection_file.exists()
+    keeper.forget(CENTRAL_SECRET)
+    remove_files(settings.connection_file, settings.trust_anchor_file)
+    return was_connected

@@ -4,63 +4,74 @@ import argparse
 import sys
 from collections.abc import Callable
 
+from app.adapters.card_reader.soft_card.practice_readers import PRACTICE_TRAY
 from app.adapters.credentials.pin_hasher import Argon2PinHasher
 from app.assembly.homes import OpenHome, keeper_of, new_check_id, open_home, practice_home
 from app.assembly.lines import connect_tools
+from app.assembly.tray import practice_readers, soft_card
 from app.commands import check, connect
+from app.desk.advice import advice_of
 from app.eligibility.card import CardReaders
-from app.errors import ClinicError
+from app.errors import ClinicError, InputRefused
 from app.scheme.days import utc_now
 from app.settings import Settings
 
 
 def run_check(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Exit status as the README lists them."""
+    """Exit status as check.EXIT_STATUS tells."""
     try:
+        _lay_on_practice_reader(arguments, settings)
         with practice_home() if settings.practice else open_home(settings) as home:
-            return check.run(arguments, _check_tools(home, arguments))
+            return check.run(arguments, _check_tools(home, arguments.soft_card), sys.stdin)
     except ClinicError as failure:
-        print(f"{failure.code}: {failure}", file=sys.stderr)
-        return check.NOT_USABLE
+        return check.failed(failure, arguments, explain)
 
 
-def _check_tools(home: OpenHome, arguments: argparse.Namespace) -> check.CheckTools:
+def run_connect(arguments: argparse.Namespace, settings: Settings) -> int:
+    tools = connect_tools(settings, keeper_of(settings), explain)
+    return connect.connect(arguments, tools, sys.stdin)
+
+
+def run_disconnect(settings: Settings) -> int:
+    return connect.disconnect(connect_tools(settings, keeper_of(settings), explain))
+
+
+def explain(code: str) -> str:
+    """What happened and what to do next, as the desk says it; "" for a code of a newer service."""
+    advice = advice_of(code)
+    return f"{advice.what}{advice.next_step}" if advice else ""
+
+
+def _lay_on_practice_reader(arguments: argparse.Namespace, settings: Settings) -> None:
+    if arguments.soft_card is None:
+        return
+    if not settings.practice:
+        raise InputRefused("soft_card", "only with --practice")
+    arguments.reader = arguments.reader or PRACTICE_TRAY
+
+
+def _check_tools(home: OpenHome, case: str | None) -> check.CheckTools:
     return check.CheckTools(
         book=home.ledger.checks,
         line=home.line.line,
-        readers=_with_soft_card(home, arguments.soft_card) if home.settings.practice else home.readers,
+        readers=_with_soft_card(home, case),
         roll=home.ledger.staff,
         hasher=Argon2PinHasher(),
         clock=utc_now,
         new_id=new_check_id,
+        explain=explain,
     )
 
 
 def _with_soft_card(home: OpenHome, case: str | None) -> Callable[[], CardReaders]:
-    """The practice reader, with the card of a case of the town lying on it."""
+    """In practice the reader has the card of a case of the town lying on it."""
+    town = home.town
+    if town is None or case is None:
+        return home.readers
 
     def readers() -> CardReaders:
-        from app.assembly.tray import practice_readers, soft_card
-
         laid = practice_readers()
-        if case is not None and home.town is not None:
-            laid.lay(soft_card(home.town.cards, case))
+        laid.lay(soft_card(town.cards, case))
         return laid
 
     return readers
-
-
-def run_connect(arguments: argparse.Namespace, settings: Settings) -> int:
-    return _with_keyring(settings, lambda tools: connect.connect(arguments, tools))
-
-
-def run_disconnect(arguments: argparse.Namespace, settings: Settings) -> int:
-    return _with_keyring(settings, lambda tools: connect.disconnect(arguments, tools))
-
-
-def _with_keyring(settings: Settings, command: Callable[[connect.ConnectTools], int]) -> int:
-    try:
-        return command(connect_tools(settings, keeper_of(settings)))
-    except ClinicError as failure:
-        print(f"{failure.code}: {failure}", file=sys.stderr)
-        return connect.NOT_USABLE

@@ -3,10 +3,12 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from app.central.commands import card, create_institution, migrate, serve, town
 from app.central.commands.on_database import BAD_INPUT, DATABASE_UNUSABLE, EXIT_STATUS, REFUSED, say
 from app.errors import ClinicError, InputRefused
+from app.streams import in_terminal
 
 _COMMANDS = {
     "serve": serve,
@@ -15,6 +17,7 @@ _COMMANDS = {
     "card": card,
     "town": town,
 }
+_EXTRA = {"asyncpg", "fastapi", "starlette", "uvicorn"}
 _WORDS = {
     "database.url": "--database: sqlite:///FILE or postgresql://…",
     "database.busy": "the database cannot be reached, or another program is writing",
@@ -31,9 +34,10 @@ _WORDS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+    return in_terminal(partial(_run, arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parsed = _parser().parse_args(arguments)
     try:
         status: int = _COMMANDS[parsed.command].run(parsed)
@@ -43,6 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ClinicError as failure:
         say(_WORDS.get(failure.code, failure.code))
         return DATABASE_UNUSABLE if failure.code.startswith("database.") else REFUSED
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in _EXTRA:
+            raise
+        say(f"{missing.name} is not installed: the service needs madoguchi[central]")
+        return REFUSED
     return status
 
 

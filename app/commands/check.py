@@ -2,17 +2,19 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from threading import Event
-from typing import Any, TextIO
+from typing import TextIO
 
-from app.eligibility.answer import Answer, CheckId, CheckState
+from app.commands.answers import Printed, document, text
+from app.commands.endings import NOT_ANSWERED, NOT_USABLE, REFUSED, Explain, code_of, say, say_code, status_of
+from app.eligibility.answer import CheckId, LastKnown
 from app.eligibility.card import (
-    CardError,
     CardReaders,
+    CardReading,
+    CardServiceMissing,
     NoCard,
     NoReader,
     Pin,
@@ -20,20 +22,31 @@ from app.eligibility.card import (
     ReadersStatus,
     ReaderStatus,
 )
-from app.eligibility.check import Confirmation, ask, enter
-from app.eligibility.ports import CheckBook, EligibilityLine, NotConnected
-from app.eligibility.question import PhotoQuestion, Question, SignedQuestion, TypedForm, TypedQuestion
+from app.eligibility.check import STALE, Confirmation, ask, enter
+from app.eligibility.ports import CheckBook, EligibilityLine, LineError, NotConnected
+from app.eligibility.question import (
+    PhotoQuestion,
+    Question,
+    SignedQuestion,
+    TypedForm,
+    TypedQuestion,
+    day_of_confirmation,
+)
 from app.errors import ClinicError, InputRefused
-from app.scheme.cover import EligibilityInformation
-from app.scheme.days import Clock, business_day, parse_day
-from app.scheme.outcome import OUTCOME_WORDS, DocumentKind, Outcome
+from app.scheme.days import Clock, business_day
+from app.scheme.outcome import DocumentKind, Outcome
 from app.scheme.statement import Purpose
-from app.staff.member import Duty, Role, StaffId, StaffMember, StaffPinWrong
+from app.staff.member import Role, StaffId, StaffMember
 from app.staff.ports import PinHasher, StaffRoll
 from app.staff.sign_in import sign_in
 
-BAD_INPUT, NOT_ANSWERED, NOT_USABLE, REFUSED = 2, 6, 7, 8
+HELP = "one confirmation of eligibility"
+EXIT_STATUS = (
+    "exit status: 0 valid, 3 lapsed, 4 none, 5 several, 6 not answered (the check waits in the ledger and is asked "
+    "again by the desk), 7 not set up or card not usable, 8 refused by the service, 2 bad input"
+)
 _EXIT = {Outcome.VALID: 0, Outcome.LAPSED: 3, Outcome.LAPSED_NEWER: 3, Outcome.NONE: 4, Outcome.SEVERAL: 5}
+_UNSENT = {NotConnected.code: NOT_USABLE, STALE: NOT_ANSWERED}
 _CARD_WAIT_S = 3.0
 _ALONE = StaffMember(StaffId(0), "（端末）", frozenset({Role.RECEPTIONIST}))
 
@@ -49,88 +62,118 @@ class CheckTools:
     hasher: PinHasher
     clock: Clock
     new_id: Callable[[], CheckId]
+    explain: Explain
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsigned:
+    """A card that was read, but no statement could be had for it to sign."""
+
+    reading: CardReading
+    trouble: LineError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     typed = parser.add_argument_group("a typed card (R6)")
-    typed.add_argument("--insurer", help="保険者番号, 8 or 6 digits")
+    typed.add_argument("--insurer", metavar="DIGITS", help="保険者番号, 8 or 6 digits")
     typed.add_argument("--symbol", default="", help="記号")
     typed.add_argument("--number", help="番号")
-    typed.add_argument("--branch", default="", help="枝番, 2 digits; then --month-day is asked")
-    typed.add_argument("--month-day", help="month and day of birth, 4 digits")
     typed.add_argument(
-        "--birth", help="birth date, such as S63.2.14 or 1988-02-14, for a card without branch"
+        "--branch", default="", metavar="DIGITS", help="枝番, 2 digits; --month-day goes with it"
+    )
+    typed.add_argument("--month-day", metavar="MMDD", help="month and day of birth, 4 digits")
+    typed.add_argument(
+        "--birth", metavar="DAY", help="birth date, such as S63.2.14 or 1988-02-14, for a card without branch"
     )
     kinds = [str(kind) for kind in DocumentKind]
     typed.add_argument(
-        "--document", choices=kinds, default=str(DocumentKind.CONFIRMATION), help="kind of document"
+        "--document",
+        choices=kinds,
+        default=str(DocumentKind.CONFIRMATION),
+        help="資格確認書, 保険証 or 資格情報のお知らせ (default: %(default)s)",
     )
     card = parser.add_argument_group("a My Number card (R5)")
-    card.add_argument("--reader", help="name of the card reader")
+    card.add_argument("--reader", metavar="NAME", help="the card reader's name")
     how = card.add_mutually_exclusive_group()
     how.add_argument("--photo", action="store_true", help="staff compared the photograph with the face")
     how.add_argument("--pin-stdin", action="store_true", help="the card's PIN is a line on standard input")
-    parser.add_argument("--on", default="", help="day of confirmation (default: today)")
-    parser.add_argument("--staff", help="who asks; needed where the home has staff")
+    card.add_argument(
+        "--soft-card",
+        metavar="CASE",
+        help="with --practice: this case of the town lies on the practice reader",
+    )
+    parser.add_argument("--on", default="", metavar="DAY", help="day of confirmation (default: today)")
+    parser.add_argument("--staff", metavar="NAME", help="who asks; needed where the home has staff")
     parser.add_argument(
         "--staff-pin-stdin", action="store_true", help="their PIN is the first line on standard input"
     )
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
 
 
-def run(arguments: argparse.Namespace, tools: CheckTools, stdin: TextIO = sys.stdin) -> int:
-    """Exit status as the README lists them."""
+def run(arguments: argparse.Namespace, tools: CheckTools, stdin: TextIO) -> int:
+    """Exit status as EXIT_STATUS tells."""
     try:
         staff = _staff(arguments, tools, stdin)
-        staff.must_be_allowed(Duty.CHECK_ELIGIBILITY)
-        question = _question(arguments, tools, stdin)
-    except InputRefused as refusal:
-        return _failed(
-            refusal.code, f"--{refusal.field.replace('_', '-')}: {refusal.reason}", BAD_INPUT, arguments
-        )
-    except StaffPinWrong as refusal:
-        return _failed(refusal.code, "staff name and PIN do not fit", BAD_INPUT, arguments)
-    except CardError as failure:
-        return _failed(failure.code, str(failure), NOT_USABLE, arguments)
+        asked = _question(arguments, tools, stdin)
+        if isinstance(asked, _Unsigned):
+            known = tools.book.last_known_of_certificate(asked.reading.certificate)
+            return _unanswered(asked.trouble, known, arguments, tools.explain)
+        check = enter(asked, staff, tools.new_id(), tools.clock(), tools.book)
+        return _report(ask(check, tools.book, tools.line, tools.clock), arguments, tools.explain)
     except ClinicError as failure:
-        return _failed(failure.code, str(failure), NOT_ANSWERED, arguments)
-    check = enter(question, staff, tools.new_id(), tools.clock(), tools.book)
-    return _report(ask(check, tools.book, tools.line, tools.clock), arguments)
+        return failed(failure, arguments, tools.explain)
+
+
+def failed(failure: ClinicError, arguments: argparse.Namespace, explain: Explain) -> int:
+    """The end of a check that was never entered: also where the home could not be opened."""
+    return _unanswered(failure, None, arguments, explain)
 
 
 def _staff(arguments: argparse.Namespace, tools: CheckTools, stdin: TextIO) -> StaffMember:
     if not tools.roll.members():
         return _ALONE
     if not arguments.staff or not arguments.staff_pin_stdin:
-        raise InputRefused("staff", "this home has staff: --staff NAME --staff-pin-stdin")
+        raise InputRefused("staff", "this home has staff: --staff NAME and --staff-pin-stdin")
     return sign_in(arguments.staff, stdin.readline().rstrip("\r\n"), tools.roll, tools.hasher, tools.clock())
 
 
-def _question(arguments: argparse.Namespace, tools: CheckTools, stdin: TextIO) -> Question:
+def _question(arguments: argparse.Namespace, tools: CheckTools, stdin: TextIO) -> Question | _Unsigned:
     today = business_day(tools.clock())
     if arguments.reader is None:
         return _typed(arguments, today)
-    on = parse_day(arguments.on, "on") if arguments.on else today
+    on = day_of_confirmation(arguments.on, today)
     if not (arguments.photo or arguments.pin_stdin):
         raise InputRefused("reader", "--photo or --pin-stdin says how the card is confirmed")
+    pin = Pin(stdin.readline().rstrip("\r\n")) if arguments.pin_stdin else None
     readers = tools.readers()
     reading = readers.read(_reader_with_card(readers, arguments.reader))
-    if arguments.photo:
+    if pin is None:
         return PhotoQuestion(reading.certificate, on)
-    pin = Pin(stdin.readline().rstrip("\r\n"))
-    statement = tools.line.new_statement(Purpose.ELIGIBILITY, ())
+    return _signed(reading, pin, on, readers, tools.line)
+
+
+def _signed(
+    reading: CardReading, pin: Pin, on: date, readers: CardReaders, line: EligibilityLine
+) -> SignedQuestion | _Unsigned:
+    """The statement first: no try of the PIN is spent while the line is down."""
+    try:
+        statement = line.new_statement(Purpose.ELIGIBILITY, ())
+    except LineError as trouble:
+        return _Unsigned(reading, trouble)
     signature = readers.sign(reading, pin, statement.digest_info())
     return SignedQuestion(reading.certificate, statement, signature, on, photograph_confirmed=False)
 
 
 def _typed(arguments: argparse.Namespace, today: date) -> TypedQuestion:
+    """Raises: InputRefused, which names the option."""
     for field in ("insurer", "number"):
         if not getattr(arguments, field):
             raise InputRefused(field, "is missing")
-    if arguments.month_day and arguments.birth:
-        raise InputRefused("birth", "either --month-day or --birth")
-    if bool(arguments.branch) != bool(arguments.month_day):
-        raise InputRefused("month_day", "--branch and --month-day go together; without a branch --birth")
+    birth = "month_day" if arguments.branch else "birth"
+    if arguments.month_day and not arguments.branch:
+        raise InputRefused("month_day", "goes with --branch; without a branch the whole --birth is asked")
+    if arguments.birth and arguments.branch:
+        raise InputRefused("birth", "is for a card without branch; with --branch --month-day is asked")
     form = TypedForm(
         insurer=arguments.insurer,
         symbol=arguments.symbol,
@@ -140,16 +183,22 @@ def _typed(arguments: argparse.Namespace, today: date) -> TypedQuestion:
         on=arguments.on,
         document=DocumentKind(arguments.document),
     )
-    return TypedQuestion.parse(form, today)
+    try:
+        return TypedQuestion.parse(form, today)
+    except InputRefused as refusal:
+        if refusal.field != "birth":
+            raise
+        raise type(refusal)(birth, refusal.reason) from None
 
 
 def _reader_with_card(readers: CardReaders, name: str) -> ReaderStatus:
-    """Waits a moment for the card. Raises: NoReader, NoCard."""
-    seen: list[ReadersStatus] = []
+    """Waits a moment for the card. Raises: CardServiceMissing, NoReader, NoCard."""
+    last = ReadersStatus(service_running=False, readers=())
     lies_there = Event()
 
     def look(status: ReadersStatus) -> None:
-        seen.append(status)
+        nonlocal last
+        last = status
         if any(each.name == name and each.presence is not Presence.EMPTY for each in status.readers):
             lies_there.set()
 
@@ -158,7 +207,9 @@ def _reader_with_card(readers: CardReaders, name: str) -> ReaderStatus:
         lies_there.wait(_CARD_WAIT_S)
     finally:
         watch.stop()
-    found = next((each for each in seen[-1].readers if each.name == name), None) if seen else None
+    if not last.service_running:
+        raise CardServiceMissing
+    found = next((each for each in last.readers if each.name == name), None)
     if found is None:
         raise NoReader(name)
     if found.presence is Presence.EMPTY:
@@ -166,78 +217,28 @@ def _reader_with_card(readers: CardReaders, name: str) -> ReaderStatus:
     return found
 
 
-def _report(confirmation: Confirmation, arguments: argparse.Namespace) -> int:
-    check, trouble = confirmation.check, confirmation.trouble
-    if trouble is not None:
-        known = confirmation.last_known
-        _print(arguments, None, trouble.code, provisional=known.information if known else None)
-        return NOT_ANSWERED
-    if check.state is not CheckState.ANSWERED or check.answer is None:
-        _print(arguments, None, check.failure_code)
-        return NOT_USABLE if check.failure_code == NotConnected.code else REFUSED
-    _print(arguments, check.answer, None)
-    return _EXIT[check.answer.outcome]
+def _report(confirmation: Confirmation, arguments: argparse.Namespace, explain: Explain) -> int:
+    answer, code = confirmation.check.answer, confirmation.check.failure_code or ""
+    if confirmation.trouble is not None:
+        return _unanswered(confirmation.trouble, confirmation.last_known, arguments, explain)
+    if answer is None:
+        _print(Printed(advice_code=code), arguments)
+        say_code(code, explain)
+        return _UNSENT.get(code, REFUSED)
+    _print(Printed(answer), arguments)
+    return _EXIT[answer.outcome]
 
 
-def _print(
-    arguments: argparse.Namespace,
-    answer: Answer | None,
-    advice_code: str | None,
-    provisional: EligibilityInformation | None = None,
-) -> None:
-    single = answer.single if answer else provisional
-    if not arguments.json:
-        print(OUTCOME_WORDS[answer.outcome] if answer else advice_code)
-        return
-    document = {
-        "outcome": answer.outcome if answer else None,
-        "level": answer.level if answer else None,
-        "on": answer.on.isoformat() if answer else None,
-        "checked_at": answer.checked_at.isoformat() if answer else None,
-        "source": "central" if answer else "ledger" if provisional else None,
-        "cover": cover_document(single) if single else None,
-        "certificates": certificate_documents(single) if single else [],
-        "advice_code": advice_code,
-    }
-    print(json.dumps(document, ensure_ascii=False))
+def _unanswered(
+    failure: ClinicError, known: LastKnown | None, arguments: argparse.Namespace, explain: Explain
+) -> int:
+    _print(Printed(last_known=known, advice_code=code_of(failure)), arguments)
+    say(failure, explain)
+    return status_of(failure)
 
 
-def cover_document(information: EligibilityInformation) -> dict[str, Any]:
-    """The cover and whose it is, as JSON knows it."""
-    cover, person = information.cover, information.person
-    return {
-        "insurer": cover.insured.insurer.digits,
-        "insurer_name": cover.insurer_name,
-        "symbol": cover.insured.symbol,
-        "number": cover.insured.number,
-        "branch": cover.insured.branch,
-        "relationship": cover.relationship,
-        "acquired_on": cover.acquired_on.isoformat(),
-        "lost_on": cover.lost_on.isoformat() if cover.lost_on else None,
-        "loss_reason": cover.loss_reason,
-        "ratio_percent": information.ratio_percent,
-        "name": person.name,
-        "kana": person.kana,
-        "sex": person.sex,
-        "birth_on": person.birth_on.isoformat(),
-    }
-
-
-def certificate_documents(information: EligibilityInformation) -> list[dict[str, Any]]:
-    return [
-        {
-            "kind": each.kind,
-            "class_code": each.class_code,
-            "ratio_percent": each.ratio_percent,
-            "valid_from": each.valid_from.isoformat(),
-            "valid_until": each.valid_until.isoformat() if each.valid_until else None,
-        }
-        for each in information.certificates
-    ]
-
-
-def _failed(code: str, message: str, status: int, arguments: argparse.Namespace) -> int:
+def _print(printed: Printed, arguments: argparse.Namespace) -> None:
     if arguments.json:
-        _print(arguments, None, code)
-    print(f"{code}: {message}" if message else code, file=sys.stderr)
-    return status
+        print(json.dumps(document(printed), ensure_ascii=False))
+    elif words := text(printed):
+        print(words)

@@ -150,6 +150,9 @@ ADVICE: dict[str, Advice] = {
     "connect.file_damaged": Advice(
         "接続の設定ファイルが壊れています。", "管理者が接続をやり直してください（connect）。"
     ),
+    "connect.file_unwritable": Advice(
+        "接続の設定を保存できませんでした。", "フォルダーの権限とディスクを確かめてください。元のままです。"
+    ),
     # Staff
     "staff.not_allowed": Advice("この操作は担当者の役割では行えません。", "管理者に頼んでください。"),
     "staff.pin_wrong": Advice("名前と暗証番号が合いません。", "もう一度入力してください。"),

@@ -18,6 +18,14 @@ class QuestionIncomplete(InputRefused):
     code = "input.birth"
 
 
+def day_of_confirmation(typed: str, today: date) -> date:
+    """Today where nothing is typed; past days may be asked (R6). Raises: InputRefused."""
+    on = parse_day(typed, "on") if typed.strip() else today
+    if on > today:
+        raise InputRefused("on", "a day to come cannot be confirmed")
+    return on
+
+
 @dataclass(frozen=True, slots=True)
 class TypedForm:
     """The form 「資格確認書・保険証」 as typed, every field text. Empty `on` means today."""
@@ -48,9 +56,7 @@ class TypedQuestion:
         for field in ("insurer", "symbol", "number", "branch", "birth"):
             refuse_my_number(field, getattr(form, field))
         insured = InsuredNumber.parse(form.insurer, form.symbol, form.number, form.branch)
-        on = parse_day(form.on, "on") if form.on.strip() else today
-        if on > today:
-            raise InputRefused("on", "a day to come cannot be confirmed")
+        on = day_of_confirmation(form.on, today)
         if not form.birth.strip():
             raise QuestionIncomplete("birth", "is missing")
         if insured.branch is not None:

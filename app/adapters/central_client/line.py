@@ -5,7 +5,7 @@ from app.adapters.central_client.transport import Transport
 from app.contract.access import InstitutionReply, InsurersReply
 from app.contract.eligibility import EligibilityReply, NonceReply
 from app.eligibility.answer import Answer, CheckId
-from app.eligibility.ports import CentralFailing, InstitutionNotice, InsurerNotice, NotConnected
+from app.eligibility.ports import CentralFailing, InstitutionNotice, InsurerNotice, LineError, NotConnected
 from app.eligibility.question import Question
 from app.scheme.statement import Purpose, Statement
 
@@ -52,16 +52,19 @@ class CentralLine:
 
 
 class NoLine:
-    """A desk that takes no part: every question waits in the ledger, and the reason is always the same (R20)."""
+    """A desk that takes no part (R20), or whose connection is not whole: the reason is always the same."""
+
+    def __init__(self, reason: type[LineError] = NotConnected) -> None:
+        self._reason = reason
 
     def ask(self, check_id: CheckId, question: Question, staff_name: str) -> Answer:
-        raise NotConnected
+        raise self._reason
 
     def new_statement(self, purpose: Purpose, consent_kinds: tuple[str, ...]) -> Statement:
-        raise NotConnected
+        raise self._reason
 
     def insurers(self) -> tuple[InsurerNotice, ...]:
-        raise NotConnected
+        raise self._reason
 
     def whoami(self) -> InstitutionNotice:
-        raise NotConnected
+        raise self._reason
