@@ -12,9 +12,8 @@ from app.scheme.days import utc_now
 from app.settings import Settings
 
 
-def run_desk(settings: Settings, check_picture: Path | None) -> int:
-    """Exit status of the program. check_picture: practice goes through one visit by itself and saves it there."""
-    application = QApplication([])
+def stand_up(application: QApplication, settings: Settings) -> tuple[MainWindow, Desk]:
+    """The window, painted as soon as the event loop runs, and the desk that begins right after."""
     application.setApplicationName("Madoguchi")
     application.setApplicationDisplayName("窓口")
     apply_theme(application, Theme(dark=system_is_dark()))
@@ -24,9 +23,19 @@ def run_desk(settings: Settings, check_picture: Path | None) -> int:
     window = MainWindow(utc_now, preferences, settings.practice)
     desk = Desk(application, settings, window, preferences)
     window.show()
-    if check_picture is not None:
-        _check(application, desk, window, check_picture)
     QTimer.singleShot(0, desk.begin)
+    return window, desk
+
+
+def run_desk(settings: Settings, check_picture: Path | None) -> int:
+    """Exit status of the program. check_picture: practice goes through one visit by itself and saves it there."""
+    application = QApplication([])
+    window, desk = stand_up(application, settings)
+    if check_picture is not None:
+        from app.assembly.check_run import CheckRun
+
+        check = CheckRun(application, desk, window, check_picture)
+        check.begin()
     return application.exec()
 
 
@@ -35,11 +44,3 @@ def _preferences(settings: Settings) -> QSettings:
     if settings.practice:
         return QSettings("", QSettings.Format.IniFormat)
     return QSettings(str(settings.preferences_file), QSettings.Format.IniFormat)
-
-
-def _check(application: QApplication, desk: Desk, window: MainWindow, picture: Path) -> None:
-    from app.assembly.check_run import CheckRun
-
-    run = CheckRun(application, desk, window, picture)
-    run.setParent(window)
-    run.begin()
