@@ -1,5 +1,7 @@
 """What a Linux desktop tells over D-Bus: sleep, a locked session, a screen that was covered."""
 
+from typing import Any
+
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
 from PySide6.QtDBus import QDBusConnection
 
@@ -11,6 +13,10 @@ SCREEN_SAVERS = (
 )
 """Path and interface; desktops differ in where they speak of it."""
 
+# The binding's stubs ask for bytes here, the binding itself takes text alone.
+_BEGAN_OR_ENDED: Any = SLOT("began_or_ended(bool)")
+_LOCKED: Any = SLOT("locked()")
+
 
 class DesktopBus(QObject):
     """Signals of services that are not there never come: nothing to handle."""
@@ -21,14 +27,13 @@ class DesktopBus(QObject):
         system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
         if system.isConnected():
             manager = f"{_LOGIN}.Manager"
-            slot = SLOT("began_or_ended(bool)").encode()
-            system.connect(_LOGIN, "/org/freedesktop/login1", manager, "PrepareForSleep", self, slot)
-            system.connect(_LOGIN, "", f"{_LOGIN}.Session", "Lock", self, SLOT("locked()").encode())
+            system.connect(
+                _LOGIN, "/org/freedesktop/login1", manager, "PrepareForSleep", self, _BEGAN_OR_ENDED
+            )
+            system.connect(_LOGIN, "", f"{_LOGIN}.Session", "Lock", self, _LOCKED)
         if session.isConnected():
             for path, interface in SCREEN_SAVERS:
-                session.connect(
-                    "", path, interface, "ActiveChanged", self, SLOT("began_or_ended(bool)").encode()
-                )
+                session.connect("", path, interface, "ActiveChanged", self, _BEGAN_OR_ENDED)
 
     @Slot(bool)
     def began_or_ended(self, began: bool) -> None:
