@@ -223,7 +223,7 @@ QFrame[type="rail"] QToolButton {
 }
 QFrame[type="rail"] QToolButton:hover, QFrame[type="rail"] QToolButton:checked { background: @rail_chosen; }
 QFrame[type="rail"] QToolButton:focus { border: 2px solid @rail_ink; }
-QLabel[type="bar"] { font-size: @px12; }
+QLabel[type="bar-word"] { font-size: @px12; }
 QPushButton[part="bar"] { border-color: @line; }
 QWidget[type="practice-frame"] { background: @practice; }
 QFrame[type="practice"] { background: @practice; border: none; }

@@ -23,10 +23,10 @@ class TopBar(QFrame):
         self.setProperty("type", "bar")
         self._clock = clock
         self._institution = text("", "value")
-        self._time = text("", "bar")
-        self._lamps = [text("", "bar") for _ in range(3)]
-        self._waiting = text("", "bar")
-        self._member = text("", "bar")
+        self._time = text("", "bar-word")
+        self._lamps = [text("", "bar-word") for _ in range(3)]
+        self._waiting = text("", "bar-word")
+        self._member = text("", "bar-word")
         lock = KeyButton(self.tr("施錠"), LOCK_KEY)
         lock.setProperty("part", "bar")
         lock.clicked.connect(self.lock_requested)

@@ -106,13 +106,13 @@ def test_practice_is_seen_on_every_page(qtbot: QtBot, tmp_path: Path) -> None:
 def test_a_soft_card_is_laid_by_key_and_the_cursor_stays_where_one_types(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    shell = shown(qtbot, window(tmp_path, practice=True))
+    shell = window(tmp_path, practice=True)
     typed = QLineEdit()
     shell.add_screen("reception", lambda: typed)
     shell.show_desk()
     tray = Tray()
     shell.show_tray(tray)
-    qtbot.waitUntil(one(shell, TrayStrip).isVisible)
+    shown(qtbot, shell)
     typed.setFocus()
     qtbot.keyClick(typed, Qt.Key.Key_F12)
     cards = one(shell, TrayStrip).findChild(QComboBox)
