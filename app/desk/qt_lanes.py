@@ -54,6 +54,7 @@ class QtLane(QObject):
     def __init__(self, name: str, threads: int = 1, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._errands: SimpleQueue[_Errand | None] = SimpleQueue()
+        self._closed = False
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._threads = [
             Thread(target=self._work, name=f"{name}-{number}", daemon=True) for number in range(threads)
@@ -69,7 +70,8 @@ class QtLane(QObject):
         return errand
 
     def close(self, limit_s: float = 3.0) -> None:
-        """Drops what has not begun and waits for the rest, no longer than the limit in seconds."""
+        """Drops what has not begun and waits for the rest, no longer than the limit in seconds; nobody is told."""
+        self._closed = True
         while not self._errands.empty():
             self._errands.get_nowait()
         for _ in self._threads:
@@ -84,6 +86,8 @@ class QtLane(QObject):
                 errand.carry_out()
                 self._came_back.emit(errand)
 
-    @staticmethod
-    def _deliver(errand: _Errand) -> None:
+    def _deliver(self, errand: _Errand) -> None:
+        """What came back while the lane was being closed finds nobody: the screens are going."""
+        if self._closed:
+            errand.drop()
         errand.deliver()
