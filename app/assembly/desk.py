@@ -12,6 +12,7 @@ from app.assembly.lanes import Lanes
 from app.assembly.shell_window import DeskWindow
 from app.desk.settings.preferences import QtPreferences
 from app.desk.settings.values import Appearance, ClinicRules, Preferences
+from app.desk.shell.session_watch import SessionWatch
 from app.desk.staff.idle import IdleWatch
 from app.desk.theme import Theme, apply_theme, system_is_dark
 from app.errors import ClinicError
@@ -42,11 +43,14 @@ class Desk(QObject):
         self._opening: Opening | None = None
         self._now: DeskNow | None = None
         self._work: DeskWork | None = None
+        self._session = SessionWatch(self)
+        self._session.left.connect(self.lock)
         window.lock_requested.connect(self.lock)
         window.closing.connect(self.close)
 
     def begin(self) -> None:
         """The window is painted; now the home is opened."""
+        self._session.begin(self._window.winId())
         self._lanes.ledger.run(self._open, self._opened, self._shut)
 
     @property
@@ -61,7 +65,7 @@ class Desk(QObject):
         return self._now is not None and self._now.member is not None
 
     def lock(self) -> None:
-        """By key, idleness or sleep. Practice has nobody to ask."""
+        """By key, idleness, sleep or a session left. Practice has nobody to ask."""
         if self._now is None or self._now.member is None or self._settings.practice:
             return
         last, self._now.member = self._now.member, None
@@ -170,3 +174,4 @@ class Desk(QObject):
         if preferences.appearance is Appearance.SYSTEM:
             dark = system_is_dark()
         apply_theme(self._application, Theme(preferences.text_percent, dark))
+        self._window.obey_preferences(preferences)

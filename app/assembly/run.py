@@ -12,31 +12,42 @@ from app.scheme.days import utc_now
 from app.settings import Settings
 
 
+def run_desk(settings: Settings, check_picture: Path | None) -> int:
+    """Exit status of the program. check_picture: practice goes through one visit by itself and saves it there."""
+    application = QApplication([])
+    instance = None
+    if not settings.practice:
+        from app.desk.shell.one_instance import OneInstance
+
+        settings.home.mkdir(parents=True, exist_ok=True)
+        instance = OneInstance(settings.home)
+        if not instance.claim():
+            return 0
+    window, desk = stand_up(application, settings)
+    if instance is not None:
+        instance.raise_requested.connect(window.raise_to_front)
+    if check_picture is not None:
+        from app.assembly.check_run import CheckRun
+
+        check = CheckRun(application, desk, window, check_picture)
+        check.begin()
+    status = application.exec()
+    if instance is not None:
+        instance.release()
+    return status
+
+
 def stand_up(application: QApplication, settings: Settings) -> tuple[MainWindow, Desk]:
     """The window, painted as soon as the event loop runs, and the desk that begins right after."""
     application.setApplicationName("Madoguchi")
     application.setApplicationDisplayName("窓口")
     apply_theme(application, Theme(dark=system_is_dark()))
-    if not settings.practice:
-        settings.home.mkdir(parents=True, exist_ok=True)
     preferences = _preferences(settings)
     window = MainWindow(utc_now, preferences, settings.practice)
     desk = Desk(application, settings, window, preferences)
     window.show()
     QTimer.singleShot(0, desk.begin)
     return window, desk
-
-
-def run_desk(settings: Settings, check_picture: Path | None) -> int:
-    """Exit status of the program. check_picture: practice goes through one visit by itself and saves it there."""
-    application = QApplication([])
-    window, desk = stand_up(application, settings)
-    if check_picture is not None:
-        from app.assembly.check_run import CheckRun
-
-        check = CheckRun(application, desk, window, check_picture)
-        check.begin()
-    return application.exec()
 
 
 def _preferences(settings: Settings) -> QSettings:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from app.desk.settings.values import Preferences
 from app.eligibility.card import ReadersStatus
 from app.eligibility.ports import LineError
 from app.scheme.outcome import Outcome
@@ -40,5 +41,10 @@ class DeskWindow(Protocol):
     def show_institution(self, name: str) -> None: ...
 
     def show_tray(self, tray: "CardTray") -> None: ...
+
+    def obey_preferences(self, preferences: Preferences) -> None:
+        """Text size and sounds of who is at the counter."""
+
+    def winId(self) -> int: ...
 
     def outcome_came(self, outcome: Outcome) -> None: ...

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.assets import asset
+from app.desk.settings.values import Preferences
 from app.desk.shell.places import keep_place, restore_place
 from app.desk.shell.practice import CardTray, PracticeBanner, TrayStrip
 from app.desk.shell.presenter import ShellPresenter
@@ -127,9 +128,10 @@ class MainWindow(QMainWindow):
     def outcome_came(self, outcome: Outcome) -> None:
         self.sounds.outcome_came(outcome)
 
-    def fit(self) -> None:
-        """After the text size changed."""
+    def obey_preferences(self, preferences: Preferences) -> None:
+        """Text size and sounds of who is at the counter now."""
         self._rail.fit()
+        self.sounds.are_on = preferences.sounds
 
     def raise_to_front(self) -> None:
         """Another start of this home asks for it."""
