@@ -144,7 +144,7 @@ class FormPanel(Card):
             branch=values["branch"],
             birth=values["birth"],
             on=values["on"],
-            document=self._document.currentData(),
+            document=DocumentKind(self._document.currentData()),
         )
 
     def _changed(self) -> None:
