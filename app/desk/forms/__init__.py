@@ -1,0 +1,1 @@
+"""Paper forms of the counter, printed or written as PDF."""
