@@ -1,6 +1,5 @@
 """A home opened for work: ledger, line and readers — the clinic's own, or a practice one that leaves nothing behind."""
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,6 +9,7 @@ from uuid import uuid4
 
 from app.adapters.central_client.practice_service import PracticeTown, start_practice_service
 from app.adapters.credentials.keeper import KeyKeeper, MemoryKeeper
+from app.adapters.ledger.backup import backups
 from app.adapters.ledger.ledger import Ledger, create_ledger, open_ledger
 from app.assembly.lines import OpenLine, connected_line, practice_line
 from app.eligibility.answer import CheckId
@@ -54,10 +54,9 @@ def pcsc_readers() -> CardReaders:
 
 
 @contextmanager
-def open_home(settings: Settings) -> Iterator[OpenHome]:
+def open_home(settings: Settings, keeper: KeyKeeper) -> Iterator[OpenHome]:
     """The clinic's own home. Raises: HomeNotSetUp, LedgerError, KeyringError."""
-    keeper = keeper_of(settings)
-    if not settings.ledger_file.exists():
+    if not (settings.ledger_file.exists() or backups(settings.home)):
         raise HomeNotSetUp
     with ExitStack() as open_parts:
         ledger = open_ledger(settings.home, keeper)
@@ -71,14 +70,14 @@ def open_home(settings: Settings) -> Iterator[OpenHome]:
 def practice_home() -> Iterator[OpenHome]:
     """A temporary home, its key in memory, the town in a process of its own; all of it gone at the end.
 
+    The home lies in the town's folder: where this process is killed the service ends, and takes both along.
     Raises: PracticeUnavailable.
     """
     with ExitStack() as open_parts:
-        folder = Path(tempfile.mkdtemp(prefix="madoguchi-practice-"))
-        open_parts.callback(shutil.rmtree, folder, ignore_errors=True)
-        settings = Settings(folder, practice=True)
         service = start_practice_service()
         open_parts.callback(service.stop)
+        folder = Path(tempfile.mkdtemp(prefix="home-", dir=service.town.cards))
+        settings = Settings(folder, practice=True)
         keeper = MemoryKeeper()
         ledger, _ = create_ledger(folder, keeper)
         open_parts.callback(ledger.close)

@@ -1,13 +1,16 @@
 """Opening a desk's home: the first time, every morning, and when something keeps the ledger shut."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
+from app.adapters.credentials.keeper import KeyKeeper
 from app.adapters.credentials.pin_hasher import Argon2PinHasher
 from app.adapters.ledger.backup import backups
+from app.adapters.ledger.errors import LedgerMissing
 from app.adapters.ledger.ledger import create_ledger, recover_ledger, restore_ledger
-from app.assembly.homes import OpenHome, keeper_of, open_home, practice_home
+from app.assembly.homes import HomeNotSetUp, OpenHome, keeper_of, open_home, practice_home
 from app.desk.settings.rescue.presenter import Backup
 from app.settings import Settings
 from app.staff.member import Role, StaffMember, must_be_strong
@@ -19,8 +22,9 @@ PRACTICE_STAFF = "練習"
 class Opening:
     """Fulfils FirstStart and Rescue. Its calls touch disk, keyring and, in practice, another process: on a lane."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, keeper_of: Callable[[Settings], KeyKeeper] = keeper_of) -> None:
         self._settings = settings
+        self._keeper_of = keeper_of
         self._parts = ExitStack()
         self._hasher = Argon2PinHasher()
         self._home: OpenHome | None = None
@@ -32,9 +36,17 @@ class Opening:
         return self._home
 
     def open(self) -> None:
-        """Raises: HomeNotSetUp on the first start, LedgerError, KeyringError, PracticeUnavailable."""
+        """Raises: HomeNotSetUp on the first start, also where an earlier one was cut off before it had a manager;
+
+        LedgerError, KeyringError, PracticeUnavailable.
+        """
+        self._open_home()
+        if not (self._settings.practice or self.home.ledger.staff.members()):
+            raise HomeNotSetUp
+
+    def _open_home(self) -> None:
         if self._home is None:
-            opened = practice_home() if self._settings.practice else open_home(self._settings)
+            opened = practice_home() if self._settings.practice else open_home(self._settings, self._keeper())
             self._home = self._parts.enter_context(opened)
 
     def close(self) -> None:
@@ -51,9 +63,9 @@ class Opening:
         """Raises: StaffPinWeak before anything is made; LedgerError, KeyringError."""
         must_be_strong(pin)
         if self._home is None and not self._settings.ledger_file.exists():
-            ledger, _ = create_ledger(self._settings.home, keeper_of(self._settings))
+            ledger, _ = create_ledger(self._settings.home, self._keeper())
             ledger.close()
-        self.open()
+        self._open_home()
         return create_first_manager(name, pin, self.home.ledger.staff, self._hasher)
 
     def recovery_code(self) -> str:
@@ -63,7 +75,7 @@ class Opening:
         self.home.ledger.try_recovery_code(typed)
 
     def open_with_code(self, code: str) -> None:
-        recover_ledger(self._settings.home, code, keeper_of(self._settings))
+        recover_ledger(self._settings.home, code, self._keeper())
         self.open()
 
     def backups(self) -> tuple[Backup, ...]:
@@ -74,8 +86,15 @@ class Opening:
 
     def restore(self, name: str, at_any_loss: bool) -> None:
         chosen = self._backup_named(name)
-        restore_ledger(self._settings.home, chosen, keeper_of(self._settings), replace=at_any_loss)
+        restore_ledger(self._settings.home, chosen, self._keeper(), replace=at_any_loss)
         self.open()
 
+    def _keeper(self) -> KeyKeeper:
+        return self._keeper_of(self._settings)
+
     def _backup_named(self, name: str) -> Path:
-        return next(path for path in backups(self._settings.home) if path.name == name)
+        """Raises: LedgerMissing where it has gone since it was listed."""
+        for path in backups(self._settings.home):
+            if path.name == name:
+                return path
+        raise LedgerMissing

@@ -21,7 +21,7 @@ def run_check(arguments: argparse.Namespace, settings: Settings) -> int:
     """Exit status as check.EXIT_STATUS tells."""
     try:
         _lay_on_practice_reader(arguments, settings)
-        with practice_home() if settings.practice else open_home(settings) as home:
+        with practice_home() if settings.practice else open_home(settings, keeper_of(settings)) as home:
             return check.run(arguments, _check_tools(home, arguments.soft_card), sys.stdin)
     except ClinicError as failure:
         return check.failed(failure, arguments, explain)

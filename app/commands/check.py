@@ -47,13 +47,12 @@ EXIT_STATUS = (
 )
 _EXIT = {Outcome.VALID: 0, Outcome.LAPSED: 3, Outcome.LAPSED_NEWER: 3, Outcome.NONE: 4, Outcome.SEVERAL: 5}
 _UNSENT = {NotConnected.code: NOT_USABLE, STALE: NOT_ANSWERED}
-_CARD_WAIT_S = 3.0
 _ALONE = StaffMember(StaffId(0), "（端末）", frozenset({Role.RECEPTIONIST}))
 
 
 @dataclass(frozen=True, slots=True)
 class CheckTools:
-    """What one confirmation needs; assembly fills it."""
+    """What one confirmation needs; assembly fills it. card_wait_s: how long a card may take to be laid on."""
 
     book: CheckBook
     line: EligibilityLine
@@ -63,6 +62,7 @@ class CheckTools:
     clock: Clock
     new_id: Callable[[], CheckId]
     explain: Explain
+    card_wait_s: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _question(arguments: argparse.Namespace, tools: CheckTools, stdin: TextIO) -
         raise InputRefused("reader", "--photo or --pin-stdin says how the card is confirmed")
     pin = Pin(stdin.readline().rstrip("\r\n")) if arguments.pin_stdin else None
     readers = tools.readers()
-    reading = readers.read(_reader_with_card(readers, arguments.reader))
+    reading = readers.read(_reader_with_card(readers, arguments.reader, tools.card_wait_s))
     if pin is None:
         return PhotoQuestion(reading.certificate, on)
     return _signed(reading, pin, on, readers, tools.line)
@@ -191,7 +191,7 @@ def _typed(arguments: argparse.Namespace, today: date) -> TypedQuestion:
         raise type(refusal)(birth, refusal.reason) from None
 
 
-def _reader_with_card(readers: CardReaders, name: str) -> ReaderStatus:
+def _reader_with_card(readers: CardReaders, name: str, wait_s: float) -> ReaderStatus:
     """Waits a moment for the card. Raises: CardServiceMissing, NoReader, NoCard."""
     last = ReadersStatus(service_running=False, readers=())
     lies_there = Event()
@@ -204,7 +204,7 @@ def _reader_with_card(readers: CardReaders, name: str) -> ReaderStatus:
 
     watch = readers.watch(look)
     try:
-        lies_there.wait(_CARD_WAIT_S)
+        lies_there.wait(wait_s)
     finally:
         watch.stop()
     if not last.service_running:

@@ -24,6 +24,7 @@ class Way(Enum):
 _WAYS = {
     "ledger.locked": (Way.RECOVERY_CODE, Way.RETRY),
     "ledger.damaged": (Way.RESTORE,),
+    "ledger.missing": (Way.RESTORE, Way.RETRY),
     "ledger.too_new": (Way.CLOSE,),
     "ledger.recovery_missing": (Way.RETRY,),
     "keyring.locked": (Way.RETRY, Way.RECOVERY_CODE),
