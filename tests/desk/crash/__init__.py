@@ -1,0 +1,1 @@
+"""The program is wrong: what is logged, what is shown, what goes on."""
