@@ -4,80 +4,20 @@ For a patient who says to be insured although it could not be confirmed: taken a
 """
 
 from html import escape
-from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QSizeF
-from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QTextDocument
 
 from app.desk.forms.declaration_values import DeclarationValues
-from app.desk.theme import FAMILIES
+from app.desk.forms.paper import written_document
 from app.scheme.days import written
-
-_A4 = QPageSize(QPageSize.PageSizeId.A4)
-_MARGINS_MM = QMarginsF(18, 16, 18, 16)
-_DOTS_PER_INCH = 300
 
 
 def declaration_document(values: DeclarationValues) -> QTextDocument:
     """What is known is printed, the rest is lines and boxes."""
-    document = QTextDocument()
-    font = QFont()
-    font.setFamilies(FAMILIES)
-    font.setPointSizeF(10.5)
-    document.setDefaultFont(font)
-    document.setDocumentMargin(0)
-    document.setDefaultStyleSheet(_STYLE)
-    document.setHtml(_page(values).replace("　", _WIDE))
-    return document
+    return written_document(_page(values))
 
 
-def write_pdf(document: QTextDocument, path: Path) -> None:
-    writer = QPdfWriter(str(path))
-    writer.setTitle("被保険者資格申立書")
-    writer.setResolution(_DOTS_PER_INCH)
-    writer.setPageLayout(_layout())
-    _fit(document)
-    document.print_(writer)
-
-
-def print_with_dialog(document: QTextDocument, parent: QWidget) -> bool:
-    """Whether it was sent to a printer."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # a heavy library that few visits need
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageLayout(_layout())
-    dialog = QPrintDialog(printer, parent)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-        return False
-    _fit(document)
-    document.print_(printer)
-    return True
-
-
-def _layout() -> QPageLayout:
-    return QPageLayout(_A4, QPageLayout.Orientation.Portrait, _MARGINS_MM, QPageLayout.Unit.Millimeter)
-
-
-def _fit(document: QTextDocument) -> None:
-    """The page in the screen's dots, in which a document measures itself; unpaged it would print page numbers."""
-    room = _layout().paintRect(QPageLayout.Unit.Inch)
-    dots = QGuiApplication.primaryScreen().logicalDotsPerInch()
-    document.setPageSize(QSizeF(room.width() * dots, room.height() * dots))
-
-
-_STYLE = """
-p { margin: 5px 0px; }
-.title { font-size: 17pt; font-weight: bold; }
-.part { font-weight: bold; margin-top: 12px; }
-table { border-collapse: collapse; border: 1px solid #444444; }
-td { padding: 6px; }
-.label { color: #333333; }
-.small { font-size: 9pt; }
-"""
 _BLANK = "　" * 12
-_WIDE = "\N{NO-BREAK SPACE}" * 4
-"""Markup folds full-width blanks into one narrow one."""
 
 
 def _page(values: DeclarationValues) -> str:

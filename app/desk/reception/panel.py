@@ -17,7 +17,7 @@ from app.eligibility.reasons import NextStep
 
 
 class ReceptionPanel(QWidget):
-    """print_requested and declaration_requested carry the AnswerPage that stands there."""
+    """print_requested carries the AnswerPage that stands there, declaration_requested the Shown it was made of."""
 
     print_requested = Signal(object)
     declaration_requested = Signal(object)
@@ -87,7 +87,8 @@ class ReceptionPanel(QWidget):
     def _step_chosen(self, step: NextStep) -> None:
         match step:
             case NextStep.PRINT_DECLARATION:
-                self._with_page(self.declaration_requested.emit)
+                if self._state.answer.shown is not None:
+                    self.declaration_requested.emit(self._state.answer.shown)
             case NextStep.ASK_AGAIN_LATER if self._presenter is not None:
                 self._presenter.ask_again_requested()
             case NextStep.CHECK_BY_CARD if self._presenter is not None:

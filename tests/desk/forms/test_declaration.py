@@ -7,8 +7,9 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from app.desk.forms.declaration import declaration_document, write_pdf
+from app.desk.forms.declaration import declaration_document
 from app.desk.forms.declaration_values import DeclarationValues, declaration_values
+from app.desk.forms.paper import write_pdf
 from app.eligibility.answer import CheckState, LastKnown
 from app.eligibility.counter import Shown
 from app.scheme.cover import EligibilityInformation
@@ -67,6 +68,6 @@ def test_the_form_is_one_page(qtbot: QtBot, tmp_path: Path) -> None:
         "東京都見本後期高齢者医療広域連合",
         "12345678",
     )
-    write_pdf(declaration_document(long), tmp_path / "form.pdf")
+    write_pdf(declaration_document(long), tmp_path / "form.pdf", "被保険者資格申立書")
     pdf = (tmp_path / "form.pdf").read_bytes()
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
