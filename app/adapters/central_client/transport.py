@@ -146,13 +146,15 @@ class Transport:
         params: dict[str, str] | None = None,
         data: str | dict[str, str] | None = None,
     ) -> requests.Response:
+        session = self._session()
         try:
-            response = self._session().request(
+            response = session.request(
                 method,
                 self._base + path,
                 headers=headers,
                 params=params,
                 data=data,
+                verify=session.verify,  # said with each request, else REQUESTS_CA_BUNDLE would win over our own
                 timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
                 allow_redirects=False,
             )
