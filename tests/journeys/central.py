@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -50,8 +50,8 @@ class Register:
     """A database with the town's people as they stood when `town.day` began."""
 
     folder: Path
-    town: Town
-    cards: CardSet
+    town: Town = field(repr=False)
+    cards: CardSet = field(repr=False)
 
     @classmethod
     def fill(cls, folder: Path, day: date) -> Self:

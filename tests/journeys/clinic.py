@@ -8,11 +8,16 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from app.assembly.homes import keeper_of
+from app.assembly.lines import connect_tools
 from app.assembly.openings import Opening
+from app.assembly.terminal import explain
+from app.commands.connect import Line
 from app.scheme.digits import with_check_digit
 from app.settings import Settings
 from tests.journeys.central import ROOT, Register
 
+CLINIC_NAME = "見本クリニック"
 MANAGER = "窓野"
 MANAGER_PIN = "80521"
 _serials = count(9901)
@@ -83,9 +88,11 @@ def set_up(home: Path, code: str) -> Clinic:
     return Clinic(home, code)
 
 
-def connected(home: Path, register: Register, url: str, *options: str) -> Clinic:
+def connected(home: Path, register: Register, url: str) -> Clinic:
     """A set-up clinic that may ask the service."""
     clinic = set_up(home, new_institution_code())
-    done = clinic.connect(url, register.create_institution(clinic.code, "見本クリニック"), *options)
-    assert done.status == 0, done.err
+    settings = Settings(home)
+    tools = connect_tools(settings, keeper_of(settings), explain)
+    line = Line(url, clinic.code, register.create_institution(clinic.code, CLINIC_NAME), None)
+    tools.keep(line, tools.try_line(line))
     return clinic

@@ -1,0 +1,135 @@
+"""Visits at the counter, in the real window: real card reader, real keyring, the service on loopback, keys alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.adapters.card_reader.soft_card import SoftCard
+from tests.card_service import CardService
+from tests.journeys.central import CentralService, Register
+from tests.journeys.clinic import MANAGER, MANAGER_PIN, connected
+from tests.journeys.reader import Hand
+from tests.journeys.window import DeskWindow, desk_window
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(60)]
+
+
+@pytest.fixture
+def hand(card_service: CardService) -> Iterator[Hand]:
+    hand = Hand(card_service.readers[0], card_service.ports[0])
+    yield hand
+    hand.close()
+
+
+@pytest.fixture
+def desk(
+    qtbot: QtBot, tmp_path: Path, register: Register, service: CentralService, hand: Hand
+) -> Iterator[DeskWindow]:
+    """Somebody has signed in at a connected desk."""
+    clinic = connected(tmp_path / "home", register, service.url)
+    with desk_window(qtbot, clinic.home) as desk:
+        sign_in(desk)
+        yield desk
+        print("longest gaps:", desk.pulse)
+
+
+def sign_in(desk: DeskWindow) -> None:
+    desk.sees(MANAGER, "暗証番号")
+    desk.type(MANAGER_PIN)
+    desk.press("Return")
+    desk.pulse.doing = "signing in"
+    desk.sees("カードを置くか、券面の番号を入力してください", "● センター")
+
+
+def type_card(desk: DeskWindow, register: Register, case: str) -> None:
+    """The form as the row of the town's list says, sent with Enter."""
+    row = register.case(case)
+    desk.press("F2")
+    desk.fill(row.insurer, row.symbol, row.number, row.branch, row.birth)
+    desk.press("Return")
+
+
+def test_a_compared_photograph_is_answered_valid(desk: DeskWindow, hand: Hand, register: Register) -> None:
+    """R5."""
+    with hand.laying(register.card("valid-employee")):
+        desk.sees("カードを読み取りました")
+        desk.press("Ctrl+1")
+        desk.sees("有効", "見本　太郎", "カードをお返しください")
+    desk.sees("カードを置いてください", "有効")
+
+
+def test_a_card_with_its_pin_is_answered_valid(desk: DeskWindow, hand: Hand, register: Register) -> None:
+    """R5."""
+    card = register.card("valid-family")
+    with hand.laying(card):
+        desk.sees("カードを読み取りました")
+        desk.press("Ctrl+3")
+        desk.type(card.pin)
+        desk.press("Return")
+        screen = desk.sees("有効", "暗証番号を確認しました", "カードをお返しください")
+    assert "見本　花子" in screen
+
+
+def test_twins_without_a_branch_are_several_and_chosen_by_key(desk: DeskWindow, register: Register) -> None:
+    """R7."""
+    type_card(desk, register, "twins")
+    desk.sees("複数の方が該当します", "Ctrl 5", "Ctrl 6")
+    desk.press("Ctrl+6")
+    screen = desk.sees("有効", "負担割合")
+    assert "複数の方が該当します" not in screen
+
+
+def test_a_lapsed_card_is_told_in_the_outlines_words_and_the_form_is_empty_again(
+    desk: DeskWindow, register: Register
+) -> None:
+    """R7."""
+    type_card(desk, register, "lapsed")
+    desk.sees("喪失した資格です", "新しい資格を確認してください")
+    assert desk.typed == []
+    type_card(desk, register, "valid-society")
+    desk.sees("有効")
+
+
+def test_two_wrong_pins_are_told_with_the_tries_left_and_the_photograph_still_serves(
+    desk: DeskWindow, hand: Hand, register: Register
+) -> None:
+    """R5."""
+    file = register.card("valid-employee")
+    card = SoftCard(file)
+    wrong = "9999" if file.pin != "9999" else "9998"
+    with hand.laying(card):
+        desk.sees("カードを読み取りました", "残り3回")
+        for left, warning in (("残り2回", ""), ("残り1回", "あと1回でロックされます")):
+            desk.press("Ctrl+3")
+            desk.type(wrong)
+            desk.press("Return")
+            desk.sees(left, warning)
+        desk.press("Ctrl+1")
+        desk.sees("有効", "見本　太郎")
+
+
+def test_another_kind_of_card_is_said(desk: DeskWindow, hand: Hand, register: Register) -> None:
+    with hand.laying(register.card("not-my-number-card")):
+        desk.sees("読み取れませんでした", "マイナンバーカードではありません")
+    desk.sees("カードを置いてください")
+    with hand.laying(register.card("old-resident-card")):
+        desk.sees("読み取れませんでした", "住民基本台帳カード")
+
+
+def test_a_locked_desk_shows_nothing_of_a_patient_and_hears_no_key(
+    desk: DeskWindow, register: Register
+) -> None:
+    row = register.case("valid-employee")
+    type_card(desk, register, "valid-employee")
+    desk.sees("有効", "見本　太郎")
+    desk.press("Ctrl+L")
+    screen = desk.sees(MANAGER, "暗証番号")
+    assert not [word for word in ("見本　太郎", "ミホン", "有効", row.insurer, row.number) if word in screen]
+    desk.press("Ctrl+N", "Ctrl+1", "F2", "F3")
+    assert desk.focused == "暗証番号"
+    desk.type(MANAGER_PIN)
+    desk.press("Return")
+    screen = desk.sees("カードを置くか、券面の番号を入力してください")
+    assert desk.typed == []

@@ -1,0 +1,152 @@
+"""A desk's window driven as a receptionist drives it: keys in, words on the screen out."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QTextDocumentFragment
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.assembly.desk import Desk
+from app.desk.shell.window import MainWindow
+from app.scheme.days import utc_now
+from app.settings import Settings
+from tests.journeys.pulse import Pulse
+
+WITHIN_MS = 10_000
+_TAG = re.compile(r"</?[a-z]+>")
+
+
+class DeskWindow:
+    """Keys go to the window, and Qt finds who has the focus; nothing here touches a widget."""
+
+    def __init__(self, qtbot: QtBot, home: Path) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        home.mkdir(parents=True, exist_ok=True)
+        settings = Settings(home)
+        preferences = QSettings(str(settings.preferences_file), QSettings.Format.IniFormat)
+        self._qtbot = qtbot
+        self.pulse = Pulse()
+        self.window = MainWindow(utc_now, preferences)
+        self._desk = Desk(application, settings, self.window, preferences)
+        self.window.show()
+        qtbot.waitUntil(self.window.isActiveWindow, timeout=WITHIN_MS)
+        self.pulse.start()
+        self._desk.begin()
+
+    def press(self, *keys: str) -> None:
+        """Keys by their names: "Ctrl+1", "Return", "Tab"."""
+        for name in keys:
+            self.pulse.doing = name
+            pressed = QKeySequence(name)[0]
+            QTest.keyClick(self.window.windowHandle(), pressed.key(), pressed.keyboardModifiers())
+
+    def type(self, words: str) -> None:
+        """Digits and Latin letters by their keys; the rest as an input method hands it over."""
+        for letter in words:
+            if letter.isascii():
+                self.press("Space" if letter == " " else letter)
+            else:
+                handed_over = QInputMethodEvent()
+                handed_over.setCommitString(letter)
+                QApplication.sendEvent(QApplication.focusObject(), handed_over)
+
+    def fill(self, *fields: str) -> None:
+        """One field after another by Tab, from where the cursor is."""
+        for place, words in enumerate(fields):
+            if place:
+                self.press("Tab")
+            self.type(words)
+
+    def sees(self, *words: str, within_ms: int = WITHIN_MS) -> str:
+        """What stands on the screen, once all these words do."""
+
+        def seen() -> None:
+            with self.pulse.not_counted():
+                screen = self.screen()
+            missing = [each for each in words if each not in screen]
+            assert not missing, f"{missing} not on the screen:\n{screen}"
+
+        self._qtbot.waitUntil(seen, timeout=within_ms)
+        return self.screen()
+
+    def until(self, true: Callable[[], bool], within_ms: int = WITHIN_MS) -> None:
+        self._qtbot.waitUntil(true, timeout=within_ms)
+
+    def screen(self) -> str:
+        """Every word that can be read in the window now, a line a widget."""
+        return "\n".join(text for text in map(_words, _visible(self.window)) if text)
+
+    @property
+    def typed(self) -> list[str]:
+        """What stands in the fields of the screen."""
+        return [each.text() for each in _visible(self.window) if isinstance(each, QLineEdit) and each.text()]
+
+    @property
+    def focused(self) -> str:
+        """The accessible name of what the next key goes to."""
+        widget = QApplication.focusWidget()
+        return widget.accessibleName() if widget is not None else ""
+
+    def close(self) -> None:
+        self.pulse.stop()
+        self.window.close()
+        for each in (self._desk, self.window):
+            each.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@contextmanager
+def desk_window(qtbot: QtBot, home: Path) -> Iterator[DeskWindow]:
+    desk = DeskWindow(qtbot, home)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def _visible(window: QWidget) -> Iterator[QWidget]:
+    return (each for each in window.findChildren(QWidget) if each.isVisible())
+
+
+def _words(widget: QWidget) -> str:
+    match widget:
+        case QLabel():
+            return _plain(widget.text())
+        case QLineEdit():
+            return widget.displayText()
+        case QComboBox():
+            return widget.currentText()
+        case QAbstractButton():
+            return widget.text()
+        case QAbstractItemView():
+            return _rows(widget)
+        case _:
+            return ""
+
+
+def _plain(words: str) -> str:
+    return QTextDocumentFragment.fromHtml(words).toPlainText() if _TAG.search(words) else words
+
+
+def _rows(view: QAbstractItemView) -> str:
+    model = view.model()
+    if model is None:
+        return ""
+    return "\n".join(
+        "　".join(str(model.index(row, column).data() or "") for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    )
