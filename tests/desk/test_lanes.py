@@ -1,122 +1,163 @@
-"""Slow work leaves the window's thread and comes back to it; what is dropped is told to nobody."""
+"""Slow work leaves the window alone, and comes back to it."""
 
 import threading
 from collections.abc import Iterator
 from functools import partial
+from time import monotonic
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.desk.lanes import Inline
 from app.desk.qt_lanes import QtLane
-from app.errors import ClinicError
+from app.eligibility.ports import CentralSlow
 
 
 @pytest.fixture
-def lane(qtbot: QtBot) -> Iterator[QtLane]:
-    lane = QtLane("test")
-    yield lane
-    lane.close()
+def lane(qapp) -> Iterator[QtLane]:
+    one = QtLane("ledger")
+    yield one
+    one.close()
 
 
-def unexpected(error: Exception) -> None:
-    raise AssertionError(error)
+def _unwanted(error: Exception) -> None:
+    raise AssertionError from error
 
 
-def unexpected_result(result: str) -> None:
-    raise AssertionError(result)
+def _refuse() -> None:
+    raise CentralSlow
 
 
-def test_work_is_done_elsewhere_and_told_on_the_windows_thread(qtbot: QtBot, lane: QtLane) -> None:
-    told: list[tuple[str, str]] = []
-    here = threading.current_thread().name
-    lane.run(
-        lambda: threading.current_thread().name,
-        lambda there: told.append((there, threading.current_thread().name)),
-        unexpected,
-    )
-    qtbot.waitUntil(lambda: bool(told))
-    assert told == [("test-0", here)]
+def _blunder() -> None:
+    raise ZeroDivisionError
 
 
-def test_one_thread_keeps_the_order_of_asking(qtbot: QtBot, lane: QtLane) -> None:
-    told: list[int] = []
-    for number in range(20):
-        lane.run(partial(int, number), told.append, unexpected)
-    qtbot.waitUntil(lambda: len(told) == 20)
-    assert told == list(range(20))
+def test_work_is_done_off_the_windows_thread_and_its_result_comes_back_to_it(qtbot: QtBot, lane: QtLane):
+    came: list[tuple[int, int]] = []
+    lane.run(threading.get_ident, lambda there: came.append((there, threading.get_ident())), _unwanted)
+    qtbot.waitUntil(lambda: bool(came))
+    there, here = came[0]
+    assert there != here == threading.get_ident()
 
 
-def test_an_expected_failure_is_told_as_one(qtbot: QtBot, lane: QtLane) -> None:
-    failures: list[Exception] = []
-
-    def fail() -> str:
-        raise ClinicError
-
-    lane.run(fail, unexpected_result, failures.append)
-    qtbot.waitUntil(lambda: bool(failures))
-    assert isinstance(failures[0], ClinicError)
+def test_a_refusal_comes_back_to_the_windows_thread(qtbot: QtBot, lane: QtLane):
+    came: list[tuple[Exception, int]] = []
+    lane.run(_refuse, lambda _: None, lambda error: came.append((error, threading.get_ident())))
+    qtbot.waitUntil(lambda: bool(came))
+    error, here = came[0]
+    assert isinstance(error, CentralSlow)
+    assert here == threading.get_ident()
 
 
-def test_dropped_work_is_told_to_nobody(qtbot: QtBot, lane: QtLane) -> None:
-    may_end = threading.Event()
+def test_the_ledger_is_written_in_the_order_of_asking(qtbot: QtBot, lane: QtLane):
+    written: list[int] = []
+    told: list[None] = []
+    for number in range(50):
+        lane.run(partial(written.append, number), told.append, _unwanted)
+    qtbot.waitUntil(lambda: len(told) == 50)
+    assert written == list(range(50))
+
+
+def test_an_answer_that_nobody_waits_for_is_not_told(qtbot: QtBot, lane: QtLane):
+    begun, may_go_on = threading.Event(), threading.Event()
     told: list[str] = []
 
-    def slow() -> str:
-        may_end.wait(5)
-        return "slow"
+    def slow() -> None:
+        begun.set()
+        may_go_on.wait(5)
 
-    ticket = lane.run(slow, told.append, unexpected)
-    ticket.drop()
-    may_end.set()
-    lane.run(lambda: "next", told.append, unexpected)
+    late = lane.run(slow, lambda _: told.append("late"), _unwanted)
+    assert begun.wait(5)
+    late.drop()
+    may_go_on.set()
+    lane.run(lambda: None, lambda _: told.append("next"), _unwanted)
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["next"]
 
 
-def test_a_bug_in_dropped_work_is_not_lost(qtbot: QtBot, lane: QtLane) -> None:
-    begun, may_end = threading.Event(), threading.Event()
+def test_what_is_dropped_before_its_turn_is_never_begun(qtbot: QtBot, lane: QtLane):
+    may_go_on = threading.Event()
+    begun: list[None] = []
+    told: list[None] = []
+    lane.run(lambda: may_go_on.wait(5), lambda _: None, _unwanted)
+    lane.run(lambda: begun.append(None), told.append, _unwanted).drop()
+    may_go_on.set()
+    lane.run(lambda: None, told.append, _unwanted)
+    qtbot.waitUntil(lambda: bool(told))
+    assert begun == []
 
-    def buggy() -> str:
+
+def test_a_bug_is_heard_although_nobody_waits_for_the_answer(qtbot: QtBot, lane: QtLane):
+    begun, may_go_on = threading.Event(), threading.Event()
+
+    def blunder_later() -> None:
         begun.set()
-        may_end.wait(5)
-        raise ZeroDivisionError
+        may_go_on.wait(5)
+        _blunder()
 
-    with qtbot.captureExceptions() as bugs:
-        ticket = lane.run(buggy, unexpected_result, unexpected)
+    with qtbot.captureExceptions() as heard:
+        late = lane.run(blunder_later, lambda _: None, _unwanted)
         assert begun.wait(5)
-        ticket.drop()
-        may_end.set()
-        qtbot.waitUntil(lambda: bool(bugs))
-    assert bugs[0][0] is ZeroDivisionError
+        late.drop()
+        may_go_on.set()
+        qtbot.waitUntil(lambda: bool(heard))
+    assert heard[0][0] is ZeroDivisionError
 
 
-def test_a_closed_lane_ends_what_it_had_begun_and_leaves_no_thread(qtbot: QtBot) -> None:
-    lane = QtLane("closing", threads=3)
-    begun, done = threading.Event(), threading.Event()
+def test_a_refusal_that_nobody_waits_for_is_no_bug(qtbot: QtBot, lane: QtLane):
+    told: list[None] = []
+    with qtbot.captureExceptions() as heard:
+        lane.run(_refuse, lambda _: None, _unwanted).drop()
+        lane.run(lambda: None, told.append, _unwanted)
+        qtbot.waitUntil(lambda: bool(told))
+    assert heard == []
 
-    def work() -> str:
+
+def test_four_threads_ask_the_service_at_the_same_time(qtbot: QtBot, qapp):
+    together = threading.Barrier(4)
+    line = QtLane("line", 4)
+    told: list[int] = []
+    for _ in range(4):
+        line.run(lambda: together.wait(5), told.append, _unwanted)
+    qtbot.waitUntil(lambda: len(told) == 4)
+    line.close()
+
+
+def test_closing_waits_for_what_was_begun_and_drops_what_was_not(qapp):
+    lane, begun, may_go_on = QtLane("ledger"), threading.Event(), threading.Event()
+    done: list[str] = []
+
+    def first() -> None:
         begun.set()
-        done.set()
-        return "written"
+        may_go_on.wait(5)
+        done.append("first")
 
-    lane.run(work, unexpected_result, unexpected)
+    lane.run(first, lambda _: None, _unwanted)
+    lane.run(lambda: done.append("second"), lambda _: None, _unwanted)
     assert begun.wait(5)
+    threading.Timer(0.05, may_go_on.set).start()
     lane.close()
-    assert done.is_set()
-    assert not any(thread.name.startswith("closing") for thread in threading.enumerate())
+    assert done == ["first"]
 
 
-def test_closing_waits_no_longer_than_its_limit(qtbot: QtBot) -> None:
-    lane = QtLane("stuck")
-    begun, may_end = threading.Event(), threading.Event()
+def test_closing_waits_no_longer_than_its_limit(qapp):
+    lane, begun, may_go_on = QtLane("reader"), threading.Event(), threading.Event()
 
-    def stuck() -> str:
+    def stuck() -> None:
         begun.set()
-        may_end.wait(5)
-        return "late"
+        may_go_on.wait(10)
 
-    lane.run(stuck, unexpected_result, unexpected)
+    lane.run(stuck, lambda _: None, _unwanted)
     assert begun.wait(5)
-    lane.close(limit_s=0.01)
-    assert any(thread.name.startswith("stuck") for thread in threading.enumerate())
-    may_end.set()
+    began = monotonic()
+    lane.close(limit_s=0.1)
+    assert 0.1 <= monotonic() - began < 1.0
+    may_go_on.set()
+
+
+def test_for_tests_work_is_done_at_once():
+    told: list[object] = []
+    Inline().run(lambda: 3, told.append, _unwanted)
+    Inline().run(_refuse, lambda _: None, told.append)
+    assert told[0] == 3
+    assert isinstance(told[1], CentralSlow)

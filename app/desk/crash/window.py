@@ -44,6 +44,7 @@ class CrashWindow(QDialog):
         self._go_on.clicked.connect(self.reject)
         self.rejected.connect(self.closed)
         self._lay_out()
+        self._go_on.setFocus()
 
     def _lay_out(self) -> None:
         about = text(
