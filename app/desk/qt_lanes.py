@@ -84,7 +84,8 @@ class QtLane(QObject):
         while (errand := self._errands.get()) is not None:
             if not errand.dropped:
                 errand.carry_out()
-                self._came_back.emit(errand)
+                if not self._closed:  # once closing gave up waiting, Qt's half of this lane may be gone
+                    self._came_back.emit(errand)
 
     def _deliver(self, errand: _Errand) -> None:
         """What came back while the lane was being closed finds nobody: the screens are going."""
