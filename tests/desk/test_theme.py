@@ -23,6 +23,7 @@ _INKS_AND_GROUNDS = [
     ("practice_ink", "practice"),
     *((tone, "card") for tone in ("valid", "lapsed", "caution", "several")),
     *((tone, "paper") for tone in ("valid", "lapsed", "caution", "several")),
+    *((tone, "accent_soft") for tone in ("valid", "lapsed", "caution", "several")),  # on a chosen row
     *(("ink", f"{tone}_soft") for tone in ("valid", "lapsed", "caution", "several")),
     *(("soft_ink", f"{tone}_soft") for tone in ("valid", "lapsed", "caution", "several", "accent")),
 ]
