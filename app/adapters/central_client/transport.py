@@ -160,6 +160,8 @@ class Transport:
             )
         except requests.RequestException as cause:
             raise _line_error(cause) from cause
+        except OSError as cause:  # requests' own error is one too; this is a trust anchor that cannot be read
+            raise CentralUntrusted from cause
         if (response.headers.get(PRACTICE_HEADER) == "1") != self._connection.practice:
             raise PracticeRefused
         return response
