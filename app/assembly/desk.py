@@ -36,6 +36,7 @@ class Desk(QObject):
         self._application = application
         self._settings = settings
         self._window = window
+        self._theme = Theme(dark=system_is_dark())
         self._preferences = QtPreferences(preferences)
         self._lanes = Lanes()
         self._idle = IdleWatch(application, utc_now)
@@ -62,7 +63,7 @@ class Desk(QObject):
     @property
     def is_at_work(self) -> bool:
         """Whether somebody has signed in since the start and the screens stand."""
-        return self._now is not None and self._now.member is not None
+        return self._now is not None and self._now.member is not None and self.work.stands
 
     def lock(self) -> None:
         """By key, idleness, sleep or a session left. Practice has nobody to ask."""
@@ -160,9 +161,8 @@ class Desk(QObject):
         assert self._now is not None
         self._now.member = member
         self._apply(self._preferences.of(member.id))
-        self.work.begin()
         self._window.show_member(member)
-        self._window.show_desk()
+        self.work.begin(self._window.show_desk)
         if not self._settings.practice:
             self._idle.begin()
 
@@ -173,5 +173,8 @@ class Desk(QObject):
         dark = preferences.appearance is Appearance.DARK
         if preferences.appearance is Appearance.SYSTEM:
             dark = system_is_dark()
-        apply_theme(self._application, Theme(preferences.text_percent, dark))
+        theme = Theme(preferences.text_percent, dark)
+        if theme != self._theme:  # to polish every widget anew takes long
+            self._theme = theme
+            apply_theme(self._application, theme)
         self._window.obey_preferences(preferences)

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 
 from app.adapters.credentials.pin_hasher import Argon2PinHasher
 from app.assembly.homes import OpenHome, new_check_id
 from app.assembly.lanes import Lanes
-from app.desk.patients.screen import PatientsScreen, PatientsWork
+from app.desk.patients.screen import PatientsWork
 from app.desk.reception.panel import ReceptionPanel
 from app.desk.reception.presenter import ReceptionLanes, ReceptionNews, ReceptionPresenter
-from app.desk.settings.screen import SettingsScreen, SettingsWork
+from app.desk.settings.screen import SettingsWork
 from app.desk.settings.values import ClinicRules, House, Preferences, PreferenceStore
 from app.eligibility.card import CardReaders, ReadersStatus, Watch
 from app.eligibility.counter import Counter
@@ -69,13 +68,13 @@ class ScreenParts:
 class ReceptionScreen:
     """The reception with its presenter, its timer for the outbox and its ear for the readers."""
 
-    def __init__(self, parts: ScreenParts, news: ReceptionNews) -> None:
+    def __init__(self, parts: ScreenParts, news: ReceptionNews, panel: ReceptionPanel) -> None:
         ledger = parts.home.ledger
         counter = Counter(
             ledger.checks, parts.home.line.line, ledger.patients, parts.readers, utc_now, new_check_id
         )
         self.counter = counter
-        self.panel = ReceptionPanel()
+        self.panel = panel
         lanes = ReceptionLanes(parts.lanes.line, parts.lanes.read, parts.lanes.reader)
         self.presenter = ReceptionPresenter(
             self.panel,
@@ -105,38 +104,34 @@ class ReceptionScreen:
         self._timer.stop()
 
 
-def patients_screen(parts: ScreenParts, changed: Callable[[], None]) -> PatientsScreen:
-    return PatientsScreen(
-        PatientsWork(
-            index=parts.home.ledger.patients,
-            book=parts.home.ledger.checks,
-            read=parts.lanes.read,
-            write=parts.lanes.ledger,
-            clock=utc_now,
-            rule=lambda: parts.now.rules.revisit,
-            at_counter=parts.now.at_counter,
-            changed=changed,
-        )
+def patients_work(parts: ScreenParts, changed: Callable[[], None]) -> PatientsWork:
+    return PatientsWork(
+        index=parts.home.ledger.patients,
+        book=parts.home.ledger.checks,
+        read=parts.lanes.read,
+        write=parts.lanes.ledger,
+        clock=utc_now,
+        rule=lambda: parts.now.rules.revisit,
+        at_counter=parts.now.at_counter,
+        changed=changed,
     )
 
 
-def settings_screen(
+def settings_work(
     parts: ScreenParts,
     house: House,
     preferences: PreferenceStore,
     apply: Callable[[Preferences], None],
     obey: Callable[[ClinicRules], None],
-) -> QWidget:
-    return SettingsScreen(
-        SettingsWork(
-            preferences=preferences,
-            settings=parts.home.ledger.settings,
-            house=house,
-            roll=parts.home.ledger.staff,
-            hasher=Argon2PinHasher(),
-            write=parts.lanes.ledger,
-            at_counter=parts.now.at_counter,
-            apply=apply,
-            obey=obey,
-        )
+) -> SettingsWork:
+    return SettingsWork(
+        preferences=preferences,
+        settings=parts.home.ledger.settings,
+        house=house,
+        roll=parts.home.ledger.staff,
+        hasher=Argon2PinHasher(),
+        write=parts.lanes.ledger,
+        at_counter=parts.now.at_counter,
+        apply=apply,
+        obey=obey,
     )

@@ -28,7 +28,10 @@ class DeskWindow(Protocol):
         """Back to the screens."""
 
     def add_screen(self, name: str, make: Callable[[], QWidget]) -> None:
-        """Made at its first use."""
+        """Made at its first use, or when `make_screen` is called for it."""
+
+    def make_screen(self, name: str) -> None:
+        """Ahead of its first use, out of sight."""
 
     def readers_changed(self, status: ReadersStatus) -> None: ...
 

@@ -3,8 +3,9 @@
 Imported by the lane that opens the home: this module brings ledger, line, reader and screens with it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -20,17 +21,32 @@ from app.assembly.screens import (
     ReadersBridge,
     ReceptionScreen,
     ScreenParts,
-    patients_screen,
-    settings_screen,
+    patients_work,
+    settings_work,
 )
 from app.assembly.shell_window import DeskWindow
 from app.desk.advice import advice_for
-from app.desk.patients.screen import PatientsScreen
+from app.desk.patients.entry.panel import EntryPanel
+from app.desk.patients.merging.panel import MergingPanel
+from app.desk.patients.page.panel import PagePanel
+from app.desk.patients.screen import PatientsParts, PatientsScreen
+from app.desk.patients.search.panel import SearchPanel
+from app.desk.reception.answer.panel import AnswerPanel
+from app.desk.reception.card.panel import CardPanel
+from app.desk.reception.form.panel import FormPanel
+from app.desk.reception.panel import ReceptionPanel, ReceptionParts
 from app.desk.reception.presenter import ReceptionNews
+from app.desk.reception.today.panel import TodayPanel
+from app.desk.settings.overview.house_sections import AboutSection, ConnectionSection, SafetySection
+from app.desk.settings.overview.panel import Sections
+from app.desk.settings.overview.sections import ClinicSection, PersonalSection
 from app.desk.settings.rescue.window import RescueWindow
+from app.desk.settings.screen import SettingsScreen
 from app.desk.settings.values import ClinicRules, Preferences, PreferenceStore, read_rules
+from app.desk.slices import Slices
 from app.desk.staff.first_start.presenter import Step
 from app.desk.staff.first_start.window import FirstStartWindow
+from app.desk.staff.roll.panel import RollPanel
 from app.desk.staff.sign_in.screen import SignInScreen
 from app.eligibility.ports import InstitutionNotice, LineError
 from app.errors import ClinicError
@@ -79,11 +95,14 @@ class DeskWork(QObject):
         self.tray: CardTray | None = None
         self._reception: ReceptionScreen | None = None
         self._patients: PatientsScreen | None = None
+        self._settings: SettingsScreen | None = None
         window.opened.connect(self._screen_opened)
         self._parts.bridge.changed.connect(window.readers_changed)
         window.readers_changed(self._parts.bridge.last)
         lanes.ledger.run(partial(read_rules, home.ledger.settings), self._obey, _unexpected)
         lanes.line.run(home.line.line.whoami, self._knows_institution, self._line_failed)
+        making = chain(self._making(), self._making_patients(), self._making_settings())
+        self._slices = Slices(making, self)
         self._backups = QTimer(self, interval=_BACKUP_LOOK_EVERY_MS)
         self._backups.timeout.connect(self._back_up_when_due)
         self._backups.start()
@@ -101,15 +120,22 @@ class DeskWork(QObject):
         from app.assembly.tray import CardTray
 
         town, readers = self._parts.home.town, self._parts.readers
-        if town is not None and isinstance(readers, SoftReaders):
-            self.tray = CardTray(town.cards, readers)
-            self._window.show_tray(self.tray)
 
-    def begin(self) -> None:
-        """Somebody signed in."""
-        if self._reception is None:
-            self._reception = self._made_screens()
-        self._reception.begin()
+        def show(tray: CardTray) -> None:
+            self.tray = tray
+            self._window.show_tray(tray)
+
+        if town is not None and isinstance(readers, SoftReaders):
+            self._parts.lanes.read.run(partial(CardTray, town.cards, readers), show, _unexpected)
+
+    def begin(self, standing: Callable[[], None]) -> None:
+        """Somebody signed in. standing: called once the reception stands, which may be at once."""
+
+        def begun() -> None:
+            self.reception.begin()
+            standing()
+
+        self._slices.when_done(begun)
 
     def leave(self) -> None:
         """Locked: nothing of a patient stays in sight; the outbox goes on."""
@@ -119,10 +145,16 @@ class DeskWork(QObject):
             self._patients.drop()
 
     def stop(self) -> None:
+        self._slices.stop()
         self._backups.stop()
         self._parts.bridge.stop()
         if self._reception is not None:
             self._reception.stop()
+
+    @property
+    def stands(self) -> bool:
+        """Whether the screens are made."""
+        return self._settings is not None
 
     @property
     def reception(self) -> ReceptionScreen:
@@ -130,24 +162,60 @@ class DeskWork(QObject):
         assert self._reception is not None
         return self._reception
 
-    def _made_screens(self) -> ReceptionScreen:
+    def _making(self) -> Iterator[None]:
+        """The screens, part by part; no part takes longer than the window may be still."""
+        card = CardPanel()
+        yield
+        form = FormPanel()
+        yield
+        answer = AnswerPanel()
+        yield
+        panel = ReceptionPanel(ReceptionParts(card, form, answer, TodayPanel()))
+        yield
         window = self._window
         news = ReceptionNews(window.line_said, window.show_waiting, self._charts_changed, window.outcome_came)
-        reception = ReceptionScreen(self._parts, news)
-        window.add_screen("reception", lambda: reception.panel)
-        window.add_screen("patients", self._made_patients)
-        window.add_screen("settings", self._made_settings)
-        self._parts.lanes.line.run(reception.counter.refresh_insurers, _nothing, self._line_failed)
-        return reception
+        self._reception = ReceptionScreen(self._parts, news, panel)
+        window.add_screen("reception", lambda: panel)
+        window.add_screen("patients", self._patients_made)
+        window.add_screen("settings", self._settings_made)
+        yield
+        window.make_screen("reception")
+        self._parts.lanes.line.run(self._reception.counter.refresh_insurers, _nothing, self._line_failed)
 
-    def _made_patients(self) -> QWidget:
-        self._patients = patients_screen(self._parts, self.reception.presenter.refresh_today)
+    def _making_patients(self) -> Iterator[None]:
+        listing = SearchPanel()
+        yield
+        page = PagePanel()
+        yield
+        form = EntryPanel()
+        yield
+        work = patients_work(self._parts, self.reception.presenter.refresh_today)
+        self._patients = PatientsScreen(work, PatientsParts(listing, page, form, MergingPanel()))
+        yield
+        self._window.make_screen("patients")
+
+    def _patients_made(self) -> QWidget:
+        assert self._patients is not None
         return self._patients
 
-    def _made_settings(self) -> QWidget:
+    def _making_settings(self) -> Iterator[None]:
+        personal, clinic = PersonalSection(), ClinicSection()
+        yield
+        safety, connection, about = SafetySection(), ConnectionSection(), AboutSection()
+        yield
+        roll = RollPanel()
+        yield
         settings = self._parts.home.settings
         house = DeskHouse(self._parts.home, self._parts.bridge.names, partial(write_report, settings))
-        return settings_screen(self._parts, house, self._preferences, self._apply, self._obey)
+        work = settings_work(self._parts, house, self._preferences, self._apply, self._obey)
+        sections = Sections(personal, clinic, safety, connection, about)
+        self._settings = SettingsScreen(work, roll, sections)
+        yield
+        self._window.make_screen("settings")
+
+    def _settings_made(self) -> QWidget:
+        assert self._settings is not None
+        return self._settings
 
     def _screen_opened(self, name: str) -> None:
         """Its key brings the cursor into the form, also when the screen stood there already."""

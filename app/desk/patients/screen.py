@@ -38,18 +38,26 @@ class PatientsWork:
     changed: Callable[[], None] = lambda: None
 
 
+@dataclass(frozen=True)
+class PatientsParts:
+    """The four panels, which may be made one by one, so that no single turn of the event loop is long."""
+
+    list: SearchPanel
+    page: PagePanel
+    form: EntryPanel
+    merge: MergingPanel
+
+
 class PatientsScreen(QWidget):
     """Holds its presenters: PySide6 keeps connected plain objects only weakly."""
 
-    def __init__(self, work: PatientsWork, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, work: PatientsWork, parts: PatientsParts | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._work = work
-        self._list, self._page, self._form, self._merge = (
-            SearchPanel(),
-            PagePanel(),
-            EntryPanel(),
-            MergingPanel(),
-        )
+        made = parts or PatientsParts(SearchPanel(), PagePanel(), EntryPanel(), MergingPanel())
+        self._list, self._page, self._form, self._merge = made.list, made.page, made.form, made.merge
         self._stack = QStackedLayout(self)
         for panel in (self._list, self._page, self._form, self._merge):
             self._stack.addWidget(panel)

@@ -1,6 +1,7 @@
 """The reception screen: reader and form on the left, answer and today's list on the right."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,19 +17,27 @@ from app.desk.reception.today.panel import TodayPanel
 from app.eligibility.reasons import NextStep
 
 
+@dataclass(frozen=True)
+class ReceptionParts:
+    """The four parts, which may be made one by one, so that no single turn of the event loop is long."""
+
+    card: CardPanel
+    form: FormPanel
+    answer: AnswerPanel
+    today: TodayPanel
+
+
 class ReceptionPanel(QWidget):
     """print_requested carries the AnswerPage that stands there, declaration_requested the Shown it was made of."""
 
     print_requested = Signal(object)
     declaration_requested = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: ReceptionParts | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        made = parts or ReceptionParts(CardPanel(), FormPanel(), AnswerPanel(), TodayPanel())
         self._state = ReceptionState()
-        self.card = CardPanel()
-        self.form = FormPanel()
-        self.answer = AnswerPanel()
-        self.today = TodayPanel()
+        self.card, self.form, self.answer, self.today = made.card, made.form, made.answer, made.today
         self._presenter: ReceptionPresenter | None = None
         self._lay_out()
         self.answer.print_requested.connect(lambda: self._with_page(self.print_requested.emit))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.desk.lanes import Lane
-from app.desk.settings.overview.panel import SettingsPanel
+from app.desk.settings.overview.panel import Sections, SettingsPanel
 from app.desk.settings.overview.presenter import SettingsPresenter
 from app.desk.settings.values import ClinicRules, ClinicSettings, House, Preferences, PreferenceStore
 from app.desk.staff.at_counter import AtCounter
@@ -34,10 +34,16 @@ class SettingsWork:
 class SettingsScreen(QWidget):
     """Holds its presenters: PySide6 keeps connected plain objects only weakly."""
 
-    def __init__(self, work: SettingsWork, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        work: SettingsWork,
+        roll: RollPanel | None = None,
+        sections: Sections | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._roll_panel = RollPanel()
-        self._panel = SettingsPanel(self._roll_panel)
+        self._roll_panel = roll or RollPanel()
+        self._panel = SettingsPanel(self._roll_panel, sections)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._panel)

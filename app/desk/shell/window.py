@@ -37,6 +37,7 @@ class MainWindow(QMainWindow):
         self.sounds = Sounds(self)
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._screens: dict[str, QWidget] = {}
+        self._in_front = ""
         self._presenter = ShellPresenter(self._show_state)
         self._bar = TopBar(clock)
         self._bar.lock_requested.connect(self.lock_requested)
@@ -89,21 +90,25 @@ class MainWindow(QMainWindow):
     def show_desk(self) -> None:
         """Back to the screens, to the one that stood there, or to the first."""
         self._pages.setCurrentWidget(self._desk)
-        if self._stack.count() == 0 and self._makers:
-            self.open_screen(next(iter(self._makers)))
+        self.open_screen(self._in_front or next(iter(self._makers)))
 
     def add_screen(self, name: str, make: Callable[[], QWidget]) -> None:
         """Made at its first use."""
         self._makers[name] = make
 
-    def open_screen(self, name: str) -> None:
-        screen = self._screens.get(name)
-        if screen is None:
+    def make_screen(self, name: str) -> None:
+        """Ahead of its first use, out of sight."""
+        if name not in self._screens:
             screen = self._screens[name] = self._makers[name]()
             screen.setProperty("type", "screen")
             screen.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self._stack.addWidget(screen)
+
+    def open_screen(self, name: str) -> None:
+        self.make_screen(name)
+        screen = self._screens[name]
         self._stack.setCurrentWidget(screen)
+        self._in_front = name
         self._rail.show_chosen(name)
         self.opened.emit(name)
 

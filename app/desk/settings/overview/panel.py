@@ -1,5 +1,7 @@
 """The settings: sections on the left, the chosen one on the right."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,6 +12,17 @@ from app.desk.settings.values import ClinicRules, Preferences
 from app.desk.widgets import Banner, Card, text
 
 
+@dataclass(frozen=True)
+class Sections:
+    """All but the roll of staff; they may be made one by one, so that no turn of the event loop is long."""
+
+    personal: PersonalSection
+    clinic: ClinicSection
+    safety: SafetySection
+    connection: ConnectionSection
+    about: AboutSection
+
+
 class SettingsPanel(QWidget):
     """roll: the panel of staff, a section like the others."""
 
@@ -18,10 +31,15 @@ class SettingsPanel(QWidget):
     backup_requested = Signal()
     report_requested = Signal()
 
-    def __init__(self, roll: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, roll: QWidget, sections: Sections | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._personal, self._clinic = PersonalSection(), ClinicSection()
-        self._safety, self._connection, self._about = SafetySection(), ConnectionSection(), AboutSection()
+        made = sections or Sections(
+            PersonalSection(), ClinicSection(), SafetySection(), ConnectionSection(), AboutSection()
+        )
+        self._personal, self._clinic = made.personal, made.clinic
+        self._safety, self._connection, self._about = made.safety, made.connection, made.about
         self._personal.changed.connect(self.preferences_changed)
         self._clinic.changed.connect(self.rules_changed)
         self._safety.backup_requested.connect(self.backup_requested)
@@ -32,19 +50,26 @@ class SettingsPanel(QWidget):
         self._names.setObjectName("sections")
         self._names.setAccessibleName(self.tr("設定の種類"))
         self._pages = QStackedWidget()
-        for words, section in (
-            (self.tr("表示と音"), self._personal),
-            (self.tr("診療所"), self._clinic),
-            (self.tr("職員"), roll),
-            (self.tr("バックアップと復旧"), self._safety),
-            (self.tr("センターへの接続"), self._connection),
-            (self.tr("このアプリ"), self._about),
-        ):
-            self._names.addItem(words)
-            self._pages.addWidget(_scrolled(section))
-        self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
-        self._names.setCurrentRow(0)
+        self._sections = {
+            self.tr("表示と音"): self._personal,
+            self.tr("診療所"): self._clinic,
+            self.tr("職員"): roll,
+            self.tr("バックアップと復旧"): self._safety,
+            self.tr("センターへの接続"): self._connection,
+            self.tr("このアプリ"): self._about,
+        }
+        self._areas: dict[str, QScrollArea] = {}
+        self._names.addItems(list(self._sections))
+        self._names.currentTextChanged.connect(self._open)
         self._lay_out()
+        self._names.setCurrentRow(0)
+
+    def _open(self, name: str) -> None:
+        """A section is laid out when it is first looked at."""
+        if name not in self._areas:
+            self._areas[name] = _scrolled(self._sections[name])
+            self._pages.addWidget(self._areas[name])
+        self._pages.setCurrentWidget(self._areas[name])
 
     def _lay_out(self) -> None:
         card = Card()
