@@ -36,6 +36,7 @@ from app.desk.reception.card.panel import CardPanel
 from app.desk.reception.form.panel import FormPanel
 from app.desk.reception.panel import ReceptionPanel, ReceptionParts
 from app.desk.reception.presenter import ReceptionNews
+from app.desk.reception.printing import ReceptionPrinting
 from app.desk.reception.today.panel import TodayPanel
 from app.desk.settings.overview.house_sections import AboutSection, ConnectionSection, SafetySection
 from app.desk.settings.overview.panel import Sections
@@ -90,6 +91,7 @@ class DeskWork(QObject):
         self._preferences = preferences
         self._apply = apply
         self._obeyed = obeyed
+        self._institution = ""
         home, readers = opening.home, opening.home.readers()
         self._parts = ScreenParts(home, lanes, now, readers, ReadersBridge(readers))
         self.tray: CardTray | None = None
@@ -175,6 +177,7 @@ class DeskWork(QObject):
         window = self._window
         news = ReceptionNews(window.line_said, window.show_waiting, self._charts_changed, window.outcome_came)
         self._reception = ReceptionScreen(self._parts, news, panel)
+        ReceptionPrinting(panel, lambda: self._institution, utc_now)
         window.add_screen("reception", lambda: panel)
         window.add_screen("patients", self._patients_made)
         window.add_screen("settings", self._settings_made)
@@ -230,11 +233,15 @@ class DeskWork(QObject):
         self._parts.now.rules = rules
         self._obeyed(rules)
         if rules.shown_name:
-            self._window.show_institution(rules.shown_name)
+            self._name_institution(rules.shown_name)
 
     def _knows_institution(self, notice: InstitutionNotice) -> None:
         self._window.line_said(None)
-        self._window.show_institution(self._parts.now.rules.shown_name or notice.name)
+        self._name_institution(self._parts.now.rules.shown_name or notice.name)
+
+    def _name_institution(self, name: str) -> None:
+        self._institution = name
+        self._window.show_institution(name)
 
     def _line_failed(self, error: Exception) -> None:
         advice_for(error)

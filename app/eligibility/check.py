@@ -80,7 +80,10 @@ def resend(book: CheckBook, line: EligibilityLine, clock: Clock) -> tuple[Confir
 def ask_due_again(
     book: CheckBook, line: EligibilityLine, clock: Clock, new_id: Callable[[], CheckId]
 ) -> tuple[Confirmation, ...]:
-    """Asks anew, for today, what was put off until today or earlier; each is a check of its own in the book."""
+    """Asks anew, for today, what was put off until today or earlier, until the line fails.
+
+    Each is a check of its own in the book; what the line did not come to stays put off.
+    """
     today = business_day(clock())
     done = []
     for earlier in book.due_again(today):
@@ -101,6 +104,8 @@ def ask_due_again(
         )
         book.enter(again)
         done.append(ask(again, book, line, clock))
+        if done[-1].trouble is not None:
+            break
     return tuple(done)
 
 

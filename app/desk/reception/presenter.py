@@ -65,6 +65,7 @@ class ReceptionPresenter:
         self._news = news
         self._ticket: Ticket | None = None
         self._turn = 0  # grows with everything asked: only the newest may be painted
+        self._on_the_way = 0
         self._sending = False
         self._state = ReceptionState()
         requests = CardRequests(self._ask_by_photograph, self._ask_by_pin)
@@ -96,8 +97,8 @@ class ReceptionPresenter:
         self._show(replace(self._state, answer=AnswerState(), today=replace(self._state.today, chosen="")))
 
     def tick(self) -> None:
-        """Every few seconds: the outbox, and what is due again."""
-        if not self._sending:
+        """Every few seconds: the outbox, and what is due again — not while a question is on its way already."""
+        if not self._sending and not self._on_the_way:
             self._sending = True
             self._lanes.line.run(self._send, self._sent, self._not_sent)
 
@@ -179,19 +180,42 @@ class ReceptionPresenter:
             self._came(turn, shown)
 
         def did_not(error: Exception) -> None:
-            if self._is_current(turn):
-                self._show(replace(self._state, answer=replace(self._state.answer, busy=False)))
+            if self._is_current(turn):  # a wrong PIN asked nothing: what stood there still holds
+                self._show(
+                    replace(
+                        self._state,
+                        answer=before.answer,
+                        today=replace(self._state.today, chosen=before.today.chosen),
+                    )
+                )
             if isinstance(error, LineError):
                 self._news.line_said(error)
             failed(error)
 
+        before = self._state
         turn = self._begin_answer()
-        self._lanes.line.run(work, came, did_not)
+        self._send_off(work, came, did_not)
 
     def _run(self, work: Callable[[], Shown], free_card: Callable[[], None] | None = None) -> None:
         """A question on its way. Its answer is always kept; it is painted only while nobody asked something else."""
         turn = self._begin_answer()
-        self._lanes.line.run(work, partial(self._came, turn), partial(self._did_not_come, turn, free_card))
+        self._send_off(work, partial(self._came, turn), partial(self._did_not_come, turn, free_card))
+
+    def _send_off(
+        self, work: Callable[[], Shown], came: Callable[[Shown], None], did_not: Callable[[Exception], None]
+    ) -> None:
+        """Counted, so that the outbox is not sent while a question of it is on its way."""
+
+        def arrived(shown: Shown) -> None:
+            self._on_the_way -= 1
+            came(shown)
+
+        def failed(error: Exception) -> None:
+            self._on_the_way -= 1
+            did_not(error)
+
+        self._on_the_way += 1
+        self._lanes.line.run(work, arrived, failed)
 
     def _begin_answer(self) -> int:
         self._step_aside()

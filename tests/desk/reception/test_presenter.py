@@ -320,6 +320,28 @@ def test_the_outbox_is_sent_by_one_at_a_time() -> None:
     assert len(line.under_way) == 1
 
 
+def test_a_question_on_its_way_is_not_sent_a_second_time_with_the_outbox() -> None:
+    line = Later()
+    reception = Reception(line=line)
+    reception.submit()
+    reception.presenter.tick()
+    assert len(line.under_way) == 1
+    line.finish()
+    reception.presenter.tick()
+    assert len(line.under_way) == 1
+
+
+def test_a_wrong_pin_leaves_the_answer_by_photograph_where_it_was() -> None:
+    reception = Reception()
+    reception.lay()
+    reception.presenter.card.photograph_confirmed()
+    answered = reception.state.answer
+    reception.desk.reader.failure = PinWrong(2)
+    reception.presenter.card.pin_entered("9999")
+    assert reception.state.answer == answered
+    assert reception.state.answer.shown is not None
+
+
 def test_twins_are_chosen_by_place() -> None:
     def respond(question: Question) -> Any:
         several = not getattr(getattr(question, "insured", None), "branch", None)
