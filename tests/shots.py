@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QWidget
 
-from app.desk.theme import Theme, apply_theme
+from app.desk.theme import Theme, apply_theme, theme_in_force
 
 WINDOW = (1280, 800)
 PERCENTS = (100, 150)
@@ -32,7 +32,9 @@ def posed(build: Callable[[], QWidget], percent: int, dark: bool = False) -> QWi
     """The screen as the smallest window shows it, laid out and painted once."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    apply_theme(application, Theme(percent, dark))
+    theme = Theme(percent, dark)
+    if not application.styleSheet() or theme_in_force() != theme:  # to polish every widget anew takes long
+        apply_theme(application, theme)
     screen = build()
     screen.setFixedSize(*WINDOW)
     screen.show()

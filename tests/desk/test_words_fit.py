@@ -1,24 +1,27 @@
-"""Nothing is cut at 1280×800 with text at 150 %, on any screen and in any state that has a picture."""
+"""At 1280×800 with text at 150 % nothing is cut, covered or nameless, on any screen that has a picture."""
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk.theme import Theme, apply_theme
+from tests.desk.legible import nameless, overlaps
 from tests.shots import cut_texts, every_shot, posed
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def plain_look(qapp):
     yield
     apply_theme(qapp, Theme())
 
 
 @pytest.mark.parametrize("name", sorted(every_shot()))
-def test_nothing_is_cut_at_150_percent(qtbot: QtBot, name: str) -> None:
+def test_everything_can_be_read_at_150_percent(qtbot: QtBot, name: str) -> None:
     screen = posed(every_shot()[name], 150)
     qtbot.addWidget(screen)
     assert list(cut_texts(screen)) == []
+    assert list(overlaps(screen)) == []
+    assert list(nameless(screen)) == []
 
 
 def test_a_squeezed_word_is_noticed(qtbot: QtBot) -> None:
