@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -67,6 +68,12 @@ def size(request: pytest.FixtureRequest) -> Callable[[Amount, Amount], Amount]:
         return stated if full else reduced
 
     return choose
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's cache for all tests: the town's keys are slow to make."""
+    return tmp_path_factory.mktemp("cache")
 
 
 def _running() -> set[threading.Thread]:

@@ -23,12 +23,6 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A user's cache for all tests: the town's keys are slow to make."""
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     # A short path: a unix socket's name has room for about a hundred bytes.
     folder = Path(tempfile.mkdtemp(prefix="mdg-pg-"))
