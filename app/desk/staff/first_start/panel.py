@@ -90,6 +90,7 @@ class FirstStartPanel(Centred):
         command.setReadOnly(True)
         command.setAccessibleName(self.tr("接続のコマンド"))
         self._end = KeyButton(self.tr("受付を始める"), "Enter", primary=True)
+        self._end.setAutoDefault(True)  # there is no field here whose Enter it could be
         self._end.clicked.connect(self.ended)
         return _page(
             _text(
