@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from app.assembly.lanes import Lanes
+from app.assembly.now import DeskNow
 from app.assembly.shell_window import DeskWindow
 from app.desk.settings.preferences import QtPreferences
 from app.desk.settings.values import Appearance, ClinicRules, Preferences
 from app.desk.shell.session_watch import SessionWatch
 from app.desk.staff.idle import IdleWatch
+from app.desk.staff.sign_in.screen import SignInScreen
 from app.desk.theme import Theme, apply_theme, system_is_dark
 from app.errors import ClinicError
 from app.scheme.days import utc_now
@@ -22,7 +24,6 @@ from app.staff.member import StaffMember
 
 if TYPE_CHECKING:
     from app.assembly.openings import Opening
-    from app.assembly.screens import DeskNow
     from app.assembly.work import DeskWork
 
 
@@ -42,8 +43,9 @@ class Desk(QObject):
         self._idle = IdleWatch(application, utc_now)
         self._idle.idle.connect(self.lock)
         self._opening: Opening | None = None
-        self._now: DeskNow | None = None
+        self._now = DeskNow()
         self._work: DeskWork | None = None
+        self._sign_in: SignInScreen | None = None
         self._session = SessionWatch(self)
         self._session.left.connect(self.lock)
         window.lock_requested.connect(self.lock)
@@ -55,6 +57,12 @@ class Desk(QObject):
         self._lanes.ledger.run(self._open, self._opened, self._shut)
 
     @property
+    def opening(self) -> "Opening":
+        """Once the opening has begun."""
+        assert self._opening is not None
+        return self._opening
+
+    @property
     def work(self) -> "DeskWork":
         """Once the home is open."""
         assert self._work is not None
@@ -63,11 +71,11 @@ class Desk(QObject):
     @property
     def is_at_work(self) -> bool:
         """Whether somebody has signed in since the start and the screens stand."""
-        return self._now is not None and self._now.member is not None and self.work.stands
+        return self._now.member is not None and self._work is not None and self._work.stands
 
     def lock(self) -> None:
         """By key, idleness, sleep or a session left. Practice has nobody to ask."""
-        if self._now is None or self._now.member is None or self._settings.practice:
+        if self._now.member is None or self._work is None or self._settings.practice:
             return
         last, self._now.member = self._now.member, None
         self._idle.end()
@@ -84,34 +92,43 @@ class Desk(QObject):
             self._opening.close()
 
     def _open(self) -> None:
-        """On the ledger's lane, the heavy imports with it."""
-        import app.assembly.work  # noqa: F401  the window's thread finds it imported
+        """On the ledger's lane, with the imports of the ledger alone: people can sign in as soon as it is open."""
         from app.assembly.openings import Opening
-        from app.assembly.screens import DeskNow
 
         self._opening = self._opening or Opening(self._settings)
-        self._now = self._now or DeskNow()
         self._opening.open()
 
     def _opened(self, _: object = None) -> None:
+        """The rest is imported and the line made while a name is chosen and a PIN typed."""
+        self._lanes.line.run(self._join, self._joined, self._shut)
+        if self._can_sign_in:
+            self._ask_who()
+
+    @property
+    def _can_sign_in(self) -> bool:
+        return not self._settings.practice and self.opening.home.ledger.recovery_code_tried
+
+    def _join(self) -> None:
+        import app.assembly.work  # noqa: F401  the window's thread finds it imported
+
+        _ = self.opening.home.line
+
+    def _joined(self, _: object) -> None:
         self._stand_up()
-        assert self._opening is not None
         if self._settings.practice:
             self.work.show_tray()
-            self._lanes.ledger.run(self._opening.practice_member, self._signed_in, self._shut)
-        elif self._opening.home.ledger.recovery_code_tried:
-            self._ask_who()
-        else:
+            self._lanes.ledger.run(self.opening.practice_member, self._signed_in, self._shut)
+        elif not self._can_sign_in:
             self._first_start(code_alone=True)
+        elif self._now.member is not None:
+            self._begin_work()
 
     def _stand_up(self) -> None:
         """Readers, line and rules of the open home."""
         from app.assembly.work import DeskWork
 
-        assert self._opening is not None
-        assert self._now is not None
         self._work = DeskWork(
-            self._opening,
+            self.opening,
             self._lanes,
             self._now,
             self._window,
@@ -121,45 +138,58 @@ class Desk(QObject):
         )
 
     def _shut(self, error: Exception) -> None:
-        from app.assembly.homes import HomeNotSetUp
+        def show(_: object) -> None:
+            from app.assembly.homes import HomeNotSetUp
+
+            if isinstance(error, HomeNotSetUp):
+                self._first_start(code_alone=False)
+            elif isinstance(error, ClinicError):
+                self._rescue(error)
+            else:
+                raise error
+
+        self._lanes.ledger.run(_import_pages, show, _raise)
+
+    def _rescue(self, error: ClinicError) -> None:
         from app.assembly.work import rescue_page
 
-        if isinstance(error, HomeNotSetUp):
-            self._first_start(code_alone=False)
-            return
-        if not isinstance(error, ClinicError):
-            raise error
-        assert self._opening is not None
-        page = rescue_page(self._opening, self._lanes, error)
+        page = rescue_page(self.opening, self._lanes, error)
         page.opened.connect(self._opened)
         self._window.show_page(page)
 
     def _first_start(self, code_alone: bool) -> None:
         from app.assembly.work import first_start_page
 
-        assert self._opening is not None
-        page = first_start_page(self._opening, self._lanes, code_alone)
+        page = first_start_page(self.opening, self._lanes, code_alone)
         page.finished.connect(self._first_start_over)
         self._window.show_page(page)
 
     def _first_start_over(self, manager: StaffMember | None) -> None:
+        self._now.member = manager
         if self._work is None:
-            self._stand_up()
-        if manager is not None:
+            self._lanes.line.run(self._join, self._joined, self._shut)
+        elif manager is not None:
             self._signed_in(manager)
-        else:
+        if manager is None:
             self._ask_who()
 
     def _ask_who(self, last: StaffMember | None = None) -> None:
-        page = self.work.sign_in_page()
-        page.signed_in.connect(self._signed_in)
+        if self._sign_in is None:
+            roll, hasher = self.opening.home.ledger.staff, self.opening.hasher
+            self._sign_in = SignInScreen(roll, hasher, self._lanes.ledger, utc_now)
+            self._sign_in.signed_in.connect(self._signed_in)
+        self._sign_in.set_clinic(self._now.rules.shown_name)
         self._window.show_member(None)
-        self._window.show_page(page)
-        page.begin(last)
+        self._window.show_page(self._sign_in)
+        self._sign_in.begin(last)
 
     def _signed_in(self, member: StaffMember) -> None:
-        assert self._now is not None
         self._now.member = member
+        if self._work is not None:
+            self._begin_work()
+
+    def _begin_work(self) -> None:
+        member = self._now.at_counter()
         self._apply(self._preferences.of(member.id))
         self._window.show_member(member)
         self.work.begin(self._window.show_desk)
@@ -178,3 +208,12 @@ class Desk(QObject):
             self._theme = theme
             apply_theme(self._application, theme)
         self._window.obey_preferences(preferences)
+
+
+def _import_pages() -> None:
+    """On a lane: first start and rescue bring much with them."""
+    import app.assembly.work  # noqa: F401
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -4,18 +4,22 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from app.adapters.central_client.practice_service import PracticeTown, start_practice_service
 from app.adapters.credentials.keeper import KeyKeeper, MemoryKeeper
 from app.adapters.ledger.backup import backups
 from app.adapters.ledger.ledger import Ledger, create_ledger, open_ledger
-from app.assembly.lines import OpenLine, connected_line, practice_line
 from app.eligibility.answer import CheckId
 from app.eligibility.card import CardReaders
 from app.errors import ClinicError
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.assembly.lines import OpenLine
 
 
 class HomeNotSetUp(ClinicError):
@@ -24,16 +28,24 @@ class HomeNotSetUp(ClinicError):
     code = "home.not_set_up"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenHome:
-    """keeper: of this home's secrets. town: of practice only."""
+    """keeper: of this home's secrets. join: makes the line. town: of practice only."""
 
     settings: Settings
     keeper: KeyKeeper
     ledger: Ledger
-    line: OpenLine
+    join: Callable[[], "OpenLine"]
     readers: Callable[[], CardReaders]
     town: PracticeTown | None = None
+
+    @cached_property
+    def line(self) -> "OpenLine":
+        """Made at its first use, off the window's thread: a desk lets people sign in before it has a line.
+
+        Raises: KeyringError.
+        """
+        return self.join()
 
 
 def new_check_id() -> CheckId:
@@ -61,9 +73,15 @@ def open_home(settings: Settings, keeper: KeyKeeper) -> Iterator[OpenHome]:
     with ExitStack() as open_parts:
         ledger = open_ledger(settings.home, keeper)
         open_parts.callback(ledger.close)
-        line = connected_line(settings, keeper)
-        open_parts.callback(line.close)
-        yield OpenHome(settings, keeper, ledger, line, pcsc_readers)
+
+        def join() -> "OpenLine":
+            from app.assembly.lines import connected_line
+
+            line = connected_line(settings, keeper)
+            open_parts.callback(line.close)
+            return line
+
+        yield OpenHome(settings, keeper, ledger, join, pcsc_readers)
 
 
 @contextmanager
@@ -81,9 +99,15 @@ def practice_home() -> Iterator[OpenHome]:
         keeper = MemoryKeeper()
         ledger, _ = create_ledger(folder, keeper)
         open_parts.callback(ledger.close)
-        line = practice_line(service.town)
-        open_parts.callback(line.close)
-        yield OpenHome(settings, keeper, ledger, line, _soft_readers, service.town)
+
+        def join() -> "OpenLine":
+            from app.assembly.lines import practice_line
+
+            line = practice_line(service.town)
+            open_parts.callback(line.close)
+            return line
+
+        yield OpenHome(settings, keeper, ledger, join, _soft_readers, service.town)
 
 
 def _soft_readers() -> CardReaders:

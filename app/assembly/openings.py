@@ -26,7 +26,7 @@ class Opening:
         self._settings = settings
         self._keeper_of = keeper_of
         self._parts = ExitStack()
-        self._hasher = Argon2PinHasher()
+        self.hasher = Argon2PinHasher()
         self._home: OpenHome | None = None
 
     @property
@@ -57,7 +57,7 @@ class Opening:
         """Who practises: every role at once, no PIN."""
         roles = frozenset(Role)
         known = self.home.ledger.staff.named(PRACTICE_STAFF)
-        return known or self.home.ledger.staff.add(PRACTICE_STAFF, roles, self._hasher.hashed("practice"))
+        return known or self.home.ledger.staff.add(PRACTICE_STAFF, roles, self.hasher.hashed("practice"))
 
     def create(self, name: str, pin: str) -> StaffMember:
         """Raises: StaffPinWeak before anything is made; LedgerError, KeyringError."""
@@ -66,7 +66,7 @@ class Opening:
             ledger, _ = create_ledger(self._settings.home, self._keeper())
             ledger.close()
         self._open_home()
-        return create_first_manager(name, pin, self.home.ledger.staff, self._hasher)
+        return create_first_manager(name, pin, self.home.ledger.staff, self.hasher)
 
     def recovery_code(self) -> str:
         return self.home.ledger.new_recovery_code().text

@@ -1,13 +1,14 @@
 """Screens joined to their presenters, lanes and the open home."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.adapters.credentials.pin_hasher import Argon2PinHasher
 from app.assembly.homes import OpenHome, new_check_id
 from app.assembly.lanes import Lanes
+from app.assembly.now import DeskNow
 from app.desk.patients.screen import PatientsWork
 from app.desk.reception.panel import ReceptionPanel
 from app.desk.reception.presenter import ReceptionLanes, ReceptionNews, ReceptionPresenter
@@ -16,7 +17,6 @@ from app.desk.settings.values import ClinicRules, House, Preferences, Preference
 from app.eligibility.card import CardReaders, ReadersStatus, Watch
 from app.eligibility.counter import Counter
 from app.scheme.days import utc_now
-from app.staff.member import StaffMember
 
 RESEND_EVERY_MS = 5_000
 
@@ -40,18 +40,6 @@ class ReadersBridge(QObject):
 
     def _keep(self, status: ReadersStatus) -> None:
         self.last = status
-
-
-@dataclass
-class DeskNow:
-    """What changes while the desk runs: who is at the counter, and the clinic's rules."""
-
-    member: StaffMember | None = None
-    rules: ClinicRules = field(default_factory=ClinicRules)
-
-    def at_counter(self) -> StaffMember:
-        assert self.member is not None, "screens are reached by somebody signed in"
-        return self.member
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.adapters.credentials.pin_hasher import Argon2PinHasher
 from app.assembly.house import DeskHouse
 from app.assembly.lanes import Lanes
+from app.assembly.now import DeskNow
 from app.assembly.openings import Opening
 from app.assembly.report import write_report
 from app.assembly.screens import (
-    DeskNow,
     ReadersBridge,
     ReceptionScreen,
     ScreenParts,
@@ -48,7 +47,6 @@ from app.desk.slices import Slices
 from app.desk.staff.first_start.presenter import Step
 from app.desk.staff.first_start.window import FirstStartWindow
 from app.desk.staff.roll.panel import RollPanel
-from app.desk.staff.sign_in.screen import SignInScreen
 from app.eligibility.ports import InstitutionNotice, LineError
 from app.errors import ClinicError
 from app.scheme.days import utc_now
@@ -109,12 +107,6 @@ class DeskWork(QObject):
         self._backups.timeout.connect(self._back_up_when_due)
         self._backups.start()
         self._back_up_when_due()
-
-    def sign_in_page(self) -> SignInScreen:
-        roll = self._parts.home.ledger.staff
-        page = SignInScreen(roll, Argon2PinHasher(), self._parts.lanes.ledger, utc_now)
-        page.set_clinic(self._parts.now.rules.shown_name)
-        return page
 
     def show_tray(self) -> None:
         """Practice only: the town's cards, to lay on and take off."""
