@@ -1,15 +1,17 @@
 """Visits at the counter, in the real window: real card reader, real keyring, the service on loopback, keys alone."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.adapters.card_reader.soft_card import SoftCard
+from app.contract.soft_card import SoftCardFile
 from tests.card_service import CardService
 from tests.journeys.central import CentralService, Register
-from tests.journeys.clinic import MANAGER, MANAGER_PIN, connected
+from tests.journeys.clinic import MANAGER, MANAGER_PIN, Clinic, connected
 from tests.journeys.reader import Hand
 from tests.journeys.window import DeskWindow, desk_window
 
@@ -24,11 +26,13 @@ def hand(card_service: CardService) -> Iterator[Hand]:
 
 
 @pytest.fixture
-def desk(
-    qtbot: QtBot, tmp_path: Path, register: Register, service: CentralService, hand: Hand
-) -> Iterator[DeskWindow]:
+def clinic(tmp_path: Path, register: Register, service: CentralService) -> Clinic:
+    return connected(tmp_path / "home", register, service.url)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, clinic: Clinic, hand: Hand) -> Iterator[DeskWindow]:
     """Somebody has signed in at a connected desk."""
-    clinic = connected(tmp_path / "home", register, service.url)
     with desk_window(qtbot, clinic.home) as desk:
         sign_in(desk)
         yield desk
@@ -43,6 +47,19 @@ def sign_in(desk: DeskWindow) -> None:
     desk.sees("カードを置くか、券面の番号を入力してください", "● センター")
 
 
+@contextmanager
+def laid(desk: DeskWindow, hand: Hand, card: SoftCard | SoftCardFile) -> Iterator[None]:
+    """The card lies on the reader, and is read; the hand's own waiting is not the window's."""
+    with desk.pulse.not_counted():
+        hand.lay(card)
+    try:
+        desk.pulse.doing = "card laid"
+        yield
+    finally:
+        with desk.pulse.not_counted():
+            hand.take_off()
+
+
 def type_card(desk: DeskWindow, register: Register, case: str) -> None:
     """The form as the row of the town's list says, sent with Enter."""
     row = register.case(case)
@@ -53,7 +70,7 @@ def type_card(desk: DeskWindow, register: Register, case: str) -> None:
 
 def test_a_compared_photograph_is_answered_valid(desk: DeskWindow, hand: Hand, register: Register) -> None:
     """R5."""
-    with hand.laying(register.card("valid-employee")):
+    with laid(desk, hand, register.card("valid-employee")):
         desk.sees("カードを読み取りました")
         desk.press("Ctrl+1")
         desk.sees("有効", "見本　太郎", "カードをお返しください")
@@ -63,7 +80,7 @@ def test_a_compared_photograph_is_answered_valid(desk: DeskWindow, hand: Hand, r
 def test_a_card_with_its_pin_is_answered_valid(desk: DeskWindow, hand: Hand, register: Register) -> None:
     """R5."""
     card = register.card("valid-family")
-    with hand.laying(card):
+    with laid(desk, hand, card):
         desk.sees("カードを読み取りました")
         desk.press("Ctrl+3")
         desk.type(card.pin)
@@ -99,7 +116,7 @@ def test_two_wrong_pins_are_told_with_the_tries_left_and_the_photograph_still_se
     file = register.card("valid-employee")
     card = SoftCard(file)
     wrong = "9999" if file.pin != "9999" else "9998"
-    with hand.laying(card):
+    with laid(desk, hand, card):
         desk.sees("カードを読み取りました", "残り3回")
         for left, warning in (("残り2回", ""), ("残り1回", "あと1回でロックされます")):
             desk.press("Ctrl+3")
@@ -111,10 +128,10 @@ def test_two_wrong_pins_are_told_with_the_tries_left_and_the_photograph_still_se
 
 
 def test_another_kind_of_card_is_said(desk: DeskWindow, hand: Hand, register: Register) -> None:
-    with hand.laying(register.card("not-my-number-card")):
+    with laid(desk, hand, register.card("not-my-number-card")):
         desk.sees("読み取れませんでした", "マイナンバーカードではありません")
     desk.sees("カードを置いてください")
-    with hand.laying(register.card("old-resident-card")):
+    with laid(desk, hand, register.card("old-resident-card")):
         desk.sees("読み取れませんでした", "住民基本台帳カード")
 
 
@@ -133,3 +150,32 @@ def test_a_locked_desk_shows_nothing_of_a_patient_and_hears_no_key(
     desk.press("Return")
     screen = desk.sees("カードを置くか、券面の番号を入力してください")
     assert desk.typed == []
+
+
+def test_while_the_service_is_down_patients_are_received_provisionally_and_settled_by_itself(
+    desk: DeskWindow, hand: Hand, register: Register, service: CentralService, clinic: Clinic
+) -> None:
+    card = register.card("valid-employee")
+    with laid(desk, hand, card):
+        desk.sees("カードを読み取りました")
+        desk.press("Ctrl+1")
+        desk.sees("有効", "見本　太郎")
+    with desk.pulse.not_counted():
+        service.stop()
+    with laid(desk, hand, card):
+        desk.sees("カードを読み取りました")
+        desk.press("Ctrl+1")
+        desk.sees("仮の受付", "見本　太郎", "回線が戻ると自動で確認します", "カードをお返しください")
+    type_card(desk, register, "valid-society")
+    desk.sees("送信待ち", "未送信 2", "✕ センター 応答なし")
+    with desk.pulse.not_counted():
+        service.start()
+    desk.sees("有効", "未送信 0", "● センター")
+    assert len({check for check, _, _ in register.attempts(clinic.code)}) == 3
+
+
+def test_a_window_closed_while_its_home_is_being_opened_ends_in_peace(qtbot: QtBot, clinic: Clinic) -> None:
+    with desk_window(qtbot, clinic.home):
+        pass
+    with desk_window(qtbot, clinic.home) as again:
+        again.sees(MANAGER, "暗証番号")

@@ -1,11 +1,12 @@
 """A desk's window driven as a receptionist drives it: keys in, words on the screen out."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -19,9 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.assembly.desk import Desk
-from app.desk.shell.window import MainWindow
-from app.scheme.days import utc_now
+from app.assembly.run import stand_up
 from app.settings import Settings
 from tests.journeys.pulse import Pulse
 
@@ -35,23 +34,19 @@ class DeskWindow:
     def __init__(self, qtbot: QtBot, home: Path) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        home.mkdir(parents=True, exist_ok=True)
-        settings = Settings(home)
-        preferences = QSettings(str(settings.preferences_file), QSettings.Format.IniFormat)
         self._qtbot = qtbot
+        self._switch_interval_s = sys.getswitchinterval()
+        home.mkdir(parents=True, exist_ok=True)
         self.pulse = Pulse()
-        self.window = MainWindow(utc_now, preferences)
-        self._desk = Desk(application, settings, self.window, preferences)
-        self.window.show()
+        self.window, self._desk = stand_up(application, Settings(home))
         qtbot.waitUntil(self.window.isActiveWindow, timeout=WITHIN_MS)
         self.pulse.start()
-        self._desk.begin()
 
     def press(self, *keys: str) -> None:
         """Keys by their names: "Ctrl+1", "Return", "Tab"."""
         for name in keys:
             self.pulse.doing = name
-            pressed = QKeySequence(name)[0]
+            pressed = QKeySequence(name)[0]  # type: ignore[index]  # missing in the stubs of the binding
             QTest.keyClick(self.window.windowHandle(), pressed.key(), pressed.keyboardModifiers())
 
     def type(self, words: str) -> None:
@@ -106,6 +101,7 @@ class DeskWindow:
         self.window.close()
         for each in (self._desk, self.window):
             each.deleteLater()
+        sys.setswitchinterval(self._switch_interval_s)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
