@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.eligibility.linking import Linked, NotHeld, ShortList, link
-from tests.patients.fakes import PatientsInMemory
+from tests.fakes.ledger import PatientsInMemory
 from tests.people import held, information, insured, patient
 
 

@@ -7,7 +7,7 @@ import pytest
 from app.eligibility.look_alikes import LookAlike, is_slip, look_alikes
 from app.eligibility.reasons import Evidence, Explanation, NextStep, explain
 from app.scheme.outcome import Outcome
-from tests.patients.fakes import PatientsInMemory
+from tests.fakes.ledger import PatientsInMemory
 from tests.people import TODAY, answer, held, information, insured, patient, photo, typed
 
 LAPSED = information(lost_on=date(2026, 10, 31), loss_reason="03")

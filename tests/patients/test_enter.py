@@ -8,7 +8,8 @@ import pytest
 from app.patients.enter import FormRefused, PatientForm, correct_details, enter_patient, form_of, parse_form
 from app.scheme.digits import my_number_check_digit
 from app.staff.member import NotAllowed
-from tests.patients.fakes import HANA, NOBODY, SATO, PatientsInMemory, card
+from tests.fakes.ledger import PatientsInMemory
+from tests.patients.fakes import HANA, NOBODY, SATO, card
 
 TODAY = date(2026, 11, 22)
 FORM = PatientForm(name="架空 花", kana="ｶｸｳ はな", sex="2", birth="Ｓ63.2.14")

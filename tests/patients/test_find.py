@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from app.patients.find import Likeness, find_patients, likeness, possible_duplicates
+from app.patients.patient import PatientRow
 from app.scheme.digits import MyNumberRefused, my_number_check_digit
-from tests.patients.fakes import HANA, PatientsInMemory, card
+from tests.fakes.ledger import PatientsInMemory
+from tests.patients.fakes import HANA, card
 
 
 def test_no_more_rows_than_asked_for_and_it_says_that_there_are_more():
@@ -18,12 +20,15 @@ def test_no_more_rows_than_asked_for_and_it_says_that_there_are_more():
     assert not find_patients("かくう", index, limit=5).has_more
 
 
+class NeverSearched(PatientsInMemory):
+    def search(self, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
+        raise AssertionError("the ledger was asked for a My Number")
+
+
 def test_a_my_number_is_not_even_searched_for():
     """R3."""
-    index = PatientsInMemory()
     with pytest.raises(MyNumberRefused):
-        find_patients(f"12345678901{my_number_check_digit('12345678901')}", index)
-    assert index.searches == []
+        find_patients(f"12345678901{my_number_check_digit('12345678901')}", NeverSearched())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from app.patients.merge import merge_patients, undo_merge, what_moves
 from app.patients.patient import MergeNotUndoable, Patient
 from app.staff.member import NotAllowed
-from tests.patients.fakes import HANA, NOBODY, NOON, SATO, PatientsInMemory, card
+from tests.fakes.ledger import PatientsInMemory
+from tests.patients.fakes import HANA, NOBODY, NOON, SATO, card
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def index() -> PatientsInMemory:
 
 
 def _both(index: PatientsInMemory) -> tuple[Patient, Patient]:
-    first, second = (index.get(row.id) for row in index.search(""))
+    first, second = index.by_birth(HANA.birth_on)
     return first, second
 
 

@@ -21,7 +21,8 @@ from app.scheme.outcome import Outcome
 from app.staff.member import Role
 from tests.desk.patients.work import Book, Held, check, clock, information
 from tests.desk.views import Shown
-from tests.patients.fakes import HANA, SATO, PatientsInMemory, card
+from tests.fakes.ledger import PatientsInMemory
+from tests.patients.fakes import HANA, SATO, card
 
 MY_NUMBER = f"12345678901{my_number_check_digit('12345678901')}"
 FORM = PatientForm(name="架空　花", kana="かくう　はな", sex="2", birth="S63.2.14")

@@ -18,7 +18,8 @@ from app.patients.patient import PatientId
 from app.scheme.digits import my_number_check_digit
 from tests.desk.found import one
 from tests.desk.patients.work import Book, Held, check, clock, information
-from tests.patients.fakes import HANA, SATO, PatientsInMemory, card
+from tests.fakes.ledger import PatientsInMemory
+from tests.patients.fakes import HANA, SATO, card
 
 YOU = replace(HANA, name="架空　葉", kana="カクウ　ヨウ")
 MY_NUMBER = f"12345678901{my_number_check_digit('12345678901')}"
