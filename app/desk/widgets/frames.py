@@ -1,7 +1,7 @@
 """Cards on the paper, rules between facts, banners with advice."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.desk.advice import Advice
 from app.desk.theme_tones import Tone
@@ -63,3 +63,21 @@ class Banner(QFrame):
         self.setAccessibleName(f"{what} {next_step}".strip())
         set_tone(self, tone)
         self.show()
+
+
+def scrolled(content: QWidget | QLayout, right_margin: int = 0) -> QScrollArea:
+    """The content at its own height, scrolling where the text is large; what stands below stays in sight."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, right_margin, 0)
+    if isinstance(content, QWidget):
+        column.addWidget(content)
+    else:
+        column.addLayout(content)
+    column.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(inside)
+    return scroll

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +19,7 @@ from app.desk.patients.complaints import complaint_words
 from app.desk.patients.entry.duplicates import Duplicates
 from app.desk.patients.entry.presenter import EntryState
 from app.desk.staff.enter_form import EnterForm
-from app.desk.widgets import Banner, Field, KeyButton, caption, text
+from app.desk.widgets import Banner, Field, KeyButton, caption, scrolled, text
 from app.patients.enter import PatientForm
 from app.scheme.cover import SEX_WORDS
 
@@ -81,27 +80,13 @@ class EntryPanel(QWidget):
         column.setSpacing(12)
         column.addWidget(self._title)
         column.addWidget(self._banner)
-        column.addWidget(self._scrolled(self._grid()), 1)
+        column.addWidget(scrolled(self._grid(), right_margin=8), 1)
         column.addLayout(self._buttons())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(form, 3)
         layout.addWidget(self._duplicates, 2)
-
-    def _scrolled(self, grid: QGridLayout) -> QScrollArea:
-        """The fields scroll where the text is large; the buttons below stay in sight."""
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.addLayout(grid)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        return scroll
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.desk.patients import keys
 from app.desk.patients.likeness_words import likeness_words
 from app.desk.patients.words import NOT_GIVEN, birth_long, card_numbers, sex_words
-from app.desk.widgets import Badge, Card, KeyButton, caption, text
+from app.desk.widgets import Badge, Card, KeyButton, caption, scrolled, text
 from app.patients.merge import DetailChoice, WhatMoves
 from app.patients.patient import patient_number
 
@@ -67,24 +66,10 @@ class Moves(Card):
         layout.addWidget(caption(self.tr("移るもの")))
         layout.addWidget(self._listed)
         layout.addWidget(caption(self.tr("違うところ（残すほうを選びます）")))
-        layout.addWidget(self._scrolled(), 1)
+        layout.addWidget(scrolled(self._choices), 1)
         layout.addLayout(buttons)
         layout.addWidget(caption(self.tr("まとめた後も、患者のページから元に戻せます。")))
         self.hide()
-
-    def _scrolled(self) -> QScrollArea:
-        """Many differences, or large text: the list scrolls and the buttons stay in sight."""
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._choices)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        return scroll
 
     def show_moves(self, moves: WhatMoves | None, take: frozenset[str], busy: bool) -> None:
         self.setVisible(moves is not None)

@@ -3,20 +3,20 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QBrush, QColor
 
 from app.desk.patients.page.history import HistoryLine
 from app.desk.patients.words import moment_short
 from app.desk.reception.today.table import result_of
 from app.desk.theme import LIGHT, Colours
+from app.desk.widgets.rows import HeadedRows, Index
 from app.eligibility.question import way_words
 
-Index = QModelIndex | QPersistentModelIndex
 RESULT_COLUMN = 2
 
 
-class ChecksThroughTime(QAbstractTableModel):
+class ChecksThroughTime(HeadedRows[HistoryLine]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._headers = (
@@ -26,7 +26,6 @@ class ChecksThroughTime(QAbstractTableModel):
             self.tr("担当"),
             self.tr("前回との違い"),
         )
-        self._lines: tuple[HistoryLine, ...] = ()
         self._today = date.min
         self._colours: Colours = LIGHT
 
@@ -35,27 +34,11 @@ class ChecksThroughTime(QAbstractTableModel):
 
     def show_lines(self, lines: tuple[HistoryLine, ...], today: date) -> None:
         self.beginResetModel()
-        self._lines, self._today = lines, today
+        self._rows, self._today = lines, today
         self.endResetModel()
 
-    def line_at(self, row: int) -> HistoryLine | None:
-        return self._lines[row] if 0 <= row < len(self._lines) else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._headers)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self._lines[index.row()]
+        line = self._rows[index.row()]
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == RESULT_COLUMN:
             return QBrush(QColor(self._colours.pair(result_of(line.check)[0])[0]))
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):

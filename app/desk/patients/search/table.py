@@ -3,19 +3,17 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from app.desk.patients.words import birth_short, moment_short, row_card, sex_words
+from app.desk.widgets.rows import HeadedRows, Index
 from app.patients.patient import PatientId, PatientRow, patient_number
-
-Index = QModelIndex | QPersistentModelIndex
-
 
 WIDEST = ("", "", "S63.12.31（100歳）", "性別", "", "患者番号", "本日 10:32")
 """Of each column what needs most room; empty where it varies too much to say."""
 
 
-class PatientRows(QAbstractTableModel):
+class PatientRows(HeadedRows[PatientRow]):
     """Best first, as the ledger gave them: never sorted here."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -29,7 +27,6 @@ class PatientRows(QAbstractTableModel):
             self.tr("患者番号"),
             self.tr("最終確認"),
         )
-        self._rows: tuple[PatientRow, ...] = ()
         self._today = date.min
         self._written: list[tuple[str, ...] | None] = []
 
@@ -42,20 +39,8 @@ class PatientRows(QAbstractTableModel):
         self.endResetModel()
 
     def id_at(self, row: int) -> PatientId | None:
-        return self._rows[row].id if 0 <= row < len(self._rows) else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._headers)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
-        return None
+        found = self.row_at(row)
+        return found.id if found else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
