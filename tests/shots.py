@@ -13,6 +13,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QWidget
 
 from app.desk.theme import Theme, apply_theme, theme_in_force
+from app.desk.widgets import ElidedLabel
 
 WINDOW = (1280, 800)
 PERCENTS = (100, 150)
@@ -45,11 +46,16 @@ def posed(build: Callable[[], QWidget], percent: int, dark: bool = False) -> QWi
 
 
 def cut_texts(screen: QWidget) -> Iterator[str]:
-    """Texts that get less room than their letters need. What scrolls may lie outside the view, not be squeezed."""
+    """Texts that get less room than their letters need. What scrolls may lie outside the view, not be squeezed.
+
+    Labels that shorten themselves may, since the whole text is their tooltip.
+    """
     for label in screen.findChildren(QLabel):
         if not label.isVisible() or not label.text():
             continue
-        if label.wordWrap():
+        if isinstance(label, ElidedLabel):
+            fits = label.height() + 1 >= label.sizeHint().height() and bool(label.toolTip())
+        elif label.wordWrap():
             fits = label.heightForWidth(label.width()) <= label.height() + 1
         else:
             fits = (

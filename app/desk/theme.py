@@ -218,9 +218,13 @@ QFrame[part="foot"] { border-bottom-left-radius: 11px; border-bottom-right-radiu
 QFrame[type="rule"] { background: @line; border: none; }
 QFrame[type="bar"] { background: @card; border: none; border-bottom: 1px solid @line; }
 QFrame[type="rail"] { background: @rail; border: none; }
-QFrame[type="rail"] QToolButton {
-  color: @rail_ink; background: transparent; border: none; border-radius: 8px; padding: 6px 2px; font-size: @px13;
+QFrame[type="rail"] QToolButton { background: transparent; border: none; border-radius: 8px; }
+QFrame[type="rail"] QLabel { color: @rail_ink; }
+QLabel[type="rail-key"] { font-size: @px10; }
+QLabel[type="rail-badge"] {
+  background: @caution_soft; font-size: @px11; font-weight: 600; border-radius: 7px; padding: 0px 5px;
 }
+QFrame[type="rail"] QLabel[type="rail-badge"] { color: @caution; }
 QFrame[type="rail"] QToolButton:hover, QFrame[type="rail"] QToolButton:checked { background: @rail_chosen; }
 QFrame[type="rail"] QToolButton:focus { border: 2px solid @rail_ink; }
 QLabel[type="bar-word"] { font-size: @px12; }

@@ -2,13 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.assets import asset
+from app.desk.shell.rail_button import RailButton
 from app.desk.shell.state import RailEntry
-from app.desk.theme import theme_in_force
 
 
 class Rail(QFrame):
@@ -19,7 +18,7 @@ class Rail(QFrame):
     def __init__(self, entries: tuple[RailEntry, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("type", "rail")
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, RailButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 10, 8, 10)
         column.setSpacing(4)
@@ -27,32 +26,23 @@ class Rail(QFrame):
             column.addWidget(self._button(entry))
         column.addStretch(1)
 
-    def _button(self, entry: RailEntry) -> QToolButton:
-        button = QToolButton()
-        button.setText(f"{entry.label}\n{entry.key}")
-        button.setAccessibleName(entry.label)
-        button.setIcon(QIcon(str(asset(f"icons/{entry.icon}.svg"))))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setCheckable(True)
-        button.setAutoExclusive(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(partial(self._choose, entry.name))
+    def _button(self, entry: RailEntry) -> RailButton:
+        button = RailButton(entry)
+        button.clicked.connect(partial(self.chosen.emit, entry.name))
         key = QShortcut(QKeySequence(entry.key), self)
         key.setAutoRepeat(False)
-        key.activated.connect(partial(self._choose, entry.name))
+        key.activated.connect(partial(self.chosen.emit, entry.name))
         self._buttons[entry.name] = button
         return button
 
     def show_chosen(self, name: str) -> None:
         self._buttons[name].setChecked(True)
-        self.fit()
+
+    def show_count(self, name: str, count: int, words: str) -> None:
+        """What waits on a screen; words: for screen readers, such as 要対応 3件."""
+        self._buttons[name].show_count(count, words)
 
     def fit(self) -> None:
         """To the text size in force."""
-        theme = theme_in_force()
         for button in self._buttons.values():
-            button.setIconSize(QSize(theme.px(22), theme.px(22)))
-            button.setMinimumWidth(theme.px(72))
-
-    def _choose(self, name: str) -> None:
-        self.chosen.emit(name)
+            button.updateGeometry()

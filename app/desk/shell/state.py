@@ -24,7 +24,7 @@ RAIL = (
 
 @dataclass(frozen=True, slots=True)
 class ShellState:
-    """lamps: reader, line, central. waiting: checks in the outbox. member: "" while nobody is at the counter."""
+    """lamps: reader, line, central. waiting: checks in the outbox. member: "roles　name", "" while nobody is there."""
 
     institution: str = ""
     lamps: tuple[Lamp, ...] = (reader_lamp(None), *line_lamps(LineNews()))

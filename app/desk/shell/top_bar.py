@@ -1,12 +1,15 @@
 """The bar: whose desk, what time, which link is broken, what is unsent, who is at the counter."""
 
-from PySide6.QtCore import QTimer, Signal
+from datetime import datetime
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.desk.shell.lamps import Lamp
 from app.desk.shell.state import ShellState
 from app.desk.theme_tones import Tone
-from app.desk.widgets import KeyButton, text
+from app.desk.widgets import ElidedLabel, KeyButton, text
 from app.desk.widgets.labels import set_tone
 from app.scheme.days import JAPAN, Clock, business_day, written
 
@@ -16,13 +19,17 @@ _SHAPES: dict[Tone, str] = {"valid": "●", "caution": "▲", "lapsed": "✕", "
 
 
 class TopBar(QFrame):
+    """Where letters are large the date gives way first, then roles and the words of the lamps; their signs stay."""
+
     lock_requested = Signal()
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("type", "bar")
         self._clock = clock
-        self._institution = text("", "value")
+        self._state = ShellState()
+        self._institution = ElidedLabel()
+        self._institution.setProperty("type", "value")
         self._time = text("", "bar-word")
         self._lamps = [text("", "bar-word") for _ in range(3)]
         self._waiting = text("", "bar-word")
@@ -45,23 +52,53 @@ class TopBar(QFrame):
         self.show_state(ShellState())
 
     def show_state(self, state: ShellState) -> None:
+        self._state = state
         self._institution.setText(state.institution)
-        for label, lamp in zip(self._lamps, state.lamps, strict=True):
-            _show_lamp(label, lamp)
         self._waiting.setText(self.tr("未送信 {0}").format(state.waiting))
         set_tone(self._waiting, "caution" if state.waiting else None)
-        self._member.setText(state.member)
+        self._member.setToolTip(state.member)
+        self._member.setAccessibleName(state.member)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """As low as its words ask; it fits itself into whatever width the window has."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The fullest words for which there is room."""
+        times = _times(self._clock())
+        self._time.setToolTip(times[0])
+        self._time.setAccessibleName(times[0])
+        for time, in_full in ((times[0], True), (times[1], True), (times[2], True), (times[2], False)):
+            self._time.setText(time)
+            self._member.setText(self._state.member if in_full else self._state.member.partition("　")[2])
+            for label, lamp in zip(self._lamps, self._state.lamps, strict=True):
+                _show_lamp(label, lamp, in_full)
+            if super().minimumSizeHint().width() <= self.width():
+                return
 
     def _tick(self) -> None:
-        """Japanese time, whatever the PC's own zone says; again at the next full minute."""
+        """Again at the next full minute."""
+        self._fit()
         now = self._clock()
-        here, day = now.astimezone(JAPAN), business_day(now)
-        self._time.setText(f"{written(day)}（{_WEEKDAYS[day.weekday()]}）{here:%H:%M}")
-        self._ticks.start((60 - here.second) * 1000 - here.microsecond // 1000)
+        self._ticks.start((60 - now.second) * 1000 - now.microsecond // 1000)
 
 
-def _show_lamp(label: QLabel, lamp: Lamp) -> None:
-    label.setText(f"{_SHAPES[lamp.tone]} {lamp.name} {lamp.short}".rstrip())
+def _times(now: datetime) -> tuple[str, str, str]:
+    """Japanese time, whatever the PC's own zone says; full, without the year, the hour alone."""
+    here, day = now.astimezone(JAPAN), business_day(now)
+    weekday = _WEEKDAYS[day.weekday()]
+    short = f"{day.month}月{day.day}日（{weekday}）{here:%H:%M}"
+    return f"{written(day)}（{weekday}）{here:%H:%M}", short, f"{here:%H:%M}"
+
+
+def _show_lamp(label: QLabel, lamp: Lamp, with_words: bool) -> None:
+    words = f" {lamp.short}" if with_words and lamp.short else ""
+    label.setText(f"{_SHAPES[lamp.tone]} {lamp.name}{words}")
     label.setToolTip(lamp.words)
     label.setAccessibleName(f"{lamp.name} {lamp.words}")
     set_tone(label, lamp.tone)
