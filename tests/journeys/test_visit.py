@@ -1,18 +1,17 @@
 """Visits at the counter, in the real window: real card reader, real keyring, the service on loopback, keys alone."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.adapters.card_reader.soft_card import SoftCard
-from app.contract.soft_card import SoftCardFile
 from tests.card_service import CardService
 from tests.journeys.central import CentralService, Register
 from tests.journeys.clinic import MANAGER, MANAGER_PIN, Clinic, connected
 from tests.journeys.reader import Hand
+from tests.journeys.visiting import laid, sign_in, type_card
 from tests.journeys.window import DeskWindow, desk_window
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(60)]
@@ -37,35 +36,6 @@ def desk(qtbot: QtBot, clinic: Clinic, hand: Hand) -> Iterator[DeskWindow]:
         sign_in(desk)
         yield desk
         print("longest gaps:", desk.pulse)
-
-
-def sign_in(desk: DeskWindow) -> None:
-    desk.sees(MANAGER, "暗証番号")
-    desk.type(MANAGER_PIN)
-    desk.press("Return")
-    desk.pulse.doing = "signing in"
-    desk.sees("カードを置くか、券面の番号を入力してください", "● センター")
-
-
-@contextmanager
-def laid(desk: DeskWindow, hand: Hand, card: SoftCard | SoftCardFile) -> Iterator[None]:
-    """The card lies on the reader, and is read; the hand's own waiting is not the window's."""
-    with desk.pulse.not_counted():
-        hand.lay(card)
-    try:
-        desk.pulse.doing = "card laid"
-        yield
-    finally:
-        with desk.pulse.not_counted():
-            hand.take_off()
-
-
-def type_card(desk: DeskWindow, register: Register, case: str) -> None:
-    """The form as the row of the town's list says, sent with Enter."""
-    row = register.case(case)
-    desk.press("F2")
-    desk.fill(row.insurer, row.symbol, row.number, row.branch, row.birth)
-    desk.press("Return")
 
 
 def test_a_compared_photograph_is_answered_valid(desk: DeskWindow, hand: Hand, register: Register) -> None:
