@@ -1,12 +1,15 @@
 """「報告を保存」: logs, versions and the shape of the home as one file, without persons, secrets or the ledger."""
 
 import json
+import os
 import platform
 import sys
+from contextlib import suppress
 from importlib.metadata import distributions
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from app.adapters.central_client.connection_file import ConnectedTo, ConnectionFileDamaged
 from app.errors import ClinicError
 from app.settings import Settings
 
@@ -18,13 +21,20 @@ class ReportNotWritten(ClinicError):
 
 
 def write_report(settings: Settings, path: Path) -> None:
-    """Raises: ReportNotWritten. Logs hold codes, ids and places in the code, never what was typed or answered."""
+    """Whole or not at all. Logs hold codes, ids and places in the code, never what was typed or answered.
+
+    Raises: ReportNotWritten.
+    """
+    unfinished = path.with_name(f"{path.name}.unfinished")
     try:
-        with ZipFile(path, "w", ZIP_DEFLATED) as report:
+        with ZipFile(unfinished, "w", ZIP_DEFLATED) as report:
             report.writestr("program.json", json.dumps(_program(settings), ensure_ascii=False, indent=1))
             for log in sorted(settings.logs.glob("*.log*")):
                 report.write(log, f"logs/{log.name}")
+        os.replace(unfinished, path)
     except OSError as cause:
+        with suppress(OSError):  # on a full or vanished disk there may be nothing to tidy
+            unfinished.unlink(missing_ok=True)
         raise ReportNotWritten from cause
 
 
@@ -33,8 +43,18 @@ def _program(settings: Settings) -> dict[str, object]:
         "python": sys.version,
         "system": platform.platform(),
         "practice": settings.practice,
+        "connection": _connection(settings),
         "files": {
             each.name: each.stat().st_size for each in sorted(settings.home.glob("*")) if each.is_file()
         },
         "libraries": {each.name: each.version for each in distributions()},
     }
+
+
+def _connection(settings: Settings) -> str:
+    """The service's address; its secret is in the keyring."""
+    try:
+        connected = ConnectedTo.load(settings.connection_file)
+    except ConnectionFileDamaged as damaged:
+        return damaged.code
+    return connected.url if connected else "none"

@@ -17,6 +17,8 @@ from app.desk.settings.values import Connection
 from app.settings import Settings
 from tests.people import patient
 
+CONNECTED = ConnectedTo("https://central.example", "1319990014", "見本医院", False, date(2026, 4, 1))
+
 
 @pytest.fixture
 def keeper() -> MemoryKeeper:
@@ -45,9 +47,7 @@ def test_a_new_home_has_neither_line_nor_backup(house: DeskHouse) -> None:
 
 
 def test_the_line_is_told_with_its_first_day(house: DeskHouse, home: OpenHome) -> None:
-    ConnectedTo("https://central.example", "1319990014", "見本医院", False, date(2026, 4, 1)).save(
-        home.settings.connection_file
-    )
+    CONNECTED.save(home.settings.connection_file)
     assert house.facts().connection == Connection(
         "https://central.example", "1319990014", "見本医院", date(2026, 4, 1)
     )
@@ -68,6 +68,7 @@ def test_the_report_holds_logs_and_versions_but_neither_ledger_nor_secret_nor_pe
     home.settings.logs.mkdir()
     for name in ("desk.log", "desk.log.1"):
         (home.settings.logs / name).write_text("line.unreachable\n", encoding="utf-8")
+    CONNECTED.save(home.settings.connection_file)
     house.save_report(str(tmp_path / "report.zip"))
     with ZipFile(tmp_path / "report.zip") as report:
         held = {name: report.read(name) for name in report.namelist()}
@@ -75,9 +76,16 @@ def test_the_report_holds_logs_and_versions_but_neither_ledger_nor_secret_nor_pe
     text = b"".join(held.values()).decode("utf-8")
     secrets = [keeper.get(CENTRAL_SECRET), keeper.get(LEDGER_KEY), "架空"]
     assert [each for each in secrets if each and each in text] == []
+    assert "https://central.example" in text
 
 
-def test_a_report_that_cannot_be_written_is_said_and_leaves_no_half(house: DeskHouse, tmp_path: Path) -> None:
+def test_a_report_that_cannot_be_written_is_said_and_leaves_no_half(
+    house: DeskHouse, home: OpenHome, tmp_path: Path
+) -> None:
     with pytest.raises(ReportNotWritten):
         house.save_report(str(tmp_path / "no such folder" / "report.zip"))
-    assert not (tmp_path / "no such folder").exists()
+    home.settings.logs.mkdir()
+    (home.settings.logs / "desk.log").symlink_to(tmp_path / "nothing")  # a log that vanishes half-way
+    with pytest.raises(ReportNotWritten):
+        house.save_report(str(tmp_path / "report.zip"))
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
