@@ -120,7 +120,8 @@ def bench(options: argparse.Namespace) -> int:
 def shots(options: argparse.Namespace) -> int:
     _prepare_test()
     with session.desktop() as desktop:
-        return _call("-m", "tests.shots", "--out", options.out, env=desktop)
+        readme = ["--readme"] if options.readme else []
+        return _call("-m", "tests.shots", "--out", options.out, *readme, env=desktop)
 
 
 def card(options: argparse.Namespace) -> int:
@@ -188,8 +189,10 @@ def main() -> int:
     )
     command(check, "format, lint, types and the fast tests, the import rules among them")
     command(bench, "the measurements beside their bare figures").add_argument("--json", metavar="FILE")
-    command(shots, "pictures of each screen and outcome at 100 %%, 150 %% and in the dark").add_argument(
-        "--out", metavar="FOLDER", default=str(ROOT / ".shots")
+    pictures = command(shots, "pictures of each screen and outcome at 100 %%, 150 %% and in the dark")
+    pictures.add_argument("--out", metavar="FOLDER", default=str(ROOT / ".shots"))
+    pictures.add_argument(
+        "--readme", action="store_true", help="only the README's, into resources/screenshots"
     )
     one = command(card, "lay a soft card of the practice town into vpcd until stopped")
     one.add_argument(

@@ -18,6 +18,8 @@ from app.desk.widgets import ElidedLabel
 WINDOW = (1280, 800)
 PERCENTS = (100, 150)
 _TESTS = Path(__file__).resolve().parent
+_README_FOLDER = _TESTS.parent / "resources" / "screenshots"
+_README_SHOTS = ("reception-valid", "reception-lapsed", "reception-provisional", "patients-search")
 
 
 def every_shot() -> dict[str, Callable[[], QWidget]]:
@@ -88,11 +90,28 @@ def _inside(widget: QWidget) -> bool:
     return True
 
 
+def _take_for_readme() -> int:
+    application = QApplication(sys.argv[:1])
+    _README_FOLDER.mkdir(parents=True, exist_ok=True)
+    for name in _README_SHOTS:
+        screen = posed(every_shot()[name], 100)
+        screen.grab().save(str(_README_FOLDER / f"{name}.png"))
+        screen.close()
+    application.processEvents()
+    return 0
+
+
 def main() -> int:
     """Exit status 1 where a text is cut."""
     parser = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
-    out: Path = parser.parse_args().out
+    parser.add_argument(
+        "--readme", action="store_true", help="only those of the README, into resources/screenshots"
+    )
+    chosen = parser.parse_args()
+    if chosen.readme:
+        return _take_for_readme()
+    out: Path = chosen.out
     out.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
     cut = 0

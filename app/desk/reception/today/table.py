@@ -48,7 +48,7 @@ def name_of(check: Check) -> str:
 def next_step_of(check: Check) -> str:
     """What is still to be done, empty when nothing is."""
     again = check.ask_again_on
-    later = f"　{again.month}/{again.day}に自動で再確認" if again else ""
+    later = f"　{again.month}/{again.day}に再確認" if again else ""
     if check.answer is not None:
         words = _NEXT.get(check.answer.outcome, "")
         if check.answer.outcome is Outcome.VALID and check.patient_id is None:
