@@ -7,6 +7,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.assembly.desk import Desk
+from app.desk.crash.care import CrashCare
 from app.desk.shell.window import MainWindow
 from app.desk.theme import Theme, apply_theme, system_is_dark
 from app.scheme.days import utc_now
@@ -27,6 +28,8 @@ def run_desk(settings: Settings, check_picture: Path | None) -> int:
         instance = OneInstance(settings.home)
         if not instance.claim():
             return 0
+    care = _crash_care(application, settings)
+    care.begin()
     window, desk = stand_up(application, settings)
     if instance is not None:
         instance.raise_requested.connect(window.raise_to_front)
@@ -38,6 +41,7 @@ def run_desk(settings: Settings, check_picture: Path | None) -> int:
     status = application.exec()
     if instance is not None:
         instance.release()
+    care.end()
     return status
 
 
@@ -53,6 +57,17 @@ def stand_up(application: QApplication, settings: Settings) -> tuple[MainWindow,
     window.show()
     QTimer.singleShot(0, desk.begin)
     return window, desk
+
+
+def _crash_care(application: QApplication, settings: Settings) -> CrashCare:
+    """Practice keeps no log."""
+
+    def write(path: Path) -> None:
+        from app.assembly.report import write_report
+
+        write_report(settings, path)
+
+    return CrashCare(application, None if settings.practice else settings.logs, write, utc_now)
 
 
 def _preferences(settings: Settings) -> QSettings:

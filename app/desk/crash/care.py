@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 from app.desk.crash.log import LOG, DeskLog
 from app.desk.crash.presenter import Crash, CrashPresenter
 from app.desk.crash.watch import CrashWatch
-from app.desk.crash.window import CrashWindow
 from app.scheme.days import Clock
 
 
@@ -51,6 +50,8 @@ class CrashCare(QObject):
         self._presenter.happened(crash)
 
     def _made(self) -> CrashPresenter:
+        from app.desk.crash.window import CrashWindow
+
         self._window = CrashWindow(self._application.activeWindow())
         presenter = CrashPresenter(self._window, self._write_report)
         self._window.report_requested.connect(presenter.report_requested)

@@ -4,11 +4,13 @@ import faulthandler
 import logging
 import sys
 from datetime import UTC, datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from app.desk.crash.telling import told
+
+if TYPE_CHECKING:
+    from logging.handlers import RotatingFileHandler
 
 LOG = logging.getLogger("madoguchi.desk")
 _OURS = "madoguchi"
@@ -29,6 +31,34 @@ class WithoutPersons(logging.Formatter):
         return line if error is None else f"{line}\n{told(error)}"
 
 
+class RotatingWhenNeeded(logging.Handler):
+    """A day without a word opens no file, and no start waits for the library of rotating ones."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self._rotating: RotatingFileHandler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._rotating is None:
+            self._rotating = self._opened()
+        self._rotating.emit(record)
+
+    def close(self) -> None:
+        if self._rotating is not None:
+            self._rotating.close()
+        super().close()
+
+    def _opened(self) -> "RotatingFileHandler":
+        from logging.handlers import RotatingFileHandler
+
+        rotating = RotatingFileHandler(
+            self._file, maxBytes=_LARGEST_BYTES, backupCount=_OLD_FILES, encoding="utf-8"
+        )
+        rotating.setFormatter(self.formatter)
+        return rotating
+
+
 class DeskLog:
     """folder: None where nothing is kept (practice); then only the terminal hears of it, if there is one."""
 
@@ -43,7 +73,7 @@ class DeskLog:
             self._add(logging.StreamHandler(sys.stderr))
         if self._folder is not None:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._add(_rotating(self._folder / "desk.log"))
+            self._add(RotatingWhenNeeded(self._folder / "desk.log"))
             self._begin_faults(self._folder / "faults.log")
         LOG.setLevel(logging.INFO)
 
@@ -68,9 +98,3 @@ class DeskLog:
             file.replace(file.with_suffix(".log.1"))
         self._faults = file.open("a", encoding="utf-8")
         faulthandler.enable(self._faults)
-
-
-def _rotating(file: Path) -> RotatingFileHandler:
-    return RotatingFileHandler(
-        file, maxBytes=_LARGEST_BYTES, backupCount=_OLD_FILES, encoding="utf-8", delay=True
-    )
