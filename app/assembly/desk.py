@@ -100,9 +100,13 @@ class Desk(QObject):
 
     def _opened(self, _: object = None) -> None:
         """The rest is imported and the line made while a name is chosen and a PIN typed."""
-        self._lanes.line.run(self._join, self._joined, self._shut)
         if self._can_sign_in:
             self._ask_who()
+        # Behind the names, which come on the same lane: two that import at once make each other slow.
+        self._lanes.ledger.run(_nothing_to_do, self._join_now, _raise)
+
+    def _join_now(self, _: object = None) -> None:
+        self._lanes.line.run(self._join, self._joined, self._shut)
 
     @property
     def _can_sign_in(self) -> bool:
@@ -167,7 +171,7 @@ class Desk(QObject):
     def _first_start_over(self, manager: StaffMember | None) -> None:
         self._now.member = manager
         if self._work is None:
-            self._lanes.line.run(self._join, self._joined, self._shut)
+            self._join_now()
         elif manager is not None:
             self._signed_in(manager)
         if manager is None:
@@ -208,6 +212,10 @@ class Desk(QObject):
             self._theme = theme
             apply_theme(self._application, theme)
         self._window.obey_preferences(preferences)
+
+
+def _nothing_to_do() -> None:
+    """An errand that only marks its place in the queue."""
 
 
 def _import_pages() -> None:
