@@ -35,6 +35,11 @@ class TrayCard:
     label: str
     file: SoftCardFile
 
+    @property
+    def photo(self) -> str:
+        """The face on the card, in a few words."""
+        return self.file.photo_of
+
 
 class CardTray:
     """Cards keep their PIN counters for as long as practice lasts."""

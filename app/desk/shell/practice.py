@@ -7,22 +7,26 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QWidget
 
-from app.desk.widgets import KeyButton, text
+from app.desk.widgets import ElidedLabel, KeyButton, text
 from app.desk.widgets.buttons import key_words
 
 TRAY_KEY = "F12"
 LAY_KEY = "Ctrl+F12"
 TAKE_OFF_KEY = "Shift+F12"
+_PHOTO = Qt.ItemDataRole.UserRole + 1
 
 
 class TrayCard(Protocol):
-    """label: who it is and what it is good for."""
+    """label: who it is and what it is good for. photo: the face on it, in a few words."""
 
     @property
     def case(self) -> str: ...
 
     @property
     def label(self) -> str: ...
+
+    @property
+    def photo(self) -> str: ...
 
 
 class CardTray(Protocol):
@@ -61,6 +65,10 @@ class TrayStrip(QFrame):
         self._cards.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for card in tray.cards():
             self._cards.addItem(card.label, card.case)
+            self._cards.setItemData(self._cards.count() - 1, card.photo, _PHOTO)
+        self._photo = ElidedLabel()
+        self._cards.currentIndexChanged.connect(self._show_photo)
+        self._show_photo()
         lay = KeyButton(self.tr("リーダーに置く"), LAY_KEY)
         lay.clicked.connect(self._lay)
         off = KeyButton(self.tr("取る"), TAKE_OFF_KEY)
@@ -69,11 +77,16 @@ class TrayStrip(QFrame):
         row.setContentsMargins(16, 5, 16, 5)
         row.addWidget(text(self.tr("練習用のカード"), "heading"))
         row.addWidget(text(key_words(TRAY_KEY), "key"), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._cards, 1)
+        row.addWidget(self._cards, 3)
+        row.addWidget(self._photo, 2)
         row.addWidget(lay)
         row.addWidget(off)
         key = QShortcut(QKeySequence(TRAY_KEY), self)
         key.activated.connect(self._choose)
+
+    def _show_photo(self) -> None:
+        """The face to compare with: in practice nobody stands at the counter."""
+        self._photo.setText(self.tr("写真：{0}").format(self._cards.currentData(_PHOTO) or ""))
 
     def _choose(self) -> None:
         focused = QApplication.focusWidget()

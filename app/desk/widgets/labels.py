@@ -99,7 +99,8 @@ class ElidedLabel(QLabel):
         self.setAccessibleName(words)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+        few_letters = self.fontMetrics().averageCharWidth() * 6
+        return QSize(min(few_letters, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

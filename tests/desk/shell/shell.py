@@ -45,7 +45,10 @@ class Tray:
         self.done: list[str] = []
 
     def cards(self) -> tuple["Soft", ...]:
-        return Soft("valid", "架空 花（有効）"), Soft("lapsed", "例示 一郎（喪失）")
+        return (
+            Soft("valid", "架空 花（有効）", "30代の女性、短い黒髪"),
+            Soft("lapsed", "例示 一郎（喪失）", "30代の男性、眼鏡"),
+        )
 
     def lay(self, case: str) -> None:
         self.done.append(case)
@@ -55,6 +58,7 @@ class Tray:
 
 
 class Soft:
-    def __init__(self, case: str, label: str) -> None:
+    def __init__(self, case: str, label: str, photo: str) -> None:
         self.case = case
         self.label = label
+        self.photo = photo

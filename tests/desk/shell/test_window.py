@@ -126,6 +126,15 @@ def test_a_soft_card_is_laid_by_key_and_the_cursor_stays_where_one_types(
     assert typed.hasFocus()
 
 
+def test_the_tray_tells_the_face_on_the_chosen_card(qtbot: QtBot, tmp_path: Path) -> None:
+    shell = window(tmp_path, practice=True)
+    shell.show_tray(Tray())
+    strip = one(shell, TrayStrip)
+    assert "写真：30代の女性、短い黒髪" in [label.text() for label in strip.findChildren(QLabel)]
+    one(strip, QComboBox).setCurrentIndex(1)
+    assert "写真：30代の男性、眼鏡" in [label.text() for label in strip.findChildren(QLabel)]
+
+
 def test_the_window_stands_where_it_stood(qtbot: QtBot, tmp_path: Path) -> None:
     """In a small window, since the screen of these tests is small too."""
     preferences = QSettings(str(tmp_path / "preferences.ini"), QSettings.Format.IniFormat)
