@@ -88,9 +88,10 @@ def _work(desk: DeskWindow, hand: Hand, register: Register, card: SoftCardFile, 
         type_card(desk, register, case)
         desk.sees(told)
     desk.press("Esc", "F2")
-    desk.fill("06139992", "101", my_number, "", "0214")
+    desk.fill("06139992", "101", my_number, "", "19900214")
     desk.press("Return")
-    desk.until(lambda: my_number not in desk.typed)
+    desk.sees("個人番号（マイナンバー）は入力できません")
+    assert my_number not in desk.typed
     desk.press("Esc")
 
 
