@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.assets import asset
 from app.desk.settings.values import Preferences
@@ -80,17 +80,28 @@ class MainWindow(QMainWindow):
         return frame
 
     def show_page(self, page: QWidget) -> None:
-        """Over everything: signing in, first start, rescue. No screen is seen, none of its keys is heard."""
+        """Over everything: signing in, first start, rescue. No screen is seen, none of its keys is heard.
+
+        A page is shown once: the next one, or the desk, puts it away for good.
+        """
+        _dismiss_questions()
         if self._pages.indexOf(page) < 0:
             page.setProperty("type", "screen")
             page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
+        self._bring(page)
 
     def show_desk(self) -> None:
         """Back to the screens, to the one that stood there, or to the first."""
-        self._pages.setCurrentWidget(self._desk)
+        self._bring(self._desk)
         self.open_screen(self._in_front or next(iter(self._makers)))
+
+    def _bring(self, page: QWidget) -> None:
+        before = self._pages.currentWidget()
+        self._pages.setCurrentWidget(page)
+        if before is not None and before not in (page, self._desk):
+            self._pages.removeWidget(before)
+            before.deleteLater()
 
     def add_screen(self, name: str, make: Callable[[], QWidget]) -> None:
         """Made at its first use."""
@@ -152,3 +163,10 @@ class MainWindow(QMainWindow):
 
     def _show_state(self, state: ShellState) -> None:
         self._bar.show_state(state)
+
+
+def _dismiss_questions() -> None:
+    """A question or a list left open would stand over the page, with what it says of a patient: answered by no."""
+    while (asking := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:
+        if not asking.close():
+            return

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk.reception.panel import ReceptionPanel
@@ -85,6 +85,41 @@ def test_under_a_page_no_screen_is_seen_and_no_key_of_it_heard(qtbot: QtBot, tmp
     assert not any(label.isVisible() for label in shell.findChildren(QLabel) if label.text() == "reception")
     shell.show_desk()
     assert any(label.isVisible() for label in shell.findChildren(QLabel) if label.text() == "reception")
+
+
+def test_a_question_left_open_does_not_stand_over_the_lock(qtbot: QtBot, tmp_path: Path) -> None:
+    shell = shown(qtbot, window(tmp_path))
+    with_screens(shell)
+    first, second = QMessageBox(shell), QMessageBox(shell)
+    for question in (first, second):
+        question.setText("架空　花 さんの統合を元に戻しますか")
+        question.open()
+    shell.show_page(QLabel("施錠中"))
+    assert not first.isVisible()
+    assert not second.isVisible()
+
+
+def test_a_list_left_open_does_not_stand_over_the_lock(qtbot: QtBot, tmp_path: Path) -> None:
+    shell = shown(qtbot, window(tmp_path))
+    choices = QComboBox()
+    choices.addItems(["見本　正", "仮名　緑"])
+    shell.add_screen("reception", lambda: choices)
+    shell.show_desk()
+    choices.showPopup()
+    assert choices.view().isVisible()
+    shell.show_page(QLabel("施錠中"))
+    assert not choices.view().isVisible()
+
+
+def test_a_desk_locked_all_day_keeps_no_page_of_before(qtbot: QtBot, tmp_path: Path) -> None:
+    shell = shown(qtbot, window(tmp_path))
+    with_screens(shell)
+    for _ in range(3):
+        page = QLabel("施錠中")
+        shell.show_page(page)
+        with qtbot.waitSignal(page.destroyed):
+            shell.show_desk()
+    assert [label for label in shell.findChildren(QLabel) if label.text() == "施錠中"] == []
 
 
 def test_the_desk_is_locked_by_key(qtbot: QtBot, tmp_path: Path) -> None:
