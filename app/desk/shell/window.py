@@ -166,7 +166,10 @@ class MainWindow(QMainWindow):
 
 
 def _dismiss_questions() -> None:
-    """A question or a list left open would stand over the page, with what it says of a patient: answered by no."""
-    while (asking := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:
+    """A question left open would stand over the page, with what it says of a patient: it is answered by no.
+
+    Lists that are open go with the widget they belong to.
+    """
+    while (asking := QApplication.activeModalWidget()) is not None:
         if not asking.close():
             return
