@@ -45,7 +45,6 @@ class Desk(QObject):
         self._opening: Opening | None = None
         self._now = DeskNow()
         self._work: DeskWork | None = None
-        self._sign_in: SignInScreen | None = None
         self._session = SessionWatch(self)
         self._session.left.connect(self.lock)
         window.lock_requested.connect(self.lock)
@@ -178,14 +177,13 @@ class Desk(QObject):
             self._ask_who()
 
     def _ask_who(self, last: StaffMember | None = None) -> None:
-        if self._sign_in is None:
-            roll, hasher = self.opening.home.ledger.staff, self.opening.hasher
-            self._sign_in = SignInScreen(roll, hasher, self._lanes.ledger, utc_now)
-            self._sign_in.signed_in.connect(self._signed_in)
-        self._sign_in.set_clinic(self._now.rules.shown_name)
+        """A new page each time: the window puts away for good what it has shown."""
+        page = SignInScreen(self.opening.home.ledger.staff, self.opening.hasher, self._lanes.ledger, utc_now)
+        page.signed_in.connect(self._signed_in)
+        page.set_clinic(self._now.rules.shown_name)
         self._window.show_member(None)
-        self._window.show_page(self._sign_in)
-        self._sign_in.begin(last)
+        self._window.show_page(page)
+        page.begin(last)
 
     def _signed_in(self, member: StaffMember) -> None:
         self._now.member = member
