@@ -86,7 +86,8 @@ async def _serve(running: Running, url: str | None) -> None:
 def _listening(running: Running) -> socket.socket:
     """Named as TCP outright: only then does asyncio switch off Nagle's delay, which costs 40 ms a reply."""
     try:
-        family, kind, _, _, address = socket.getaddrinfo(running.host, running.port, type=socket.SOCK_STREAM)[0]
+        found = socket.getaddrinfo(running.host, running.port, type=socket.SOCK_STREAM)
+        family, kind, _, _, address = found[0]
         listener = socket.socket(family, kind, socket.IPPROTO_TCP)
         if os.name == "posix":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
