@@ -1,21 +1,22 @@
 """A clinic's desk at its terminal: a home with a ledger, a manager, and a line to the service."""
 
-import json
-import subprocess
-import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
 
+from app.adapters.ledger.ledger import Ledger
 from app.assembly.homes import keeper_of
 from app.assembly.lines import connect_tools
 from app.assembly.openings import Opening
 from app.assembly.terminal import explain
 from app.commands.connect import Line
+from app.eligibility.answer import Check
+from app.scheme.days import business_day, utc_now
 from app.scheme.digits import with_check_digit
 from app.settings import Settings
-from tests.journeys.central import ROOT, Register
+from tests.journeys.central import Register
+from tests.journeys.terminal import Done, NewProcess, Terminal
 
 CLINIC_NAME = "見本クリニック"
 MANAGER = "窓野"
@@ -29,33 +30,17 @@ def new_institution_code() -> str:
 
 
 @dataclass(frozen=True)
-class Done:
-    """How a command ended."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.out)
-        return found
-
-
-@dataclass(frozen=True)
 class Clinic:
     """home: of the desk. code: of the institution."""
 
     home: Path
     code: str
+    terminal: Terminal = field(default_factory=NewProcess)
 
     def run(self, command: str, *arguments: str, stdin: tuple[str, ...] = ()) -> Done:
-        """`python -m app COMMAND` in a process of its own."""
-        done = subprocess.run(
-            [sys.executable, "-m", "app", command, "--home", str(self.home), *arguments],
-            cwd=ROOT, input="".join(f"{line}\n" for line in stdin), capture_output=True, text=True, timeout=60,
-        )  # fmt: skip
-        return Done(done.returncode, done.stdout, done.stderr)
+        """`python -m app COMMAND` for this home, its standard input line by line."""
+        lines = "".join(f"{line}\n" for line in stdin)
+        return self.terminal.run([command, "--home", str(self.home), *arguments], lines)
 
     def connect(self, url: str, secret: str, *options: str) -> Done:
         asked = ("--central", url, "--institution", self.code, "--secret-stdin", *options)
@@ -96,3 +81,9 @@ def connected(home: Path, register: Register, url: str) -> Clinic:
     line = Line(url, clinic.code, register.create_institution(clinic.code, CLINIC_NAME), None)
     tools.keep(line, tools.try_line(line))
     return clinic
+
+
+def checks_since(day: date, ledger: Ledger) -> list[Check]:
+    """Everything entered on that day and later: a journey may pass midnight."""
+    days = (day + timedelta(days=after) for after in range((business_day(utc_now()) - day).days + 1))
+    return [check for each in days for check in ledger.checks.of_day(each)]

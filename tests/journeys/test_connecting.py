@@ -10,7 +10,8 @@ from app.adapters.credentials.keeper import CENTRAL_SECRET
 from app.adapters.credentials.keyring_keeper import KeyringKeeper
 from tests.journeys.authority import ServerFiles, server_files
 from tests.journeys.central import CentralService, Register, serving
-from tests.journeys.clinic import MANAGER, Clinic, Done, new_institution_code, set_up
+from tests.journeys.clinic import MANAGER, Clinic, new_institution_code, set_up
+from tests.journeys.terminal import Done
 
 pytestmark = pytest.mark.journey
 

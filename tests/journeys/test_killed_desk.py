@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from app.assembly.homes import OpenHome, keeper_of, open_home
-from app.eligibility.answer import Check, CheckState
+from app.assembly.homes import keeper_of, open_home
+from app.eligibility.answer import CheckState
 from app.eligibility.check import resend
 from app.eligibility.question import Question, TypedForm, TypedQuestion
-from app.scheme.days import business_day, utc_now
+from app.scheme.days import utc_now
 from app.settings import Settings
 from tests.journeys.busy_desk import OPEN, confirm_until_killed
 from tests.journeys.central import CentralService, Register
-from tests.journeys.clinic import Clinic, connected
+from tests.journeys.clinic import Clinic, checks_since, connected
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
 _KILLS = 20
@@ -70,11 +70,6 @@ def _rest(told: Connection) -> Iterator[str]:
             return
 
 
-def _checks(home: OpenHome, register: Register) -> list[Check]:
-    days = {register.town.day, business_day(utc_now())}  # the journey may pass midnight
-    return [check for day in days for check in home.ledger.checks.of_day(day)]
-
-
 def test_after_twenty_kills_every_entered_check_is_there_once_and_was_asked_as_one(
     tmp_path: Path, register: Register, service: CentralService, processes: ForkServerContext
 ) -> None:
@@ -91,7 +86,7 @@ def test_after_twenty_kills_every_entered_check_is_there_once_and_was_asked_as_o
     with open_home(settings, keeper_of(settings)) as home:
         left = len(home.ledger.checks.waiting())
         resend(home.ledger.checks, home.line.line, utc_now)
-        checks = _checks(home, register)
+        checks = checks_since(register.town.day, home.ledger)
     entered = Counter(str(check.id) for check in checks)
     assert len(said) > _KILLS
     assert set(said) <= set(entered), "a check that was entered is gone"

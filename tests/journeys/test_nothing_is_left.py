@@ -17,12 +17,11 @@ from app.adapters.ledger.ledger import open_ledger
 from app.contract.soft_card import SoftCardFile
 from app.desk.crash.log import DeskLog
 from app.eligibility.answer import Check
-from app.scheme.days import business_day, utc_now
 from app.scheme.digits import my_number_check_digit
 from app.settings import Settings
 from tests.card_service import CardService
 from tests.journeys.central import CentralService, Register
-from tests.journeys.clinic import MANAGER_PIN, Clinic, connected
+from tests.journeys.clinic import MANAGER_PIN, Clinic, checks_since, connected
 from tests.journeys.reader import Hand
 from tests.journeys.traces import (
     found,
@@ -56,7 +55,7 @@ class Day:
 
     def checks(self) -> list[Check]:
         with closing(open_ledger(self.clinic.home, self.keeper)) as ledger:
-            return list(ledger.checks.of_day(business_day(utc_now())))
+            return checks_since(self.register.town.day, ledger)
 
     def places(self) -> dict[str, bytes]:
         """Files of the home, whatever was logged, the service's log."""

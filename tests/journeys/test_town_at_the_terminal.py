@@ -5,7 +5,8 @@ import io
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ import pytest
 from app.central.practice.case import REFUSED, CaseRow
 from tests.card_service import CardService
 from tests.journeys.central import CentralService, Register, central
-from tests.journeys.clinic import Clinic, Done, connected
+from tests.journeys.clinic import Clinic, connected
 from tests.journeys.reader import Hand
+from tests.journeys.terminal import Done, forking
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
 _EXIT = {"valid": {0}, "lapsed": {3}, "lapsed_newer": {3}, "none": {4}, "several": {5}, REFUSED: {7, 8}}
@@ -67,15 +69,15 @@ def counters(
     tmp_path: Path, register: Register, service: CentralService, card_service: CardService
 ) -> Iterator[list[Counter]]:
     """Two clinics, so that both cores have work: a home belongs to one desk at a time."""
-    opened: list[Counter] = []
-    try:
+    with ExitStack() as open_parts:
+        opened = []
         for reader, port in zip(card_service.readers, card_service.ports, strict=True):
-            clinic = connected(tmp_path / reader, register, service.url)
-            opened.append(Counter(clinic, Hand(reader, port)))
+            terminal = open_parts.enter_context(forking())
+            clinic = replace(connected(tmp_path / reader, register, service.url), terminal=terminal)
+            hand = Hand(reader, port)
+            open_parts.callback(hand.close)
+            opened.append(Counter(clinic, hand))
         yield opened
-    finally:
-        for each in opened:
-            each.hand.close()
 
 
 def test_each_line_of_the_towns_list_comes_to_what_it_says(

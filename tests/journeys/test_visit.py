@@ -109,17 +109,21 @@ def test_a_locked_desk_shows_nothing_of_a_patient_and_hears_no_key(
     desk: DeskWindow, register: Register
 ) -> None:
     row = register.case("valid-employee")
-    type_card(desk, register, "valid-employee")
-    desk.sees("有効", "見本　太郎")
-    desk.press("Ctrl+L")
-    screen = desk.sees(MANAGER, "暗証番号")
-    assert not [word for word in ("見本　太郎", "ミホン", "有効", row.insurer, row.number) if word in screen]
-    desk.press("Ctrl+N", "Ctrl+1", "F2", "F3")
-    assert desk.focused == "暗証番号"
-    desk.type(MANAGER_PIN)
-    desk.press("Return")
-    screen = desk.sees("カードを置くか、券面の番号を入力してください")
-    assert desk.typed == []
+    told = ("見本　太郎", "ミホン", "有効", row.insurer, row.symbol)
+    for _ in range(2):
+        type_card(desk, register, "valid-employee")
+        desk.sees("有効", "見本　太郎")
+        desk.press("F2")
+        desk.type(row.insurer)
+        desk.press("Ctrl+L")
+        screen = desk.sees(MANAGER, "暗証番号")
+        assert not [words for words in told if words in screen]
+        desk.press("Ctrl+N", "Ctrl+1", "F2", "F3")
+        assert desk.focused == "暗証番号"
+        desk.type(MANAGER_PIN)
+        desk.press("Return")
+        desk.sees("カードを置くか、券面の番号を入力してください")
+        assert desk.typed == []
 
 
 def test_while_the_service_is_down_patients_are_received_provisionally_and_settled_by_itself(
