@@ -87,7 +87,7 @@ def test_a_first_start_that_was_cut_off_begins_again(tmp_path, made):
         assert ledger.patients.count() == 0
 
 
-@pytest.mark.parametrize("kept", [None, "not a key", LedgerKey.new().text])
+@pytest.mark.parametrize("kept", [None, "not a key", "ab" * 32], ids=["none", "no key", "another key"])
 def test_without_its_key_the_ledger_stays_shut(made, kept):
     keeper = MemoryKeeper()
     if kept is not None:
