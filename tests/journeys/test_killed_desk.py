@@ -2,12 +2,13 @@
 
 import multiprocessing
 import random
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,7 +22,14 @@ from tests.journeys.busy_desk import OPEN, confirm_until_killed
 from tests.journeys.central import CentralService, Register
 from tests.journeys.clinic import Clinic, checks_since, connected
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext  # not on Windows
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.timeout(120),
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork server"),
+]
 _KILLS = 20
 
 
@@ -36,14 +44,16 @@ def _questions(register: Register) -> list[Question]:
 
 
 @pytest.fixture
-def processes() -> ForkServerContext:
+def processes() -> "ForkServerContext":
     """Each desk is forked from a process that has imported all of it, and opens its own ledger, keyring and line."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.journeys.busy_desk"])
     return context
 
 
-def _killed(clinic: Clinic, questions: list[Question], seed: int, processes: ForkServerContext) -> list[str]:
+def _killed(
+    clinic: Clinic, questions: list[Question], seed: int, processes: "ForkServerContext"
+) -> list[str]:
     """Lets a desk enter checks and kills it, wherever it is by then; the ids it said it had entered."""
     chance = random.Random(seed)
     ours, theirs = processes.Pipe(duplex=False)
@@ -71,7 +81,7 @@ def _rest(told: Connection) -> Iterator[str]:
 
 
 def test_after_twenty_kills_every_entered_check_is_there_once_and_was_asked_as_one(
-    tmp_path: Path, register: Register, service: CentralService, processes: ForkServerContext
+    tmp_path: Path, register: Register, service: CentralService, processes: "ForkServerContext"
 ) -> None:
     clinic = connected(tmp_path / "home", register, service.url)
     questions = _questions(register)

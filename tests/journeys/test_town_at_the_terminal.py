@@ -107,7 +107,8 @@ def _complaint(asking: Asking, done: Done) -> str:
     expected = None if asking.row.expected == REFUSED else asking.row.expected
     level = _LEVELS[asking.way] if expected else None
     document = done.document
-    found = (document["outcome"], document["level"], bool(document["advice_code"]))
-    if found == (expected, level, expected is None) and done.status in _EXIT[asking.row.expected]:
+    found = (document["outcome"], document["level"], bool(document["advice_code"]), bool(done.err))
+    refused = expected is None
+    if found == (expected, level, refused, refused) and done.status in _EXIT[asking.row.expected]:
         return ""
     return f"{asking.row.case} {asking.way}: {found}, exit {done.status}, {done.err}"
