@@ -29,7 +29,7 @@ def write_report(settings: Settings, path: Path) -> None:
     try:
         with ZipFile(unfinished, "w", ZIP_DEFLATED) as report:
             report.writestr("program.json", json.dumps(_program(settings), ensure_ascii=False, indent=1))
-            for log in sorted(settings.logs.glob("*.log*")):
+            for log in _logs(settings):
                 report.write(log, f"logs/{log.name}")
         os.replace(unfinished, path)
     except OSError as cause:
@@ -44,15 +44,24 @@ def _program(settings: Settings) -> dict[str, object]:
         "system": platform.platform(),
         "practice": settings.practice,
         "connection": _connection(settings),
-        "files": {
-            each.name: each.stat().st_size for each in sorted(settings.home.glob("*")) if each.is_file()
-        },
+        "files": {each.name: each.stat().st_size for each in _files(settings)},
         "libraries": {each.name: each.version for each in distributions()},
     }
 
 
+def _logs(settings: Settings) -> list[Path]:
+    """Practice keeps none, and the home it names is not its own."""
+    return [] if settings.practice else sorted(settings.logs.glob("*.log*"))
+
+
+def _files(settings: Settings) -> list[Path]:
+    return [] if settings.practice else sorted(each for each in settings.home.glob("*") if each.is_file())
+
+
 def _connection(settings: Settings) -> str:
     """The service's address; its secret is in the keyring."""
+    if settings.practice:
+        return "practice"
     try:
         connected = ConnectedTo.load(settings.connection_file)
     except ConnectionFileDamaged as damaged:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.desk.reception.answer.page import AnswerPage
 from app.desk.reception.answer.panel import AnswerPanel
@@ -58,11 +58,23 @@ class ReceptionPanel(QWidget):
         right.addWidget(self.answer)
         right.addWidget(self.today, 1)
         self.today.setMinimumHeight(150)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 16, 16, 16)
-        row.setSpacing(16)
-        row.addWidget(_Column(inside), 10)
-        row.addWidget(_Column(right_inside), 20)
+        self._columns = (_Column(inside), _Column(right_inside))
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(16, 16, 16, 16)
+        self._row.setSpacing(16)
+        self._row.addWidget(self._columns[0], 10)
+        self._row.addWidget(self._columns[1], 20)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the wider column: with very large letters one stands below the other."""
+        widest = max(column.minimumSizeHint().width() for column in self._columns)
+        return QSize(widest + 2 * self._row.spacing(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wanted = sum(column.minimumSizeHint().width() for column in self._columns) + 3 * self._row.spacing()
+        beside = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(beside[wanted > self.width()])
 
     def join(self, presenter: ReceptionPresenter) -> None:
         """Holds the presenter for as long as the screen lives: connections alone keep it only weakly."""

@@ -130,9 +130,15 @@ def _confirmed(check: Check, today: date) -> str:
     assert check.answer is not None
     moment = check.answer.checked_at.astimezone(JAPAN)
     when = f"{moment:%H:%M}" if moment.date() == today else f"{moment.month}月{moment.day}日 {moment:%H:%M}"
-    took = f"（{check.answered_in_s:.1f}秒）" if check.answered_in_s is not None else ""
+    took = _took(check.answered_in_s)
     past = "" if check.answer.on == moment.date() else f"　{written_short(check.answer.on)} 時点"
     return f"確認 {when}{took}{past}"
+
+
+def _took(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    return f"（{seconds:.1f}秒）" if seconds >= 0.1 else "（0.1秒未満）"
 
 
 def _person(information: EligibilityInformation, day: date) -> Person:
