@@ -15,6 +15,8 @@ from app.desk.settings.preferences import QtPreferences
 from app.desk.settings.values import Appearance, ClinicRules, Preferences
 from app.desk.shell.session_watch import SessionWatch
 from app.desk.staff.idle import IdleWatch
+from app.desk.staff.sign_in.presenter import Door
+from app.desk.staff.sign_in.remembered import RememberedNames
 from app.desk.staff.sign_in.screen import SignInScreen
 from app.desk.theme import Theme, apply_theme, system_is_dark
 from app.errors import ClinicError
@@ -25,6 +27,12 @@ from app.staff.member import StaffMember
 if TYPE_CHECKING:
     from app.assembly.openings import Opening
     from app.assembly.work import DeskWork
+
+
+class SignInTooEarly(ClinicError):
+    """The ledger could not be opened: another page says why."""
+
+    code = "staff.too_early"
 
 
 class Desk(QObject):
@@ -39,6 +47,8 @@ class Desk(QObject):
         self._window = window
         self._theme = Theme(dark=system_is_dark())
         self._preferences = QtPreferences(preferences)
+        self._remembered = RememberedNames(preferences)
+        self._sign_in: SignInScreen | None = None
         self._lanes = Lanes()
         self._idle = IdleWatch(application, utc_now)
         self._idle.idle.connect(self.lock)
@@ -54,6 +64,9 @@ class Desk(QObject):
         """The window is painted; now the home is opened."""
         self._session.begin(self._window.winId())
         self._lanes.ledger.run(self._open, self._opened, self._shut)
+        remembered = self._remembered.members()
+        if remembered and not self._settings.practice:
+            self._ask_who(remembered=remembered)
 
     @property
     def opening(self) -> "Opening":
@@ -99,7 +112,9 @@ class Desk(QObject):
 
     def _opened(self, _: object = None) -> None:
         """The rest is imported and the line made while a name is chosen and a PIN typed."""
-        if self._can_sign_in:
+        if not self._can_sign_in:
+            self._sign_in_gone()
+        elif self._sign_in is None:
             self._ask_who()
         # Behind the names, which come on the same lane: two that import at once make each other slow.
         self._lanes.ledger.run(_nothing_to_do, self._join_now, _raise)
@@ -141,6 +156,8 @@ class Desk(QObject):
         )
 
     def _shut(self, error: Exception) -> None:
+        self._sign_in_gone()
+
         def show(_: object) -> None:
             from app.assembly.homes import HomeNotSetUp
 
@@ -163,6 +180,7 @@ class Desk(QObject):
     def _first_start(self, code_alone: bool) -> None:
         from app.assembly.work import first_start_page
 
+        self._sign_in_gone()
         page = first_start_page(self.opening, self._lanes, code_alone)
         page.finished.connect(self._first_start_over)
         self._window.show_page(page)
@@ -176,16 +194,34 @@ class Desk(QObject):
         if manager is None:
             self._ask_who()
 
-    def _ask_who(self, last: StaffMember | None = None) -> None:
-        """A new page each time: the window puts away for good what it has shown."""
-        page = SignInScreen(self.opening.home.ledger.staff, self.opening.hasher, self._lanes.ledger, utc_now)
+    def _ask_who(self, last: StaffMember | None = None, remembered: tuple[StaffMember, ...] = ()) -> None:
+        """A new page each time: the window puts away for good what it has shown.
+
+        The first one may stand while the ledger is still being opened, on the same lane, before what is asked here.
+        """
+        page = SignInScreen(self._door, self._lanes.ledger, utc_now)
         page.signed_in.connect(self._signed_in)
+        page.listed.connect(self._remembered.keep)
         page.set_clinic(self._now.rules.shown_name)
+        self._sign_in = page
         self._window.show_member(None)
         self._window.show_page(page)
-        page.begin(last)
+        page.begin(last, remembered)
+
+    def _door(self) -> Door:
+        """On the ledger's lane, behind the opening. Raises: ClinicError where that failed."""
+        if not self.opening.is_open:
+            raise SignInTooEarly
+        return Door(self.opening.home.ledger.staff, self.opening.hasher)
+
+    def _sign_in_gone(self) -> None:
+        """Another page takes its place: what was typed into it is not waited for."""
+        if self._sign_in is not None:
+            self._sign_in.drop()
+            self._sign_in = None
 
     def _signed_in(self, member: StaffMember) -> None:
+        self._sign_in = None
         self._now.member = member
         if self._work is not None:
             self._begin_work()

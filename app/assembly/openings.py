@@ -30,6 +30,10 @@ class Opening:
         self._home: OpenHome | None = None
 
     @property
+    def is_open(self) -> bool:
+        return self._home is not None
+
+    @property
     def home(self) -> OpenHome:
         """The home once it is open."""
         assert self._home is not None, "the home is opened first"

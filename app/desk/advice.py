@@ -164,6 +164,7 @@ ADVICE: dict[str, Advice] = {
     "staff.name_missing": Advice("名前が入力されていません。", "名前を入力してください。"),
     "staff.roles_missing": Advice("役割が選ばれていません。", "一つ以上選んでください。"),
     "staff.last_manager": Advice("管理者がいなくなります。", "先にほかの人を管理者にしてください。"),
+    "staff.too_early": Advice("台帳がまだ開いていません。", "画面の案内に従ってください。"),
     "staff.paused": Advice(
         "間違いが続いたため、入力を止めています。", "1分ほど待ってからやり直してください。"
     ),

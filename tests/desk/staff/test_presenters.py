@@ -1,8 +1,9 @@
 """Signing in, the roll, and the first start, without a window."""
 
 import pytest
+from PySide6.QtCore import QSettings
 
-from app.desk.lanes import Inline
+from app.desk.lanes import DroppedTicket, Inline
 from app.desk.staff.first_start.presenter import (
     CODE_DIFFERS,
     NAME_MISSING,
@@ -12,7 +13,8 @@ from app.desk.staff.first_start.presenter import (
     Step,
 )
 from app.desk.staff.roll.presenter import RollForm, RollPresenter, RollState, Task
-from app.desk.staff.sign_in.presenter import SignInPresenter, SignInState
+from app.desk.staff.sign_in.presenter import Door, SignInPresenter, SignInState
+from app.desk.staff.sign_in.remembered import RememberedNames
 from app.errors import ClinicError
 from app.staff.member import Role, StaffId, StaffMember
 from tests.desk.patients.work import clock
@@ -31,7 +33,7 @@ def roll() -> RollInMemory:
 def _sign_in(roll):
     view: Shown[SignInState] = Shown()
     came: list[StaffMember] = []
-    return view, came, SignInPresenter(view, roll, QuickHasher(), Inline(), clock, came.append)
+    return view, came, SignInPresenter(view, lambda: Door(roll, QuickHasher()), Inline(), clock, came.append)
 
 
 def _id(roll, name):
@@ -230,3 +232,53 @@ def test_the_recovery_code_appears_in_no_log():
     view, _, _, presenter = _first_start()
     presenter.begin(Step.RECOVERY)
     assert NewHome.CODE not in repr(view.states)
+
+
+class BusyOpening:
+    """The ledger's lane while it opens the ledger: what is asked waits until the test lets it go on."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def run(self, work, done, failed):
+        self.waiting.append(lambda: Inline().run(work, done, failed))
+        return DroppedTicket()
+
+    def go_on(self):
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+def test_a_pin_typed_while_the_ledger_opens_is_tried_as_soon_as_it_can_be(roll):
+    lane, view, came = BusyOpening(), Shown(), []
+    presenter = SignInPresenter(view, lambda: Door(roll, QuickHasher()), lane, clock, came.append)
+    presenter.begin(remembered=roll.members())
+    presenter.chosen(_id(roll, "鈴木"))
+    presenter.submitted("2580")
+    assert came == []
+    lane.go_on()
+    assert [each.name for each in came] == ["鈴木"]
+
+
+def test_somebody_who_left_since_is_no_longer_offered(roll):
+    lane, view = BusyOpening(), Shown()
+    presenter = SignInPresenter(view, lambda: Door(roll, QuickHasher()), lane, clock, lambda member: None)
+    gone = StaffMember(StaffId(99), "元職員", DESK)
+    presenter.begin(remembered=(gone, *roll.members()))
+    presenter.chosen(gone.id)
+    lane.go_on()
+    assert view.last.members == roll.members()
+    assert view.last.chosen is None
+
+
+def test_names_are_remembered_as_the_sign_in_showed_them(roll, tmp_path):
+    file = str(tmp_path / "preferences.ini")
+    RememberedNames(QSettings(file, QSettings.Format.IniFormat)).keep(roll.members())
+    assert RememberedNames(QSettings(file, QSettings.Format.IniFormat)).members() == roll.members()
+
+
+def test_what_nobody_wrote_so_is_nothing_remembered(tmp_path):
+    settings = QSettings(str(tmp_path / "preferences.ini"), QSettings.Format.IniFormat)
+    for broken in ("", "no json", "[[1]]", '[["x", "佐藤", []]]', '[[1, "佐藤", ["king"]]]'):
+        settings.setValue("sign_in/names", broken)
+        assert RememberedNames(settings).members() == ()

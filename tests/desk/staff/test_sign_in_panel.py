@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QListWidget
 from app.desk.lanes import Inline
 from app.desk.staff.pin_field import PinField
 from app.desk.staff.sign_in.panel import SignInPanel
-from app.desk.staff.sign_in.presenter import SignInPresenter
+from app.desk.staff.sign_in.presenter import Door, SignInPresenter
 from app.staff.member import Role, StaffMember
 from tests.desk.found import one
 from tests.desk.patients.work import clock
@@ -24,7 +24,7 @@ class Counter:
         qtbot.addWidget(self.panel)
         self.roll = RollInMemory(*((name, DESK) for name in names))
         self.presenter = SignInPresenter(
-            self.panel, self.roll, QuickHasher(), Inline(), clock, self.came.append
+            self.panel, lambda: Door(self.roll, QuickHasher()), Inline(), clock, self.came.append
         )
         self.panel.chosen.connect(self.presenter.chosen)
         self.panel.chosen_again.connect(self.presenter.chosen_again)

@@ -75,7 +75,7 @@ class SignInPanel(Centred):
         self._message.setText(self._message_words(state))
         self._message.setVisible(bool(self._message.text()))
         self._banner.show_advice(state.trouble)
-        if choosing or state.chosen != before.chosen or state.pin_wrong:
+        if choosing or _id_of(state.chosen) != _id_of(before.chosen) or state.pin_wrong:
             self._pin.clear()
         (self._names if choosing else self._pin).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -118,3 +118,7 @@ class SignInPanel(Centred):
 
     def _submit(self) -> None:
         self.submitted.emit(self._pin.take())
+
+
+def _id_of(member: StaffMember | None) -> int | None:
+    return member.id if member is not None else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from app.desk.advice import Advice, advice_for
@@ -25,36 +26,50 @@ class SignInState:
     trouble: Advice | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What lets people in."""
+
+    roll: StaffRoll
+    hasher: PinHasher
+
+
 class SignInView(Protocol):
     def show_state(self, state: SignInState) -> None: ...
 
 
 class SignInPresenter:
-    """lane: the ledger's writing lane, since every try is recorded and hashing a PIN takes tens of milliseconds."""
+    """lane: the ledger's writing lane, since every try is recorded and hashing a PIN takes tens of milliseconds.
+
+    door: asked on that lane, where the ledger may still be opening when the page is shown.
+    """
 
     def __init__(
         self,
         view: SignInView,
-        roll: StaffRoll,
-        hasher: PinHasher,
+        door: Callable[[], Door],
         lane: Lane,
         clock: Clock,
         signed_in: Callable[[StaffMember], None],
+        listed: Callable[[tuple[StaffMember, ...]], None] = lambda members: None,
     ) -> None:
         self._view = view
-        self._roll = roll
-        self._hasher = hasher
+        self._door = door
         self._lane = lane
         self._clock = clock
         self._signed_in = signed_in
-        self._ticket: Ticket | None = None
+        self._told_listed = listed
+        self._tickets: list[Ticket] = []
         self._state = SignInState()
 
-    def begin(self, last: StaffMember | None = None) -> None:
-        """Shows who works here. Where one person works alone, nobody has to be chosen."""
+    def begin(self, last: StaffMember | None = None, remembered: tuple[StaffMember, ...] = ()) -> None:
+        """Shows who works here. Where one person works alone, nobody has to be chosen.
+
+        remembered: shown until the roll is read; a PIN may be typed meanwhile and is tried as soon as it can be.
+        """
         self.drop()
-        self._show(SignInState(last=last))
-        self._ticket = self._lane.run(self._roll.members, self._listed, self._failed)
+        self._show(SignInState(remembered, _alone(remembered), last))
+        self._tickets.append(self._lane.run(lambda: self._door().roll.members(), self._listed, self._failed))
 
     def chosen(self, member: StaffId) -> None:
         found = next((each for each in self._state.members if each.id == member), None)
@@ -73,17 +88,22 @@ class SignInPresenter:
         self._show(replace(self._state, busy=True, pin_wrong=False, paused_s=None, trouble=None))
         # A closure, not partial(): the PIN appears in no repr.
         name, now = member.name, self._clock()
-        self._ticket = self._lane.run(
-            lambda: sign_in(name, pin, self._roll, self._hasher, now), self._fitted, self._failed
-        )
+        self._tickets.append(self._lane.run(lambda: self._tried(name, pin, now), self._fitted, self._failed))
+
+    def _tried(self, name: str, pin: str, now: datetime) -> StaffMember:
+        door = self._door()
+        return sign_in(name, pin, door.roll, door.hasher, now)
 
     def drop(self) -> None:
-        if self._ticket is not None:
-            self._ticket.drop()
+        while self._tickets:
+            self._tickets.pop().drop()
 
     def _listed(self, members: tuple[StaffMember, ...]) -> None:
-        alone = members[0] if len(members) == 1 else None
-        self._show(replace(self._state, members=members, chosen=alone))
+        """Who was chosen among the remembered stays chosen, if they still work here."""
+        before = self._state.chosen
+        still = next((each for each in members if before is not None and each.id == before.id), None)
+        self._show(replace(self._state, members=members, chosen=still or _alone(members)))
+        self._told_listed(members)
 
     def _fitted(self, member: StaffMember) -> None:
         self._show(SignInState())
@@ -102,3 +122,7 @@ class SignInPresenter:
     def _show(self, state: SignInState) -> None:
         self._state = state
         self._view.show_state(state)
+
+
+def _alone(members: tuple[StaffMember, ...]) -> StaffMember | None:
+    return members[0] if len(members) == 1 else None
