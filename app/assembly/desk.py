@@ -127,7 +127,11 @@ class Desk(QObject):
         return not self._settings.practice and self.opening.home.ledger.recovery_code_tried
 
     def _join(self) -> None:
-        import app.assembly.work  # noqa: F401  the window's thread finds it imported
+        """What the window's thread will need, it finds imported."""
+        import app.assembly.work
+
+        if self._settings.practice:
+            import app.assembly.tray  # noqa: F401
 
         _ = self.opening.home.line
 

@@ -9,7 +9,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
 
 from app.assembly.house import DeskHouse
 from app.assembly.lanes import Lanes
@@ -25,18 +24,10 @@ from app.assembly.screens import (
 )
 from app.assembly.shell_window import DeskWindow
 from app.desk.advice import advice_for
-from app.desk.patients.entry.panel import EntryPanel
-from app.desk.patients.merging.panel import MergingPanel
-from app.desk.patients.page.panel import PagePanel
-from app.desk.patients.screen import PatientsParts, PatientsScreen
-from app.desk.patients.search.panel import SearchPanel
-from app.desk.reception.answer.panel import AnswerPanel
-from app.desk.reception.card.panel import CardPanel
-from app.desk.reception.form.panel import FormPanel
-from app.desk.reception.panel import ReceptionPanel, ReceptionParts
+from app.desk.patients.screen import PatientsScreen
+from app.desk.reception.panel import ReceptionPanel
 from app.desk.reception.presenter import ReceptionNews
 from app.desk.reception.printing import ReceptionPrinting
-from app.desk.reception.today.panel import TodayPanel
 from app.desk.settings.overview.house_sections import AboutSection, ConnectionSection, SafetySection
 from app.desk.settings.overview.panel import Sections
 from app.desk.settings.overview.sections import ClinicSection, PersonalSection
@@ -101,7 +92,7 @@ class DeskWork(QObject):
         window.readers_changed(self._parts.bridge.last)
         lanes.ledger.run(partial(read_rules, home.ledger.settings), self._obey, _unexpected)
         lanes.line.run(home.line.line.whoami, self._knows_institution, self._line_failed)
-        making = chain(self._making(), self._making_patients(), self._making_settings())
+        making = chain(self._making(), self._making_settings())
         self._slices = Slices(making, self)
         self._backups = QTimer(self, interval=_BACKUP_LOOK_EVERY_MS)
         self._backups.timeout.connect(self._back_up_when_due)
@@ -158,40 +149,24 @@ class DeskWork(QObject):
 
     def _making(self) -> Iterator[None]:
         """The screens, part by part; no part takes longer than the window may be still."""
-        card = CardPanel()
-        yield
-        form = FormPanel()
-        yield
-        answer = AnswerPanel()
-        yield
-        panel = ReceptionPanel(ReceptionParts(card, form, answer, TodayPanel()))
-        yield
         window = self._window
+        panel = ReceptionPanel(at_once=False)
+        window.add_screen("reception", lambda: panel)
+        window.make_screen("reception")
+        yield
+        yield from panel.making()
         news = ReceptionNews(window.line_said, window.show_waiting, self._charts_changed, window.outcome_came)
         self._reception = ReceptionScreen(self._parts, news, panel)
         ReceptionPrinting(panel, lambda: self._institution, utc_now)
-        window.add_screen("reception", lambda: panel)
-        window.add_screen("patients", self._patients_made)
-        window.add_screen("settings", self._settings_made)
-        yield
-        window.make_screen("reception")
         self._parts.lanes.line.run(self._reception.counter.refresh_insurers, _nothing, self._line_failed)
-
-    def _making_patients(self) -> Iterator[None]:
-        listing = SearchPanel()
         yield
-        page = PagePanel()
+        work = patients_work(self._parts, self._reception.presenter.refresh_today)
+        patients = PatientsScreen(work, at_once=False)
+        window.add_screen("patients", lambda: patients)
+        window.make_screen("patients")
+        yield from patients.making()
+        self._patients = patients
         yield
-        form = EntryPanel()
-        yield
-        work = patients_work(self._parts, self.reception.presenter.refresh_today)
-        self._patients = PatientsScreen(work, PatientsParts(listing, page, form, MergingPanel()))
-        yield
-        self._window.make_screen("patients")
-
-    def _patients_made(self) -> QWidget:
-        assert self._patients is not None
-        return self._patients
 
     def _making_settings(self) -> Iterator[None]:
         personal, clinic = PersonalSection(), ClinicSection()
@@ -204,13 +179,11 @@ class DeskWork(QObject):
         house = DeskHouse(self._parts.home, self._parts.bridge.names, partial(write_report, settings))
         work = settings_work(self._parts, house, self._preferences, self._apply, self._obey)
         sections = Sections(personal, clinic, safety, connection, about)
-        self._settings = SettingsScreen(work, roll, sections)
+        screen = SettingsScreen(work, roll, sections)
+        self._window.add_screen("settings", lambda: screen)
         yield
         self._window.make_screen("settings")
-
-    def _settings_made(self) -> QWidget:
-        assert self._settings is not None
-        return self._settings
+        self._settings = screen
 
     def _screen_opened(self, name: str) -> None:
         """Its key brings the cursor into the form, also when the screen stood there already."""

@@ -1,6 +1,6 @@
 """The patients' screen as the shell shows it: list, page, form and merging, one at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -38,30 +38,33 @@ class PatientsWork:
     changed: Callable[[], None] = lambda: None
 
 
-@dataclass(frozen=True)
-class PatientsParts:
-    """The four panels, which may be made one by one, so that no single turn of the event loop is long."""
-
-    list: SearchPanel
-    page: PagePanel
-    form: EntryPanel
-    merge: MergingPanel
-
-
 class PatientsScreen(QWidget):
     """Holds its presenters: PySide6 keeps connected plain objects only weakly."""
 
-    def __init__(
-        self, work: PatientsWork, parts: PatientsParts | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, work: PatientsWork, at_once: bool = True, parent: QWidget | None = None) -> None:
+        """at_once False: the four panels come with `making`, one a turn of the event loop."""
         super().__init__(parent)
         self._work = work
-        made = parts or PatientsParts(SearchPanel(), PagePanel(), EntryPanel(), MergingPanel())
-        self._list, self._page, self._form, self._merge = made.list, made.page, made.form, made.merge
         self._stack = QStackedLayout(self)
-        for panel in (self._list, self._page, self._form, self._merge):
-            self._stack.addWidget(panel)
-        self._make_presenters(work)
+        if at_once:
+            for _ in self.making():
+                pass
+
+    def making(self) -> Iterator[None]:
+        self._list = SearchPanel()
+        self._stack.addWidget(self._list)
+        yield
+        self._page = PagePanel()
+        self._stack.addWidget(self._page)
+        yield
+        self._form = EntryPanel()
+        yield
+        self._stack.addWidget(self._form)
+        yield
+        self._merge = MergingPanel()
+        self._stack.addWidget(self._merge)
+        yield
+        self._make_presenters(self._work)
         self._join_list()
         self._join_page()
         self._join_form()

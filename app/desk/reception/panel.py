@@ -1,10 +1,9 @@
 """The reception screen: reader and form on the left, answer and today's list on the right."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.desk.reception.answer.page import AnswerPage
@@ -17,53 +16,47 @@ from app.desk.reception.today.panel import TodayPanel
 from app.eligibility.reasons import NextStep
 
 
-@dataclass(frozen=True)
-class ReceptionParts:
-    """The four parts, which may be made one by one, so that no single turn of the event loop is long."""
-
-    card: CardPanel
-    form: FormPanel
-    answer: AnswerPanel
-    today: TodayPanel
-
-
 class ReceptionPanel(QWidget):
     """print_requested carries the AnswerPage that stands there, declaration_requested the Shown it was made of."""
 
     print_requested = Signal(object)
     declaration_requested = Signal(object)
 
-    def __init__(self, parts: ReceptionParts | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, at_once: bool = True, parent: QWidget | None = None) -> None:
+        """at_once False: the four parts come with `making`, one a turn of the event loop."""
         super().__init__(parent)
-        made = parts or ReceptionParts(CardPanel(), FormPanel(), AnswerPanel(), TodayPanel())
         self._state = ReceptionState()
-        self.card, self.form, self.answer, self.today = made.card, made.form, made.answer, made.today
         self._presenter: ReceptionPresenter | None = None
-        self._lay_out()
-        self.answer.print_requested.connect(lambda: self._with_page(self.print_requested.emit))
-        self.answer.step_chosen.connect(self._step_chosen)
-        self.setFocusProxy(self.form)
-
-    def _lay_out(self) -> None:
-        inside = QWidget()
-        left = QVBoxLayout(inside)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(16)
-        left.addWidget(self.card)
-        left.addWidget(self.form, 1)
-        right_inside = QWidget()
-        right = QVBoxLayout(right_inside)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(16)
-        right.addWidget(self.answer)
-        right.addWidget(self.today, 1)
-        self.today.setMinimumHeight(150)
-        self._columns = (_Column(inside), _Column(right_inside))
+        left, right = QWidget(), QWidget()
+        self._columns = (_Column(left), _Column(right))
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(16, 16, 16, 16)
         self._row.setSpacing(16)
         self._row.addWidget(self._columns[0], 10)
         self._row.addWidget(self._columns[1], 20)
+        self._left, self._right = _stacked(left), _stacked(right)
+        if at_once:
+            for _ in self.making():
+                pass
+
+    def making(self) -> Iterator[None]:
+        """Each part into the place where it stays: Qt styles a part anew whenever it moves."""
+        self.card = CardPanel()
+        self._left.addWidget(self.card)
+        yield
+        self.form = FormPanel()
+        self._left.addWidget(self.form, 1)
+        yield
+        self.answer = AnswerPanel()
+        yield
+        self._right.addWidget(self.answer)
+        yield
+        self.today = TodayPanel()
+        self.today.setMinimumHeight(150)
+        self._right.addWidget(self.today, 1)
+        self.answer.print_requested.connect(lambda: self._with_page(self.print_requested.emit))
+        self.answer.step_chosen.connect(self._step_chosen)
+        self.setFocusProxy(self.form)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the wider column: with very large letters one stands below the other."""
@@ -72,6 +65,13 @@ class ReceptionPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
         wanted = sum(column.minimumSizeHint().width() for column in self._columns) + 3 * self._row.spacing()
         beside = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._row.setDirection(beside[wanted > self.width()])
@@ -123,6 +123,13 @@ class ReceptionPanel(QWidget):
         page: AnswerPage | None = self.answer.page
         if page is not None:
             act(page)
+
+
+def _stacked(column: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(16)
+    return layout
 
 
 class _Column(QScrollArea):
