@@ -25,6 +25,7 @@ import environment
 import session
 from environment import PYTHON, ROOT
 
+_EVERY_CORE = ["-n", "auto"]
 _CHECK_WITHIN_S = 180
 
 
@@ -97,14 +98,18 @@ def _verdict(failed: list[str]) -> int:
 def check(options: argparse.Namespace) -> int:
     _prepare_test()
     return _verdict(
-        _steps([*_static(write=True), ("fast tests", ["-m", "pytest", "-q", "-m", "not journey"])])
+        _steps(
+            [*_static(write=True), ("fast tests", ["-m", "pytest", "-q", *_EVERY_CORE, "-m", "not journey"])]
+        )
     )
 
 
 def test(options: argparse.Namespace) -> int:
     _prepare_test()
     full = ["--full"] if options.full else []
-    failed = _steps([*_static(write=False), ("fast tests", ["-m", "pytest", "-m", "not journey", *full])])
+    failed = _steps(
+        [*_static(write=False), ("fast tests", ["-m", "pytest", *_EVERY_CORE, "-m", "not journey", *full])]
+    )
     with session.desktop() as desktop:
         journeys = [("journeys", ["-m", "pytest", "-m", "journey", *full])]
         failed += _steps(journeys, env={**desktop, "MADOGUCHI_JOURNEYS": "1"})
