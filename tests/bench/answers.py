@@ -4,6 +4,7 @@ import json
 from time import perf_counter
 
 import requests
+from PySide6.QtWidgets import QApplication
 
 from app.adapters.card_reader.jpki import read_card
 from app.adapters.card_reader.soft_card.practice_readers import PRACTICE_TRAY
@@ -11,6 +12,7 @@ from app.adapters.central_client.translation import request_of
 from app.assembly.homes import new_check_id
 from app.assembly.tray import soft_card
 from app.central.practice.town import build
+from app.desk.reception.answer.page import AnswerPage
 from app.eligibility.card import Presence, ReadersStatus, ReaderStatus
 from app.eligibility.question import TypedForm, TypedQuestion
 from app.scheme.days import business_day, utc_now
@@ -54,9 +56,15 @@ def _enter_to_paint(desk: MeasuredDesk, form: TypedForm) -> float:
     desk.presenter.form.changed(form)
     started = perf_counter()
     desk.panel.form.form_submitted.emit(form)
-    until(lambda: desk.panel.answer.page is not None and desk.panel.answer.page is not before)
-    desk.panel.answer.repaint()
+    _until_painted(desk, before)
     return (perf_counter() - started) * 1000
+
+
+def _until_painted(desk: MeasuredDesk, before: AnswerPage | None) -> None:
+    """Another page than before stands there, and the card was painted since."""
+    until(lambda: desk.panel.answer.page is not None and desk.panel.answer.page is not before)
+    QApplication.sendPostedEvents()
+    desk.panel.answer.repaint()
 
 
 def _bare_call(desk: MeasuredDesk):
@@ -109,8 +117,7 @@ def _event_to_paint(desk: MeasuredDesk, chip, number: int) -> float:
     desk.presenter.readers_changed(ReadersStatus(True, (status,)))
     until(lambda: desk.presenter.card.state.reading is not None and not desk.presenter.card.state.busy)
     desk.presenter.card.photograph_confirmed()
-    until(lambda: desk.panel.answer.page is not None and desk.panel.answer.page is not before)
-    desk.panel.answer.repaint()
+    _until_painted(desk, before)
     took = (perf_counter() - started) * 1000
     desk.readers.take_off()
     desk.presenter.readers_changed(

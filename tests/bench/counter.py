@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.adapters.card_reader.soft_card.practice_readers import SoftReaders
 from app.assembly.homes import OpenHome, new_check_id, practice_home
@@ -49,6 +49,21 @@ def until(holds: Callable[[], bool], limit_ms: int = _LIMIT_MS) -> float:
         QTimer.singleShot(1, loop.quit)
         loop.exec()
     return (perf_counter() - started) * 1000
+
+
+class Paints(QObject):
+    """Counts paints of some widgets: a state stands on the screen when one came after it was shown."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self.count = 0
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.count += 1
+        return False
 
 
 @contextmanager
