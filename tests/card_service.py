@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,14 @@ class CardService:
                 )
             time.sleep(0.01)
 
+    def wait_until_empty(self) -> None:
+        """A card of the test before is seen to have gone at the next poll only."""
+        deadline = time.monotonic() + _READY_WITHIN_S
+        while not all(map(_is_empty, self.readers)):
+            if time.monotonic() > deadline:
+                raise RuntimeError("a card lies on the reader: the test before did not take it off")
+            time.sleep(0.01)
+
     def stop(self) -> None:
         """What a client sees when the service dies; the socket is gone when this returns."""
         if self._process is None:
@@ -106,18 +115,42 @@ def _listed_readers() -> set[str]:
         scard.SCardReleaseContext(context)
 
 
+def _is_empty(reader: str) -> bool:
+    from smartcard import scard
+
+    result, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
+    assert result == scard.SCARD_S_SUCCESS
+    try:
+        asked = [(reader, scard.SCARD_STATE_UNAWARE)]
+        _, states = scard.SCardGetStatusChange(context, 0, asked)
+        return bool(states[0][1] & scard.SCARD_STATE_EMPTY)
+    finally:
+        scard.SCardReleaseContext(context)
+
+
 def _two_free_ports() -> tuple[int, int]:
-    """vpcd takes a port and the next one, on every address."""
-    for _ in range(100):
+    """vpcd takes a port and the next one, on every address.
+
+    Below the ports that the system hands out by itself, and each test process in a range of its own: between our look
+    and vpcd's taking nobody comes.
+    """
+    for port in islice(_PORTS, 50):
         with socket.socket() as first, socket.socket() as second:
-            first.bind(("", 0))
-            port = first.getsockname()[1]
             try:
+                first.bind(("", port))
                 second.bind(("", port + 1))
-            except (OSError, OverflowError):
+            except OSError:
                 continue
             return port, port + 1
     raise RuntimeError("no two neighbouring ports are free")
+
+
+def _ports_of_this_process() -> Iterator[int]:
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw99").removeprefix("gw"))
+    return iter(range(20_000 + worker * 100, 20_100 + worker * 100, 2))
+
+
+_PORTS = cycle(list(_ports_of_this_process()))
 
 
 @pytest.fixture(scope="session")
@@ -140,6 +173,7 @@ def _card_service_of_the_run() -> Iterator[CardService]:
 
 @pytest.fixture
 def card_service(_card_service_of_the_run: CardService) -> CardService:
-    """A running service, started again where the test before has stopped it."""
+    """A running service with empty readers, started again where the test before has stopped it."""
     _card_service_of_the_run.start()
+    _card_service_of_the_run.wait_until_empty()
     return _card_service_of_the_run

@@ -39,6 +39,9 @@ class DeskWindow(Protocol):
 
     def show_waiting(self, number: int) -> None: ...
 
+    def show_open(self, number: int) -> None:
+        """Today's checks that still need a hand (要対応)."""
+
     def show_member(self, member: StaffMember | None) -> None: ...
 
     def show_institution(self, name: str) -> None: ...

@@ -155,7 +155,13 @@ class DeskWork(QObject):
         window.make_screen("reception")
         yield
         yield from panel.making()
-        news = ReceptionNews(window.line_said, window.show_waiting, self._charts_changed, window.outcome_came)
+        news = ReceptionNews(
+            line_said=window.line_said,
+            waiting_changed=window.show_waiting,
+            open_changed=window.show_open,
+            charts_changed=self._charts_changed,
+            outcome_came=window.outcome_came,
+        )
         self._reception = ReceptionScreen(self._parts, news, panel)
         ReceptionPrinting(panel, lambda: self._institution, utc_now)
         self._parts.lanes.line.run(self._reception.counter.refresh_insurers, _nothing, self._line_failed)

@@ -76,7 +76,7 @@ def measured_desk() -> Iterator[MeasuredDesk]:
         )
         lanes = [QtLane("line", 4), QtLane("read"), QtLane("reader")]
         panel = ReceptionPanel()
-        news = ReceptionNews(lambda _: None, lambda _: None, lambda: None, lambda _: None)
+        news = ReceptionNews(_nobody, _nobody, _nobody, lambda: None, _nobody)
         presenter = ReceptionPresenter(
             panel,
             counter,
@@ -96,3 +96,7 @@ def measured_desk() -> Iterator[MeasuredDesk]:
             panel.close()
             for lane in lanes:
                 lane.close()
+
+
+def _nobody(_: object) -> None:
+    """Nobody is told."""

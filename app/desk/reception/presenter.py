@@ -10,6 +10,7 @@ from app.desk.lanes import Lane, Ticket
 from app.desk.reception.card.presenter import CardPresenter, CardRequests
 from app.desk.reception.form.presenter import FormPresenter
 from app.desk.reception.state import AnswerState, CardState, FormState, ReceptionState
+from app.desk.reception.today.words import is_open
 from app.desk.staff.at_counter import AtCounter
 from app.eligibility.answer import Check, CheckId, CheckState
 from app.eligibility.card import CardReading, Pin, ReadersStatus
@@ -33,10 +34,11 @@ class ReceptionLanes:
 
 @dataclass(frozen=True, slots=True)
 class ReceptionNews:
-    """What others are told: the shell's lamps and count, the patients' screen, a sound."""
+    """What others are told: the shell's lamps and counts (未送信, 要対応), the patients' screen, a sound."""
 
     line_said: Callable[[LineError | None], None]
     waiting_changed: Callable[[int], None]
+    open_changed: Callable[[int], None]
     charts_changed: Callable[[], None]
     outcome_came: Callable[[Outcome], None]
 
@@ -317,6 +319,7 @@ class ReceptionPresenter:
         advice_for(error)
 
     def _show_today(self, checks: tuple[Check, ...]) -> None:
+        self._news.open_changed(sum(map(is_open, checks)))
         self._show(replace(self._state, today=replace(self._state.today, checks=checks)))
 
     def _today_failed(self, error: Exception) -> None:

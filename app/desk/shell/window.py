@@ -132,6 +132,10 @@ class MainWindow(QMainWindow):
     def show_waiting(self, number: int) -> None:
         self._presenter.waiting_changed(number)
 
+    def show_open(self, number: int) -> None:
+        """Today's checks that still need a hand stand as a count on the rail."""
+        self._rail.show_count("reception", number, self.tr("要対応 {0}件").format(number) if number else "")
+
     def show_member(self, member: StaffMember | None) -> None:
         self._presenter.member_changed(member)
 

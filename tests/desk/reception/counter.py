@@ -96,6 +96,7 @@ class News:
 
     line: list[LineError | None] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
     charts: int = 0
     outcomes: list[Outcome] = field(default_factory=list)
 
@@ -134,6 +135,7 @@ class Reception:
             ReceptionNews(
                 self.news.line.append,
                 self.news.waiting.append,
+                self.news.open.append,
                 self.news.chart_changed,
                 self.news.outcomes.append,
             ),

@@ -54,9 +54,9 @@ class Reception:
         self.desk = desk or DeskInMemory()
         self.state = ReceptionState()
         self.said: list[LineError | None] = []
-        self.waiting = 0
+        self.waiting = self.open = 0
         self.outcomes: list[Outcome] = []
-        news = ReceptionNews(self.said.append, self._waits, lambda: None, self.outcomes.append)
+        news = ReceptionNews(self.said.append, self._waits, self._open, lambda: None, self.outcomes.append)
         lanes = ReceptionLanes(line or Inline(), Inline(), Inline())
         self.presenter = ReceptionPresenter(
             self,
@@ -70,6 +70,9 @@ class Reception:
 
     def _waits(self, number: int) -> None:
         self.waiting = number
+
+    def _open(self, number: int) -> None:
+        self.open = number
 
     def show_state(self, state: ReceptionState) -> None:
         self.state = state
@@ -340,6 +343,14 @@ def test_a_wrong_pin_leaves_the_answer_by_photograph_where_it_was() -> None:
     reception.presenter.card.pin_entered("9999")
     assert reception.state.answer == answered
     assert reception.state.answer.shown is not None
+
+
+def test_what_needs_a_hand_is_counted_until_it_is_done() -> None:
+    reception = Reception()
+    reception.submit()
+    assert reception.open == 1
+    reception.presenter.new_patient_requested()
+    assert reception.open == 0
 
 
 def test_twins_are_chosen_by_place() -> None:

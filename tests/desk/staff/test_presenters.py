@@ -250,7 +250,8 @@ class BusyOpening:
 
 
 def test_a_pin_typed_while_the_ledger_opens_is_tried_as_soon_as_it_can_be(roll):
-    lane, view, came = BusyOpening(), Shown(), []
+    lane, view = BusyOpening(), Shown[SignInState]()
+    came: list[StaffMember] = []
     presenter = SignInPresenter(view, lambda: Door(roll, QuickHasher()), lane, clock, came.append)
     presenter.begin(remembered=roll.members())
     presenter.chosen(_id(roll, "鈴木"))
@@ -261,7 +262,7 @@ def test_a_pin_typed_while_the_ledger_opens_is_tried_as_soon_as_it_can_be(roll):
 
 
 def test_somebody_who_left_since_is_no_longer_offered(roll):
-    lane, view = BusyOpening(), Shown()
+    lane, view = BusyOpening(), Shown[SignInState]()
     presenter = SignInPresenter(view, lambda: Door(roll, QuickHasher()), lane, clock, lambda member: None)
     gone = StaffMember(StaffId(99), "元職員", DESK)
     presenter.begin(remembered=(gone, *roll.members()))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QColor
 
 from app.desk.patients.page.history import HistoryLine
 from app.desk.patients.words import moment_short
-from app.desk.reception.today.table import result_of
+from app.desk.reception.today.words import result_of
 from app.desk.theme import LIGHT, Colours
 from app.desk.widgets.rows import HeadedRows, Index
 from app.eligibility.question import way_words

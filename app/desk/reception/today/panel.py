@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QVBoxLayout, 
 
 from app.desk.reception import keys
 from app.desk.reception.state import TodayState
-from app.desk.reception.today.table import NAME, NUMBER, RESULT, TIME, WAY, TodaysChecks, is_open, people
+from app.desk.reception.today.table import NAME, NUMBER, RESULT, TIME, WAY, TodaysChecks
+from app.desk.reception.today.words import is_open, people
 from app.desk.widgets import Card, TableView, ToneBadges, text
 from app.desk.widgets.buttons import key_words
 
