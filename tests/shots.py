@@ -19,7 +19,7 @@ WINDOW = (1280, 800)
 PERCENTS = (100, 150)
 _TESTS = Path(__file__).resolve().parent
 _README_FOLDER = _TESTS.parent / "resources" / "screenshots"
-_README_SHOTS = ("reception-valid", "reception-lapsed", "reception-provisional", "patients-search")
+_README_SHOTS = ("reception-valid", "reception-lapsed", "reception-provisional")
 
 
 def every_shot() -> dict[str, Callable[[], QWidget]]:

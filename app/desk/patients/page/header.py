@@ -7,6 +7,7 @@ from app.desk.patients import keys
 from app.desk.patients.page.presenter import PatientPage
 from app.desk.patients.words import birth_long, moment_long, sex_words
 from app.desk.widgets import Badge, Card, KeyButton, caption
+from app.desk.widgets.side_by_side import SideBySide
 from app.eligibility.revisit import RevisitState
 from app.patients.patient import patient_number
 from app.scheme.days import age_on
@@ -29,7 +30,9 @@ class PageHeader(Card):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        who = QVBoxLayout()
+        who_side, again_side = QWidget(), QWidget()
+        who = QVBoxLayout(who_side)
+        who.setContentsMargins(0, 0, 0, 0)
         who.setSpacing(0)
         who.addWidget(self._kana)
         line = QHBoxLayout()
@@ -38,18 +41,16 @@ class PageHeader(Card):
         line.addWidget(self._born, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
         who.addLayout(line)
-        again = QVBoxLayout()
+        again = QVBoxLayout(again_side)
+        again.setContentsMargins(0, 0, 0, 0)
         again.setSpacing(4)
         again.addWidget(self._number)
         again.addWidget(self._due)
         again.addWidget(self._confirmed)
-        head = QHBoxLayout()
-        head.addLayout(who, 1)
-        head.addLayout(again)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 14)
         layout.setSpacing(10)
-        layout.addLayout(head)
+        layout.addWidget(SideBySide(who_side, again_side, letters=28))
         layout.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
