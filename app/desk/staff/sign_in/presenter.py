@@ -106,7 +106,7 @@ class SignInPresenter:
         self._told_listed(members)
 
     def _fitted(self, member: StaffMember) -> None:
-        self._show(SignInState())
+        """The page stays as it is until the desk stands there: at the start of the day that takes a moment."""
         self._signed_in(member)
 
     def _failed(self, error: Exception) -> None:
