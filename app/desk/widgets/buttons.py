@@ -34,7 +34,8 @@ class KeyButton(QPushButton):
         self._key = QLabel(key_words(key))
         self._key.setProperty("type", "key")
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._key.setVisible(bool(key))
+        if not key:
+            self._key.hide()  # never shown by us: without its parent yet it would be a window of its own
         self.key = key
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 4, 12, 4)
