@@ -25,7 +25,9 @@ import environment
 import session
 from environment import PYTHON, ROOT
 
-_EVERY_CORE = ["-n", "auto"]
+_ON_CARD_SERVICE = ["tests/adapters/card_reader", "tests/test_card_service.py"]
+"""One after another: the PC/SC service asks a card for a sign of life every 0.4 s and takes a late one for gone."""
+_ON_EVERY_CORE = ["-n", "auto", *(f"--ignore={path}" for path in _ON_CARD_SERVICE)]
 _CHECK_WITHIN_S = 180
 
 
@@ -95,21 +97,23 @@ def _verdict(failed: list[str]) -> int:
     return 1 if failed else 0
 
 
+def _fast_tests(*how: str) -> list[tuple[str, list[str]]]:
+    usual = ["-m", "pytest", "-m", "not journey", *how]
+    return [
+        ("fast tests", [*usual, *_ON_EVERY_CORE]),
+        ("tests on the card service", [*usual, *_ON_CARD_SERVICE]),
+    ]
+
+
 def check(options: argparse.Namespace) -> int:
     _prepare_test()
-    return _verdict(
-        _steps(
-            [*_static(write=True), ("fast tests", ["-m", "pytest", "-q", *_EVERY_CORE, "-m", "not journey"])]
-        )
-    )
+    return _verdict(_steps([*_static(write=True), *_fast_tests("-q")]))
 
 
 def test(options: argparse.Namespace) -> int:
     _prepare_test()
     full = ["--full"] if options.full else []
-    failed = _steps(
-        [*_static(write=False), ("fast tests", ["-m", "pytest", *_EVERY_CORE, "-m", "not journey", *full])]
-    )
+    failed = _steps([*_static(write=False), *_fast_tests(*full)])
     with session.desktop() as desktop:
         journeys = [("journeys", ["-m", "pytest", "-m", "journey", *full])]
         failed += _steps(journeys, env={**desktop, "MADOGUCHI_JOURNEYS": "1"})

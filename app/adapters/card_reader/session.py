@@ -15,7 +15,8 @@ from app.adapters.card_reader.failures import Code, code_of, failure, must_succe
 from app.eligibility.card import CardTakenAway, ReaderInUse
 
 _PROTOCOLS = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
-_HELD_FOR_A_MOMENT = (Code.SHARING_VIOLATION, Code.RESET_CARD)
+_HELD_FOR_A_MOMENT = (Code.SHARING_VIOLATION, Code.RESET_CARD, Code.UNPOWERED_CARD)
+"""Others hold or reset the card, or it is just being powered: on a busy PC that lasts longer than one try."""
 _RETRY_FOR_S = 2.0
 _RETRY_EVERY_S = 0.05
 
@@ -55,7 +56,7 @@ def _connected(context: int, reader: str, waiting: Callable[[], None]) -> tuple[
         if code not in _HELD_FOR_A_MOMENT:
             raise failure(code)
         if time.monotonic() > give_up_at:
-            raise ReaderInUse(f"{code:08X}")
+            raise failure(code) if code == Code.UNPOWERED_CARD else ReaderInUse(f"{code:08X}")
         time.sleep(_RETRY_EVERY_S)
 
 

@@ -20,10 +20,13 @@ def test_a_card_of_a_file_lies_there_until_stopped(
     file.write_text(invented_card().model_dump_json(), encoding="utf-8")
     command = [*COMMAND, "--file", str(file), "--port", str(card_service.ports[0])]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
-        status = pcsc_counter.seen.reader(pcsc_counter.name, lambda each: each.presence is Presence.CARD)
-        assert pcsc_counter.readers.read(status).certificate == invented_card().authentication_certificate
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        try:
+            status = pcsc_counter.seen.reader(pcsc_counter.name, lambda each: each.presence is Presence.CARD)
+            assert pcsc_counter.readers.read(status).certificate == invented_card().authentication_certificate
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(10) == 0
+        finally:
+            process.kill()
     pcsc_counter.seen.reader(pcsc_counter.name, lambda each: each.presence is Presence.EMPTY)
 
 
