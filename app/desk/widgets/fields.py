@@ -1,7 +1,7 @@
 """A field with its caption above and a hint beside the text."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.desk.theme_tones import Tone
 from app.desk.widgets.labels import caption, set_tone, text
@@ -71,7 +71,3 @@ class Field(QWidget):
             self.edit.setProperty("wrong", wrong)
             self.edit.style().unpolish(self.edit)
             self.edit.style().polish(self.edit)
-
-    @property
-    def complaint_label(self) -> QLabel:
-        return self._complaint

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.desk.reception import keys
 from app.desk.reception.card.picture import CardPicture
@@ -163,7 +163,7 @@ class CardPanel(Card):
         if state.reading is None:
             return ""
         told = [self._expiry_words(state.reading, state)]
-        if state.reading.kind is not CardKind.PLASTIC:
+        if state.reading.kind.is_phone:
             told.append(self.tr("スマートフォンです。暗証番号で確認します（写真は使えません）。"))
         if state.tries_left == _LAST_TRY and not state.pin_given:
             told.append(self.tr("暗証番号はあと1回でロックされます。写真の確認をお勧めします。"))
@@ -187,7 +187,3 @@ class CardPanel(Card):
         digits = self._pin.text()
         self._pin.clear()
         self.pin_entered.emit(digits)
-
-    @property
-    def tries_label(self) -> QLabel:
-        return self._tries

@@ -8,7 +8,6 @@ from app.desk.advice import advice_for
 from app.desk.lanes import Lane, Ticket
 from app.desk.reception.state import CardPhase, CardState
 from app.eligibility.card import (
-    CardKind,
     CardReaders,
     CardReading,
     NoCard,
@@ -92,7 +91,7 @@ class CardPresenter:
         if state.phase is CardPhase.EMPTY:
             self._show(replace(state, trouble=advice_for(NoCard())))
         is_over = state.done and state.photograph_confirmed
-        if reading is None or state.busy or is_over or reading.kind is not CardKind.PLASTIC:
+        if reading is None or state.busy or is_over or reading.kind.is_phone:
             return
         self._show(replace(self._state, photograph_confirmed=True, busy=True, trouble=None))
         self._requests.ask_by_photograph(reading)

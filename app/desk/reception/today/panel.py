@@ -1,6 +1,6 @@
 """Today's list below the answer: opened with Enter, narrowed to what still needs a hand."""
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
@@ -86,6 +86,3 @@ class TodayPanel(Card):
         self._table.setColumnHidden(NUMBER, letters < _ROOM_FOR_NUMBER)
         wanted = max(self._table.sizeHintForColumn(NAME), _LEAST_NAME * letter)
         self._table.setColumnWidth(NAME, min(wanted, _WIDEST_NAME * letter))
-
-    def focus_list(self) -> None:
-        self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -10,7 +10,6 @@ from app.patients.patient import patient_number
 from app.scheme.days import JAPAN
 
 Index = QModelIndex | QPersistentModelIndex
-CHECK_ID = Qt.ItemDataRole.UserRole
 TIME, NAME, WAY, RESULT, NUMBER, NEXT = range(6)
 
 
@@ -56,8 +55,6 @@ class TodaysChecks(QAbstractTableModel):
         check = self._checks[index.row()]
         if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.ToolTipRole:
             return self._words(check, index.column())
-        if role == CHECK_ID:
-            return check.id
         if role == TONE:
             return result_of(check)[0]
         return None
