@@ -1,8 +1,9 @@
 """The database's shape, step by step. A migration once released is never edited; the next one is added."""
 
-from app.central.storage.migrations import m001_register, m002_asking
+from app.central.storage.migrations import m001_register, m002_asking, m003_registration
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m001_register", m001_register.STATEMENTS),
     ("m002_asking", m002_asking.STATEMENTS),
+    ("m003_registration", m003_registration.STATEMENTS),
 )
