@@ -14,8 +14,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 if sys.version_info < (3, 11):  # noqa: UP036 - the reader may have any
     sys.exit("Madoguchi needs Python 3.11 or newer.")
@@ -113,11 +115,29 @@ def check(options: argparse.Namespace) -> int:
 def test(options: argparse.Namespace) -> int:
     _prepare_test()
     full = ["--full"] if options.full else []
-    failed = _steps([*_static(write=False), *_fast_tests(*full)])
-    with session.desktop() as desktop:
-        journeys = [("journeys", ["-m", "pytest", "-m", "journey", *full])]
-        failed += _steps(journeys, env={**desktop, "MADOGUCHI_JOURNEYS": "1"})
+    fast, on_card_service = _fast_tests(*full)
+    failed = _steps([*_static(write=False), fast])
+    with tempfile.TemporaryDirectory(prefix="built-") as folder, _building(Path(folder)):
+        failed += _steps([on_card_service])
+        with session.desktop() as desktop:
+            journeys = [("journeys", ["-m", "pytest", "-m", "journey", *full])]
+            failed += _steps(journeys, env={**desktop, "MADOGUCHI_JOURNEYS": "1", "MADOGUCHI_BUILT": folder})
     return _verdict(failed)
+
+
+@contextmanager
+def _building(folder: Path) -> Iterator[None]:
+    """The frozen program is made beside the tests on the card service, which wait more than they work."""
+    command = [str(PYTHON), __file__, "build", "--out", str(folder)]
+    with (folder / "build.log").open("wb") as log:
+        making = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    ended = Thread(target=lambda: (folder / "build.exit").write_text(str(making.wait()), encoding="ascii"))
+    ended.start()
+    try:
+        yield
+    finally:
+        making.terminate()
+        ended.join()
 
 
 def bench(options: argparse.Namespace) -> int:

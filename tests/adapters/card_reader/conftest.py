@@ -84,8 +84,6 @@ class Slot:
 
 @pytest.fixture
 def slot(card_service: CardService) -> Iterator[Slot]:
-    """On a fresh service: pcscd 1.9 overlooks a card laid on within 0.4 s after one was pulled within a command."""
-    card_service.restart()
     slot = Slot(card_service.ports[0])
     yield slot
     slot.take_off()
