@@ -1,0 +1,1 @@
+"""The inbox: receipts reassigned, split and returned, worked to done (R14)."""
