@@ -217,6 +217,24 @@ ADVICE: dict[str, Advice] = {
         "この場所ではまだ窓口を始めていません。", "窓口を一度開いて、管理者を登録してください。"
     ),
     "report.not_written": Advice("報告を保存できませんでした。", "書き込める場所を選んでください。"),
+    # Appointments
+    "appointments.file": Advice("予約のファイルを読み取れません。", "予約の CSV ファイルを選んでください。"),
+    "appointments.file_empty": Advice(
+        "ファイルに予約がありません。", "予約システムで出力し直したファイルを選んでください。"
+    ),
+    "appointments.file_no_header": Advice(
+        "1行目に列の名前がありません。",
+        "見出しの行（予約日、氏名、保険者番号など）を付けて出力してください。",
+    ),
+    "appointments.file_too_large": Advice(
+        "ファイルが大きすぎます。1回に1万件までです。", "日ごとに分けて出力してください。"
+    ),
+    "appointments.file_not_text": Advice(
+        "文字のファイルではありません。", "Excel などでは「CSV」を選んで保存し直してください。"
+    ),
+    "appointments.columns_missing": Advice(
+        "保険者番号・番号・生年月日の列が分かりません。", "列の対応を選んでください。"
+    ),
     # Patients
     "patients.merge_not_undoable": Advice(
         "この統合は元に戻せません。", "あとから行った統合を先に戻してください。"
