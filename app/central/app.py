@@ -16,6 +16,9 @@ from app.central.service import Service
 from app.central.storage.database import DatabaseBusy
 from app.central.verification import endpoints as verification
 
+_LONGEST_BODIES = {"/v1/batches": 4 * 1024 * 1024}
+"""In bytes: ten thousand look-ups. Every other message has at most what the guard allows."""
+
 
 def build_app(service: Service) -> ASGIApp:
     """Everything under one guard; the service's parts reach the endpoints through the app's state."""
@@ -49,4 +52,4 @@ def build_app(service: Service) -> ASGIApp:
         return Response(page_of(api.openapi()), media_type="text/html")
 
     describe(api)
-    return Guard(api, service.settings.practice)
+    return Guard(api, service.settings.practice, _LONGEST_BODIES)

@@ -1,6 +1,7 @@
 """Around every request: its id, the practice mark, a limit on its size, one place where failures become problems."""
 
 import logging
+from collections.abc import Mapping
 from traceback import extract_tb
 from typing import Any
 
@@ -19,11 +20,15 @@ _BUSY_S = 2
 
 
 class Guard:
-    """Outermost: nothing leaves the service but through here."""
+    """Outermost: nothing leaves the service but through here.
 
-    def __init__(self, app: ASGIApp, practice: bool) -> None:
+    longest_bodies: bytes by path, for the few messages that carry many rows; any other has at most 64 KiB.
+    """
+
+    def __init__(self, app: ASGIApp, practice: bool, longest_bodies: Mapping[str, int]) -> None:
         self._app = app
         self._practice = practice
+        self._longest_bodies = longest_bodies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -42,11 +47,12 @@ class Guard:
         async def answer(refused: Refused) -> None:
             await problem_response(refused, request_id)(scope, receive, marked_send)
 
-        if _declared_length(scope) > _LONGEST_BODY:
-            await answer(Refused(ProblemCode.MESSAGE_MALFORMED, detail="longer than 64 KiB", status=413))
+        longest = self._longest_bodies.get(scope["path"], _LONGEST_BODY)
+        if _declared_length(scope) > longest:
+            await answer(_too_long(longest))
             return
         try:
-            await self._app(scope, _limited(receive), marked_send)
+            await self._app(scope, _limited(receive, longest), marked_send)
         except Exception as error:
             _log_failure(request_id, error)
             if not begun:  # else the framework answered with on_failure before it raised again
@@ -62,18 +68,23 @@ def _declared_length(scope: Scope) -> int:
     return int(text) if text.isdigit() else 0
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, longest: int) -> Receive:
     length = 0
 
     async def limited() -> Message:
         nonlocal length
         message = await receive()
         length += len(message.get("body", b""))
-        if length > _LONGEST_BODY:
-            raise HTTPException(413)
+        if length > longest:
+            raise HTTPException(413, _too_long(longest).detail)
         return message
 
     return limited
+
+
+def _too_long(longest: int) -> Refused:
+    detail = f"longer than {longest // 1024} KiB"
+    return Refused(ProblemCode.MESSAGE_MALFORMED, detail=detail, status=413)
 
 
 def _log_failure(request_id: str, error: Exception) -> None:
@@ -131,7 +142,7 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     if error.status_code in (404, 405):
         refused = Refused(ProblemCode.NOT_FOUND, status=error.status_code)
     elif error.status_code == 413:
-        refused = Refused(ProblemCode.MESSAGE_MALFORMED, detail="longer than 64 KiB", status=413)
+        refused = Refused(ProblemCode.MESSAGE_MALFORMED, detail=error.detail, status=413)
     else:
         refused = Refused(ProblemCode.MESSAGE_MALFORMED)
     response = problem_response(refused, request.state.request_id)

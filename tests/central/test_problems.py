@@ -58,6 +58,13 @@ async def test_a_message_longer_than_any_of_ours_is_not_read(clinic: Clinic) -> 
         assert (reply.status_code, reply.json()["code"]) == (413, "message.malformed")
 
 
+async def test_only_messages_of_many_rows_may_be_long(clinic: Clinic) -> None:
+    batch = await clinic.line.post("/v1/batches", content=b" " * 70_000)
+    assert batch.status_code != 413
+    whole = await clinic.line.post("/v1/batches", content=b" " * (4 * 1024 * 1024 + 1))
+    assert (whole.status_code, whole.json()["detail"]) == (413, "longer than 4096 KiB")
+
+
 class _Failing:
     """A database that fails as told, and quotes what it was given, as real ones do."""
 
