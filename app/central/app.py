@@ -5,6 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
+from app.central.access import endpoints as access
 from app.central.description.failures import may_fail
 from app.central.description.openapi import about, describe
 from app.central.description.page import page_of
@@ -37,7 +38,7 @@ def build_app(service: Service) -> ASGIApp:
         },
     )
     api.state.service = service
-    for part in (institutions, registry, verification):
+    for part in (access, institutions, registry, verification):
         api.include_router(part.router)
 
     @api.get("/health", tags=["service"], responses=may_fail())

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
-from app.central.institutions.tokens import ELIGIBILITY, Caller, read_token
+from app.central.access.tokens import ELIGIBILITY, Caller, read_token
 from app.central.problems import Refused
 from app.central.service import Service
 from app.contract.problem import ProblemCode

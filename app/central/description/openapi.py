@@ -4,9 +4,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from app.central.access.tokens import ELIGIBILITY
 from app.central.description.examples import EXAMPLES
 from app.central.description.failures import problem_example
-from app.central.institutions.tokens import ELIGIBILITY
 from app.contract.access import TokenRequest
 from app.contract.problem import PRACTICE_HEADER, Problem, ProblemCode
 

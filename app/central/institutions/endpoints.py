@@ -1,44 +1,15 @@
-"""Access: a token for an institution's secret, and what the service says of institution and itself."""
+"""What the service says of the caller's institution and of itself."""
 
-from urllib.parse import parse_qsl
+from fastapi import APIRouter, Response
 
-from fastapi import APIRouter, Request, Response
-from pydantic import ValidationError
-
-from app.central.description.failures import caller_may_fail, may_fail
+from app.central.description.failures import caller_may_fail
 from app.central.edge import TheCaller, TheService, told
-from app.central.institutions.credentials import institution, secret_fits
-from app.central.institutions.tokens import ELIGIBILITY, TOKEN_LIFE, issue_token
+from app.central.institutions.credentials import institution
 from app.central.problems import Refused
-from app.contract.access import InstitutionReply, TokenReply, TokenRequest
+from app.contract.access import InstitutionReply
 from app.contract.problem import ProblemCode
 
-GRANT = "client_credentials"
-_FORM = "application/x-www-form-urlencoded"
 router = APIRouter(prefix="/v1", tags=["access"])
-
-
-@router.post(
-    "/token",
-    response_model=TokenReply,
-    responses=may_fail(ProblemCode.MESSAGE_MALFORMED, ProblemCode.CREDENTIALS_REFUSED),
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {_FORM: {"schema": {"$ref": "#/components/schemas/TokenRequest"}}},
-        }
-    },
-)
-async def token(request: Request, service: TheService) -> Response:
-    """A bearer token for the institution whose code and secret are given (RFC 6749 §4.4, in the form's fields)."""
-    asked = _read_form(await request.body())
-    async with service.database.transaction() as tx:
-        if not await secret_fits(tx, asked.client_id, asked.client_secret):
-            raise Refused(ProblemCode.CREDENTIALS_REFUSED)
-    made = issue_token(service.settings.key, asked.client_id, (ELIGIBILITY,), service.clock())
-    return told(
-        TokenReply(access_token=made, token_type="Bearer", expires_in=int(TOKEN_LIFE.total_seconds()))
-    )
 
 
 @router.get("/institution", response_model=InstitutionReply, responses=caller_may_fail())
@@ -58,25 +29,3 @@ async def own_institution(caller: TheCaller, service: TheService) -> Response:
             now=service.clock(),
         )
     )
-
-
-def _read_form(body: bytes) -> TokenRequest:
-    """Raises: Refused (message.malformed) naming the fields."""
-    try:
-        fields = dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=10))
-        asked = TokenRequest.model_validate(fields)
-    except ValidationError as error:
-        raise Refused(
-            ProblemCode.MESSAGE_MALFORMED, *(_field(each["loc"]) for each in error.errors())
-        ) from None
-    except ValueError:
-        raise Refused(ProblemCode.MESSAGE_MALFORMED) from None
-    if asked.grant_type != GRANT:
-        raise Refused(ProblemCode.MESSAGE_MALFORMED, "grant_type", detail=f"only {GRANT}")
-    return asked
-
-
-def _field(where: tuple[int | str, ...]) -> str:
-    """Names of our own only: what somebody else called a field is input."""
-    name = str(where[0]) if where else ""
-    return name if name in TokenRequest.model_fields else "(unknown)"

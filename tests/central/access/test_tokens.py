@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from app.central.access.tokens import Caller, issue_token, read_token
 from app.central.institutions.credentials import InstitutionExists, create_institution
-from app.central.institutions.tokens import Caller, issue_token, read_token
 from app.central.problems import Refused
 from app.contract.problem import ProblemCode
 from tests.central.clinic import CODE, MORNING, Clinic, StandingClock

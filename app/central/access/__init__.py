@@ -1,0 +1,1 @@
+"""Who is let in: tokens and what they allow, and the record of who asked for what."""
