@@ -1,0 +1,61 @@
+"""Consent to show health information (R15): given by the card's signature or on paper, withdrawn at any moment."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.contract.eligibility import CheckId, StaffName
+
+_REQUEST = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+_REPLY = ConfigDict(extra="ignore", frozen=True)
+
+
+class ConsentReply(BaseModel):
+    """One kind of information one person let one institution read. kind: drug, checkup (open). level: pin, paper.
+
+    check_id: of the check that showed who the person is. Moments by the service's clock, UTC; a consent is in force
+    from given_at until the earlier of until and withdrawn_at.
+    """
+
+    model_config = _REPLY
+
+    consent_id: str
+    check_id: str
+    kind: str
+    level: str
+    given_at: datetime
+    until: datetime
+    withdrawn_at: datetime | None
+
+
+class ConsentsReply(BaseModel):
+    """Consents of one check; now: the service's clock, by which the desk counts down."""
+
+    model_config = _REPLY
+
+    consents: tuple[ConsentReply, ...]
+    now: datetime
+
+
+class PaperConsentRequest(BaseModel):
+    """A consent form on paper. check_id: a check of this institution from the last hour that found one person.
+
+    It needs the photograph level, or an identity document that staff noted. form_number: of the signed form.
+    """
+
+    model_config = _REQUEST
+
+    check_id: CheckId
+    kinds: Annotated[tuple[str, ...], Field(min_length=1, max_length=4)]
+    form_number: Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[0-9A-Za-z-]+$")]
+    identity_document: Annotated[str, Field(max_length=20)] | None
+    staff: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class WithdrawRequest(BaseModel):
+    """staff: who entered the withdrawal at the counter."""
+
+    model_config = _REQUEST
+
+    staff: StaffName

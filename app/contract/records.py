@@ -1,0 +1,161 @@
+"""Health information under a consent (R15, R16): drugs as receipts tell them, checkups as insurers registered them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.contract.eligibility import StaffName
+
+_REQUEST = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+_REPLY = ConfigDict(extra="ignore", frozen=True)
+AlertKey = Annotated[str, Field(max_length=80, pattern=r"^[0-9A-Za-z:._-]+$")]
+
+
+class RecordsRequest(BaseModel):
+    """Reads are logged before they are answered, and the person sees them. staff: the institution's claim."""
+
+    model_config = _REQUEST
+
+    consent_id: Annotated[str, Field(max_length=64)]
+    staff: StaffName
+
+
+class MedicineReply(BaseModel):
+    """A medicine of the price master. code: 12 digits of the price list (薬価基準収載医薬品コード), "" for none.
+
+    ingredient: with form and strength, what makes two brands the same. class_code: four digits (薬効分類).
+    """
+
+    model_config = _REPLY
+
+    code: str
+    name: str
+    ingredient: str
+    class_code: str
+    class_name: str
+    unit: str
+    is_generic: bool
+
+
+class GenericOffer(BaseModel):
+    """The cheapest generic of that day with the same ingredient, form and strength; saving_yen: of this dispensing,
+    at full price, before the patient's share."""
+
+    model_config = _REPLY
+
+    name: str
+    saving_yen: int
+
+
+class DispensingReply(BaseModel):
+    """One medicine on one day. place: pharmacy's name, or 「院内」; place_token: opaque, the same for the same place.
+
+    own: dispensed by, or on a receipt of, the institution that asks. days_supply: None where the receipt gives none.
+    form: internal, as_needed, external, injection (open). source: pharmacy_receipt, medical_receipt (open).
+    """
+
+    model_config = _REPLY
+
+    dispensing_id: str
+    dispensed_on: date
+    place: str
+    place_token: str
+    own: bool
+    medicine: MedicineReply
+    quantity: Decimal
+    days_supply: int | None
+    form: str
+    source: str
+    known_at: datetime
+    generic: GenericOffer | None
+
+
+class NotAnswered(BaseModel):
+    """An insurer that has not entrusted the service with answering, and for which days; reason: a code."""
+
+    model_config = _REPLY
+
+    insurer_name: str
+    reason: str
+    valid_from: date | None
+    valid_until: date | None
+
+
+class AnsweredAlert(BaseModel):
+    """What this institution answered to an alert; facts: of the moment it was answered, another one asks anew."""
+
+    model_config = _REPLY
+
+    alert: str
+    facts: str
+    answer: str
+    note: str
+    staff: str
+    answered_at: datetime
+
+
+class DrugHistoryReply(BaseModel):
+    """Newest first. complete_from: earlier days are not held. newest_month: of treatment, "2026-09", None without any
+    receipt; what was dispensed after it is not known yet."""
+
+    model_config = _REPLY
+
+    consent_id: str
+    read_at: datetime
+    complete_from: date
+    newest_month: str | None
+    dispensings: tuple[DispensingReply, ...]
+    not_answered: tuple[NotAnswered, ...]
+    answered: tuple[AnsweredAlert, ...]
+    generics_declined: tuple[AnsweredAlert, ...]
+
+
+class CheckupValue(BaseModel):
+    """item: JLAC10 code. value: a number, or text as registered. low, high: of the reference range."""
+
+    model_config = _REPLY
+
+    item: str
+    name: str
+    value: str
+    unit: str
+    low: Decimal | None
+    high: Decimal | None
+
+
+class CheckupReply(BaseModel):
+    """One specific health checkup (特定健診)."""
+
+    model_config = _REPLY
+
+    held_on: date
+    insurer_name: str
+    registered_at: datetime
+    values: tuple[CheckupValue, ...]
+
+
+class CheckupsReply(BaseModel):
+    """Newest first. complete_from: the day from which insurers registered."""
+
+    model_config = _REPLY
+
+    consent_id: str
+    read_at: datetime
+    complete_from: date
+    checkups: tuple[CheckupReply, ...]
+    not_answered: tuple[NotAnswered, ...]
+
+
+class AlertAnswerRequest(BaseModel):
+    """An answer to a duplicate alert, or why a generic was declined (alert "generic:CODE"); the institution's own."""
+
+    model_config = _REQUEST
+
+    consent_id: Annotated[str, Field(max_length=64)]
+    alert: AlertKey
+    facts: AlertKey
+    answer: Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]
+    note: Annotated[str, Field(max_length=200)]
+    staff: StaffName
