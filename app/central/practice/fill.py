@@ -11,7 +11,7 @@ from app.central.institutions.credentials import create_institution
 from app.central.practice.cards import CardSet, MadeCard
 from app.central.practice.case import TokenLabel
 from app.central.practice.town import Town
-from app.central.registry.load import load_insurers, load_persons
+from app.central.registry.load import REGISTER_TABLES, load_insurers, load_persons
 from app.central.storage.database import Database, Transaction
 from app.central.storage.settings import is_practice, mark_practice
 from app.errors import ClinicError, InputRefused
@@ -51,7 +51,8 @@ async def fill(database: Database, town: Town, cards: CardSet | None, now: datet
             each.code: await create_institution(tx, InstitutionCode(each.code), each.name, now)
             for each in town.institutions
         }
-        ids = await load_persons(tx, town.people())
+        async with tx.filling(REGISTER_TABLES):
+            ids = await load_persons(tx, town.people())
         if cards is not None:
             await _enter_cards(tx, town, cards, ids, now)
     return Filled(len(ids), secrets)

@@ -1,9 +1,10 @@
 """Bulk entry of whole histories: the invented town, and the first fill of a register."""
 
+from asyncio import create_task, to_thread, wait
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import count, islice
 
 from app.central.registry.entries import CoverEntry, InsurerEntry, PersonEntry
 from app.central.storage.database import Transaction
@@ -31,6 +32,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     ),
 }
 
+REGISTER_TABLES = tuple(_COLUMNS)
+
 
 async def load_insurers(tx: Transaction, insurers: Iterable[InsurerEntry]) -> None:
     rows = [(each.number, each.name, each.usual_delay_days) for each in insurers]
@@ -38,19 +41,23 @@ async def load_insurers(tx: Transaction, insurers: Iterable[InsurerEntry]) -> No
 
 
 async def load_persons(tx: Transaction, persons: Iterable[PersonEntry]) -> range:
-    """Enters persons in a stream, memory flat; their insurers must be there. Returns their ids, in order."""
-    stream = iter(persons)
-    first = end = 0
-    while block := tuple(islice(stream, _PERSONS_AT_ONCE)):
-        ids = await take_ids(tx, "person", len(block))
-        periods = await take_ids(tx, "period", sum(len(each.covers) for each in block))
-        rows = _Rows(iter(periods))
-        for person_id, entry in zip(ids, block, strict=True):
-            rows.add_person(person_id, entry)
-        for table, columns in _COLUMNS.items():
-            await tx.insert_many(table, columns, rows.of[table])
-        first, end = first or ids.start, ids.stop
-    return range(first, end)
+    """Enters persons in a stream, memory flat; their insurers must be there. Returns their ids, in order.
+
+    While the database takes one block in, the next is made in a thread.
+    """
+    people = await take_ids(tx, "person", 0)  # nobody else takes ids until this transaction ends
+    periods = await take_ids(tx, "period", 0)
+    blocks = _Blocks(iter(persons), count(people.start), count(periods.start))
+    coming = create_task(to_thread(blocks.next))
+    try:
+        while block := await coming:
+            coming = create_task(to_thread(blocks.next))
+            for table, columns in _COLUMNS.items():
+                await tx.insert_many(table, columns, block[table])
+    finally:
+        await wait([coming])
+    await take_ids(tx, "period", blocks.periods)
+    return await take_ids(tx, "person", blocks.persons)
 
 
 async def take_ids(tx: Transaction, name: str, count: int) -> range:
@@ -64,32 +71,48 @@ async def take_ids(tx: Transaction, name: str, count: int) -> range:
     return range(end - count, end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Rows of one block, by table."""
+_Rows = dict[str, list[Sequence[object]]]
+"""By table."""
 
-    period_ids: Iterator[int]
-    of: dict[str, list[Sequence[object]]] = field(default_factory=lambda: {table: [] for table in _COLUMNS})
 
-    def add_person(self, person_id: int, entry: PersonEntry) -> None:
+@dataclass(slots=True)
+class _Blocks:
+    """Rows of some thousand persons at a time. persons, periods: how many were made."""
+
+    _stream: Iterator[PersonEntry]
+    _person_ids: Iterator[int]
+    _period_ids: Iterator[int]
+    persons: int = 0
+    periods: int = 0
+
+    def next(self) -> _Rows:
+        """Empty at the end."""
+        rows: _Rows = {table: [] for table in _COLUMNS}
+        for entry in islice(self._stream, _PERSONS_AT_ONCE):
+            self._add_person(rows, next(self._person_ids), entry)
+        self.persons += len(rows["person"])
+        self.periods += len(rows["period"])
+        return rows if rows["person"] else {}
+
+    def _add_person(self, rows: _Rows, person_id: int, entry: PersonEntry) -> None:
         told = entry.details
-        self.of["person"].append((person_id,))
-        self.of["person_detail"].append(
+        rows["person"].append((person_id,))
+        rows["person_detail"].append(
             (
                 *(person_id, told.name, told.kana, told.sex, told.birth_on, told.postcode, told.address),
                 *(entry.known_at, None),
             )
         )
         for cover in entry.covers:
-            self._add_cover(person_id, cover)
+            self._add_cover(rows, person_id, cover)
 
-    def _add_cover(self, person_id: int, entry: CoverEntry) -> None:
-        period_id = next(self.period_ids)
+    def _add_cover(self, rows: _Rows, person_id: int, entry: CoverEntry) -> None:
+        period_id = next(self._period_ids)
         insured = entry.cover.insured
         key = insured.key
-        self.of["period"].append((period_id, person_id, insured.insurer.digits))
-        self.of["cover"].extend(_cover_versions(period_id, entry))
-        self.of["card_key"].append(
+        rows["period"].append((period_id, person_id, insured.insurer.digits))
+        rows["cover"].extend(_cover_versions(period_id, entry))
+        rows["card_key"].append(
             (
                 *(period_id, key.insurer, key.symbol, key.number),
                 *(insured.symbol, insured.number, insured.branch, entry.known_at, None),
@@ -97,7 +120,7 @@ class _Rows:
         )
         for each in entry.certificates:
             told = each.certificate
-            self.of["certificate"].append(
+            rows["certificate"].append(
                 (
                     *(period_id, told.kind, told.class_code, told.ratio_percent),
                     *(told.valid_from, told.valid_until, each.known_at, None),

@@ -46,6 +46,12 @@ class Transaction(Protocol):
     async def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """The fastest way in for many rows; names are the program's own, never from outside."""
 
+    def filling(self, tables: Sequence[str]) -> AbstractAsyncContextManager[None]:
+        """For a first fill: the tables' references are checked together at the end of the block, not row by row.
+
+        Nobody else sees or touches the tables until the transaction ends; the planner knows their size afterwards.
+        """
+
 
 class Database(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
