@@ -1,5 +1,6 @@
 """Bringing a database to the shape this program needs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.central.storage.database import Database, Transaction
@@ -19,15 +20,18 @@ class DatabaseNotMigrated(ClinicError):
     code = "database.not_migrated"
 
 
+Migrations = Sequence[tuple[str, tuple[str, ...]]]
+"""Name and statements, oldest first."""
+
 _JOURNAL = "CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at timestamptz NOT NULL)"
 
 
-async def migrate(database: Database, now: datetime) -> tuple[str, ...]:
+async def migrate(database: Database, now: datetime, migrations: Migrations = MIGRATIONS) -> tuple[str, ...]:
     """The migrations it applied, all in one transaction. Raises: DatabaseNewer."""
     async with database.transaction() as tx:
         await tx.execute(_JOURNAL)
-        missing = await _missing(tx)
-        for name, statements in MIGRATIONS:
+        missing = await _missing(tx, migrations)
+        for name, statements in migrations:
             if name in missing:
                 for statement in statements:
                     await tx.execute(statement)
@@ -35,17 +39,17 @@ async def migrate(database: Database, now: datetime) -> tuple[str, ...]:
     return missing
 
 
-async def must_be_current(database: Database) -> None:
+async def must_be_current(database: Database, migrations: Migrations = MIGRATIONS) -> None:
     """Raises: DatabaseNewer, DatabaseNotMigrated."""
     async with database.transaction() as tx:
         await tx.execute(_JOURNAL)
-        if await _missing(tx):
+        if await _missing(tx, migrations):
             raise DatabaseNotMigrated
 
 
-async def _missing(tx: Transaction) -> tuple[str, ...]:
+async def _missing(tx: Transaction, migrations: Migrations) -> tuple[str, ...]:
     applied = {row["name"] for row in await tx.fetch("SELECT name FROM migration")}
-    known = [name for name, _ in MIGRATIONS]
+    known = [name for name, _ in migrations]
     if applied - set(known):
         raise DatabaseNewer
     return tuple(name for name in known if name not in applied)
