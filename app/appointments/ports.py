@@ -1,6 +1,6 @@
 """What refreshing appointments needs from outside. Fakes and real adapters pass the same promises."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -32,6 +32,8 @@ class ItemResult:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
+    """next_cursor: where to go on, also when no more is there yet; None once everything has been told."""
+
     results: tuple[ItemResult, ...]
     next_cursor: str | None
 
@@ -56,7 +58,7 @@ class AppointmentBook(Protocol):
     """Batches in the ledger. Each write is on disk when the call returns."""
 
     def enter(self, batch: Batch, appointments: Sequence[Appointment]) -> Batch:
-        """Item ids are given here: "1", "2" … in the file's order."""
+        """Item ids are given here: "1", "2" … in the file's order. What is old goes: 30 days after its last visit."""
 
     def batch(self, batch_id: BatchId) -> Batch:
         """Raises: KeyError."""
@@ -70,8 +72,13 @@ class AppointmentBook(Protocol):
     def items(self, batch_id: BatchId) -> tuple[Item, ...]:
         """In the file's order."""
 
-    def advance(self, batch: Batch, results: Sequence[ItemResult]) -> None:
-        """Keeps a page of results together with where the batch stands now, in one transaction."""
+    def advance(
+        self, batch: Batch, results: Sequence[ItemResult], charts: Mapping[ItemId, PatientId]
+    ) -> None:
+        """Keeps a page of results and the charts they surely belong to, together with where the batch stands now.
+
+        In one transaction; results that were kept before replace themselves. Raises: KeyError.
+        """
 
     def link(self, batch_id: BatchId, item_id: ItemId, patient_id: PatientId | None) -> Item: ...
 

@@ -68,7 +68,10 @@ class BatchResult(BaseModel):
 
 
 class BatchResults(BaseModel):
-    """Results in the order in which they were found; next_cursor None where no more are there yet."""
+    """Results in the order in which they were found.
+
+    next_cursor: where to go on, also when no more are there yet; None once everything has been told.
+    """
 
     model_config = _REPLY
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.eligibility.answer import Answer, Check, CheckId, CheckState, LastKnown
+from app.eligibility.answer import Check, CheckId, CheckState, LastKnown
 from app.eligibility.card import CardReaders, CardReading, Pin
 from app.eligibility.check import (
     Confirmation,
@@ -16,7 +16,7 @@ from app.eligibility.check import (
     resend,
     with_branch_of,
 )
-from app.eligibility.differences import Difference, differences, held_card, new_patient, taken_over
+from app.eligibility.differences import Difference, differences, held_card, is_news, new_patient, taken_over
 from app.eligibility.linking import Link, Linked, link
 from app.eligibility.look_alikes import LookAlike, look_alikes
 from app.eligibility.ports import CheckBook, EligibilityLine, LineError
@@ -166,7 +166,7 @@ class Counter:
         check = shown.check
         if check.patient_id != found.patient.id:
             check = self.book.link(check.id, found.patient.id)
-        if not told and check.answer is not None and _is_news(check.answer, found.patient):
+        if not told and check.answer is not None and is_news(check.answer, found.patient):
             self.index.hold_card(found.patient.id, held_card(information, check.answer.checked_at))
         return replace(shown, check=check, link=found, differences=told)
 
@@ -195,12 +195,3 @@ class Counter:
         if isinstance(check.question, TypedQuestion):
             delay = self.book.usual_delay_days(check.question.insured.insurer.digits)
         return day_to_ask_again(check, self.today_is(), delay)
-
-
-def _is_news(answer: Answer, patient: Patient) -> bool:
-    """Whether a valid answer is newer than what the chart holds of this card."""
-    if answer.outcome is not Outcome.VALID or answer.single is None:
-        return False
-    insured = answer.single.cover.insured
-    same = [card for card in patient.cards if card.insured.same_card(insured)]
-    return all(card.confirmed_at is None or card.confirmed_at < answer.checked_at for card in same)

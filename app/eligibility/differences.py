@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.eligibility.answer import Answer
 from app.patients.patient import HeldCard, Patient, PatientId
 from app.scheme.cover import EligibilityInformation
 from app.scheme.days import written
 from app.scheme.names import better_name, kana_key, same_name
+from app.scheme.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +129,12 @@ def held_card(information: EligibilityInformation, confirmed_at: datetime) -> He
         certificates=information.certificates,
         confirmed_at=confirmed_at,
     )
+
+
+def is_news(answer: Answer, patient: Patient) -> bool:
+    """Whether a valid answer is newer than what the chart holds of this card."""
+    if answer.outcome is not Outcome.VALID or answer.single is None:
+        return False
+    insured = answer.single.cover.insured
+    same = [card for card in patient.cards if card.insured.same_card(insured)]
+    return all(card.confirmed_at is None or card.confirmed_at < answer.checked_at for card in same)
