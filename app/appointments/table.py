@@ -96,15 +96,11 @@ def read_table(content: bytes) -> Table:
 def _decoded(content: bytes) -> str:
     if not content.strip():
         raise FileEmpty
-    text = _decoded_by_mark(content) or _decoded_as_likely(content)
+    mark = next(((mark, name) for mark, name in _MARKS if content.startswith(mark)), None)
+    text = content.decode(mark[1], errors="replace") if mark else _decoded_as_likely(content)
     if _NO_TEXT.search(text) or text.count(_UNREAD) * 100 > len(text):
         raise FileNotText
     return text
-
-
-def _decoded_by_mark(content: bytes) -> str:
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None)
-    return content.decode(encoding, errors="replace") if encoding else ""
 
 
 def _decoded_as_likely(content: bytes) -> str:
