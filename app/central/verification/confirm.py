@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from random import SystemRandom
 
+from pydantic import BaseModel
+
 from app.central.problems import Refused
 from app.central.service import Service
 from app.central.storage.database import Transaction
@@ -21,6 +23,7 @@ from app.scheme.digits import refuse_my_number
 from app.scheme.outcome import Level, Outcome
 
 Find = Callable[[Transaction], Awaitable[tuple[Finding, ...]]]
+Found = tuple[Finding, ...] | Refused
 
 SERVICE_STARTS = {Level.TYPED: date(2021, 5, 1), Level.PHOTO: date(2021, 3, 1), Level.PIN: date(2021, 3, 1)}
 """From when one may ask (R19): the day of asking counts. Source: the outline's calendar."""
@@ -36,18 +39,13 @@ def asking_of(
     service: Service, institution: str, request: CheckRequest, level: Level, photograph_confirmed: bool
 ) -> Asking:
     """This attempt as it will be recorded. Raises: Refused (number.refused for a My Number, day.refused)."""
-    _refuse_my_number(request)
+    refuse_my_number_in(request)
     now = service.clock()
-    today = business_day(now)
-    if today < SERVICE_STARTS[level]:
-        raise Refused(ProblemCode.DAY_REFUSED, detail=f"this service starts on {SERVICE_STARTS[level]}")
-    if not today - _REACH <= request.on <= today:
-        raise Refused(ProblemCode.DAY_REFUSED, "on", detail="a day of the last five years, today included")
-    body = f"{type(request).__name__}\n{request.model_dump_json()}".encode()
+    must_be_within_reach(level, request.on, business_day(now))
     return Asking(
         institution=institution,
         check_id=request.check_id,
-        question_hash=hmac.digest(service.settings.key, body, hashlib.sha256),
+        question_hash=question_hash(service, request),
         staff=request.staff,
         on=request.on,
         level=level,
@@ -56,7 +54,22 @@ def asking_of(
     )
 
 
-def _refuse_my_number(request: CheckRequest) -> None:
+def must_be_within_reach(level: Level, on: date, today: date, ahead: timedelta = timedelta(0)) -> None:
+    """ahead: how far into days to come may be asked. Raises: Refused (day.refused)."""
+    if today < SERVICE_STARTS[level]:
+        raise Refused(ProblemCode.DAY_REFUSED, detail=f"this service starts on {SERVICE_STARTS[level]}")
+    if not today - _REACH <= on <= today + ahead:
+        until = f"{ahead.days} days ahead" if ahead else "today included"
+        raise Refused(ProblemCode.DAY_REFUSED, "on", detail=f"a day of the last five years, {until}")
+
+
+def question_hash(service: Service, question: BaseModel) -> bytes:
+    """Keyed, so that the audit tells a repeat from another question without holding either."""
+    body = f"{type(question).__name__}\n{question.model_dump_json()}".encode()
+    return hmac.digest(service.settings.key, body, hashlib.sha256)
+
+
+def refuse_my_number_in(request: BaseModel) -> None:
     """No text of a message may hold one, and it is told by field name only (R3)."""
     for field in type(request).model_fields:
         value = getattr(request, field)
@@ -71,12 +84,7 @@ def _refuse_my_number(request: CheckRequest) -> None:
 async def confirm(service: Service, asking: Asking, find: Find, disease_agreed: bool) -> EligibilityReply:
     """Refusals are recorded like answers, and committed before they are told. Raises: Refused."""
     async with service.database.transaction() as tx:
-        try:
-            await must_be_allowed(tx, asking, service.limits.misses_per_hour)
-            found: tuple[Finding, ...] | Refused = await find(tx)
-        except Refused as refusal:
-            found = refusal
-        await _record(tx, asking, found)
+        found = await settle(tx, asking, find, service.limits.misses_per_hour)
     if isinstance(found, Refused):
         raise found
     if not found:
@@ -84,7 +92,18 @@ async def confirm(service: Service, asking: Asking, find: Find, disease_agreed: 
     return reply_to(asking, together(found), found, disease_agreed)
 
 
-async def _record(tx: Transaction, asking: Asking, found: tuple[Finding, ...] | Refused) -> None:
+async def settle(tx: Transaction, asking: Asking, find: Find, misses_per_hour: int) -> Found:
+    """What one question comes to, recorded in the same transaction: of a typed check and of a batch's item alike."""
+    try:
+        await must_be_allowed(tx, asking, misses_per_hour)
+        found: Found = await find(tx)
+    except Refused as refusal:
+        found = refusal
+    await _record(tx, asking, found)
+    return found
+
+
+async def _record(tx: Transaction, asking: Asking, found: Found) -> None:
     if isinstance(found, Refused):
         missed = asking.is_guessable and found.problem is ProblemCode.CERTIFICATE_UNKNOWN
         await record(tx, asking, found.problem.value, missed, ())

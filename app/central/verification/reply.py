@@ -21,8 +21,15 @@ def reply_to(
         level=asking.level.value,
         on=asking.on,
         checked_at=asking.at,
-        information=tuple(_information(each, asking.on, disease_agreed) for each in findings),
+        information=information_of(findings, asking.on, disease_agreed),
     )
+
+
+def information_of(
+    findings: Sequence[Finding], day: date, disease_agreed: bool
+) -> tuple[InformationReply, ...]:
+    """What is told of everyone found; disease_agreed as in reply_to."""
+    return tuple(_information(each, day, disease_agreed) for each in findings)
 
 
 def _information(finding: Finding, day: date, disease_agreed: bool) -> InformationReply:

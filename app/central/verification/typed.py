@@ -8,6 +8,7 @@ from app.central.problems import Refused
 from app.central.registry.known import NOBODY, Holder, history_of, holders_of
 from app.central.storage.database import Transaction
 from app.central.verification.decide import Finding, by_stated_card
+from app.contract.batch import BatchItem
 from app.contract.eligibility import TypedCheckRequest
 from app.contract.problem import ProblemCode
 from app.errors import InputRefused
@@ -30,21 +31,24 @@ class TypedCard:
         """Raises: Refused (number.refused; message.malformed for a document we do not know)."""
         if request.document not in list(DocumentKind):
             raise Refused(ProblemCode.MESSAGE_MALFORMED, "document")
+        return cls.of(request)
+
+    @classmethod
+    def of(cls, stated: TypedCheckRequest | BatchItem) -> Self:
+        """Raises: Refused (number.refused)."""
         try:
             for field in ("insurer", "symbol", "number"):
-                refuse_my_number(field, getattr(request, field))
-            insured = InsuredNumber.parse(
-                request.insurer, request.symbol, request.number, request.branch or ""
-            )
-            month_day = parse_month_day(request.month_day) if request.month_day is not None else None
+                refuse_my_number(field, getattr(stated, field))
+            insured = InsuredNumber.parse(stated.insurer, stated.symbol, stated.number, stated.branch or "")
+            month_day = parse_month_day(stated.month_day) if stated.month_day is not None else None
         except InputRefused as cause:
             raise Refused(ProblemCode.NUMBER_REFUSED, cause.field) from None
         wanted, unwanted = ("month_day", "birth_on") if insured.branch else ("birth_on", "month_day")
-        if getattr(request, wanted) is None:
+        if getattr(stated, wanted) is None:
             raise Refused(ProblemCode.NUMBER_REFUSED, wanted, detail=f"this card needs {wanted}")
-        if getattr(request, unwanted) is not None:
+        if getattr(stated, unwanted) is not None:
             raise Refused(ProblemCode.NUMBER_REFUSED, unwanted, detail=f"this card takes {wanted} instead")
-        return cls(insured, month_day, request.birth_on)
+        return cls(insured, month_day, stated.birth_on)
 
     def fits_birth(self, born: date) -> bool:
         return born.strftime("%m%d") == self.month_day if self.month_day else born == self.birth_on
