@@ -24,6 +24,8 @@ _WORDS = {
     "database.newer": "the database was written by a newer version of this program",
     "database.not_migrated": "the database lacks what this version needs: run migrate",
     "database.not_for_practice": "the database holds something real: the town needs one of its own",
+    "intermediary.key_missing": "the intermediary's key file is not there: run migrate, or --intermediary-key FILE",
+    "intermediary.key_foreign": "the key file does not belong to this intermediary: --intermediary-key FILE",
     "town.stands_already": "the database holds a town already: take another",
     "institution.exists": "an institution with this code is there already",
     "card.certificate_malformed": "not a certificate of the right kind (X.509, RSA of 2048 bits or more, SHA-256)",

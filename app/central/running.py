@@ -9,7 +9,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -18,6 +18,8 @@ import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
 from app.central.app import build_app
+from app.central.intermediary.identities import Intermediary
+from app.central.intermediary.opening import IntermediaryPlace, intermediary_at, intermediary_in_memory
 from app.central.service import Limits, Service
 from app.central.storage.database import IN_MEMORY, Database, open_database
 from app.central.storage.migrate import migrate, must_be_current
@@ -31,7 +33,7 @@ _LAST_REPLIES_S = 5
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """How to serve. tls_cert and tls_key: both, or neither for plain HTTP."""
+    """How to serve. tls_cert and tls_key: both, or neither for plain HTTP. intermediary: None, no registrations."""
 
     host: str
     port: int
@@ -39,6 +41,7 @@ class Running:
     tls_key: Path | None
     misses_per_hour: int
     stop_with_stdin: bool
+    intermediary: IntermediaryPlace | None = None
 
 
 def serve(running: Running, url: str | None) -> int:
@@ -61,10 +64,13 @@ async def _serve(running: Running, url: str | None) -> None:
     with _listening(running) as listener:
         scheme = "https" if running.tls_cert else "http"
         address = f"{scheme}://{_shown(running.host)}:{listener.getsockname()[1]}"
-        async with _practice() if url is None else _database(url) as (database, said):
+        opened = _practice() if url is None else _databases(url, running.intermediary)
+        async with opened as (database, intermediary, said):
             async with database.transaction() as tx:
                 settings = await service_settings(tx)
-            app = build_app(Service(database, settings, utc_now, Limits(running.misses_per_hour)))
+            app = build_app(
+                Service(database, settings, utc_now, Limits(running.misses_per_hour), intermediary)
+            )
             config = uvicorn.Config(
                 app,
                 lifespan="off",
@@ -127,18 +133,25 @@ def _stop_with_stdin(server: uvicorn.Server) -> None:
     Thread(target=watch, name="stdin", daemon=True).start()
 
 
+_Opened = tuple[Database, Intermediary | None, dict[str, str]]
+"""Register, intermediary, and what is said of them at the start."""
+
+
 @asynccontextmanager
-async def _database(url: str) -> AsyncIterator[tuple[Database, dict[str, str]]]:
-    database = await open_database(url)
-    try:
+async def _databases(url: str, place: IntermediaryPlace | None) -> AsyncIterator[_Opened]:
+    async with AsyncExitStack() as opened:
+        database = await open_database(url)
+        opened.push_async_callback(database.close)
         await must_be_current(database)
-        yield database, {}
-    finally:
-        await database.close()
+        intermediary = None
+        if place is not None:
+            intermediary = await opened.enter_async_context(intermediary_at(place))
+            await intermediary.must_be_current()
+        yield database, intermediary, {}
 
 
 @asynccontextmanager
-async def _practice() -> AsyncIterator[tuple[Database, dict[str, str]]]:
+async def _practice() -> AsyncIterator[_Opened]:
     """The town in memory; its card files lie in a folder that goes with it."""
     from app.central.commands.town import PRACTICE_PEOPLE, PRACTICE_SEED
     from app.central.practice.cards import make_cards
@@ -150,13 +163,18 @@ async def _practice() -> AsyncIterator[tuple[Database, dict[str, str]]]:
     now = utc_now()
     town = build(PRACTICE_PEOPLE, PRACTICE_SEED, business_day(now))
     cards = make_cards(town, KeyRing(default_folder()))
-    database = await open_database(IN_MEMORY)
-    try:
+    async with AsyncExitStack() as opened:
+        database = await open_database(IN_MEMORY)
+        opened.push_async_callback(database.close)
+        intermediary = await opened.enter_async_context(intermediary_in_memory())
+        await intermediary.migrate(now)
         await migrate(database, now)
         filled = await fill(database, town, cards, now)
         with tempfile.TemporaryDirectory(prefix="madoguchi-cards-") as folder:
             cards.write(Path(folder))
             code = PRACTICE_CLINIC.code
-            yield database, {"institution": code, "secret": filled.secrets[code], "cards": folder}
-    finally:
-        await database.close()
+            yield (
+                database,
+                intermediary,
+                {"institution": code, "secret": filled.secrets[code], "cards": folder},
+            )

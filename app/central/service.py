@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from app.central.intermediary.identities import Intermediary
 from app.central.storage.database import Database
 from app.central.storage.settings import ServiceSettings
 from app.scheme.days import Clock
@@ -23,7 +24,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Service:
+    """intermediary: None where this service takes no registrations."""
+
     database: Database
     settings: ServiceSettings
     clock: Clock
     limits: Limits = Limits()
+    intermediary: Intermediary | None = None

@@ -12,6 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.central.__main__ import main
+from app.central.intermediary.migrations import MIGRATIONS as INTERMEDIARY_MIGRATIONS
 from app.central.storage.migrations import MIGRATIONS
 from tests.central.clinic import SOCIETY, card, cover, enter, person
 from tests.central.issuers import NEWER, STRANGER
@@ -56,7 +57,8 @@ def test_a_database_is_brought_to_shape_before_anything_else(
     assert command("create-institution", "1319990014", "--name", "見本医院") == 3
     assert "migrate" in capsys.readouterr().err
     assert command("migrate") == 0
-    assert capsys.readouterr().out.split() == [name for name, _ in MIGRATIONS]
+    of_the_intermediary = [f"intermediary/{name}" for name, _ in INTERMEDIARY_MIGRATIONS]
+    assert capsys.readouterr().out.split() == [name for name, _ in MIGRATIONS] + of_the_intermediary
     assert command("migrate") == 0
     assert capsys.readouterr().out == ""
 

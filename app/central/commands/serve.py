@@ -4,10 +4,13 @@ import argparse
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from app.central.commands.on_database import add_database, default_database
+from app.central.commands.on_database import add_database, default_database, intermediary_place
 from app.errors import InputRefused
+
+if TYPE_CHECKING:
+    from app.central.intermediary.opening import IntermediaryPlace
 
 HELP = "run the service; one JSON line on standard output says when it is ready"
 _LOCALHOST = "localhost"
@@ -78,5 +81,14 @@ def run(arguments: argparse.Namespace) -> int:
         tls_key=arguments.tls_key,
         misses_per_hour=arguments.misses_per_hour,
         stop_with_stdin=arguments.stop_with_stdin,
+        intermediary=None if arguments.practice else _intermediary(arguments),
     )
     return serve(running, None if arguments.practice else arguments.database or default_database())
+
+
+def _intermediary(arguments: argparse.Namespace) -> "IntermediaryPlace | None":
+    """Where nothing is named, the sibling that `migrate` made; without one the service takes no registrations."""
+    place = intermediary_place(arguments)
+    if place is None or not (arguments.intermediary or place.is_there):
+        return None
+    return place
