@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from app.central.commands import card, create_institution, migrate, serve, town
+from app.central.commands import calendar, card, create_institution, migrate, serve, town
 from app.central.commands.on_database import BAD_INPUT, DATABASE_UNUSABLE, EXIT_STATUS, REFUSED, say
 from app.errors import ClinicError, InputRefused
 from app.streams import in_terminal
@@ -14,6 +14,8 @@ _COMMANDS = {
     "serve": serve,
     "migrate": migrate,
     "create-institution": create_institution,
+    "create-insurer": create_insurer,
+    "calendar": calendar,
     "card": card,
     "town": town,
 }
@@ -27,6 +29,7 @@ _WORDS = {
     "intermediary.key_missing": "the intermediary's key file is not there: run migrate, or --intermediary-key FILE",
     "intermediary.key_foreign": "the key file does not belong to this intermediary: --intermediary-key FILE",
     "town.stands_already": "the database holds a town already: take another",
+    "insurer.exists": "this insurer has a secret already",
     "institution.exists": "an institution with this code is there already",
     "card.certificate_malformed": "not a certificate of the right kind (X.509, RSA of 2048 bits or more, SHA-256)",
     "card.issuer_untrusted": "no trusted issuer signed this certificate: card trust first",

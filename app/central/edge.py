@@ -5,10 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
-from app.central.access.tokens import ELIGIBILITY, Caller, read_token
-from app.central.problems import Refused
+from app.central.access.callers import Caller, InsurerCaller, institution_calling, insurer_calling
 from app.central.service import Service
-from app.contract.problem import ProblemCode
 
 
 async def _service(request: Request) -> Service:
@@ -18,17 +16,22 @@ async def _service(request: Request) -> Service:
 
 async def _caller(request: Request) -> Caller:
     """Raises: Refused (token.missing, token.expired, scope.missing)."""
-    service = await _service(request)
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer":
-        raise Refused(ProblemCode.TOKEN_MISSING)
-    caller = read_token(service.settings.key, token.strip(), service.clock())
-    caller.must_hold(ELIGIBILITY)
-    return caller
+    return await institution_calling(await _service(request), *_asked(request))
+
+
+async def _insurer(request: Request) -> InsurerCaller:
+    """Raises: Refused (token.missing, token.expired, scope.missing)."""
+    return await insurer_calling(await _service(request), *_asked(request))
+
+
+def _asked(request: Request) -> tuple[str, str]:
+    """The header that says who asks, and the action as the audit names it: the route, never what fills it."""
+    return request.headers.get("authorization", ""), f"{request.method} {request.scope['route'].path}"
 
 
 TheService = Annotated[Service, Depends(_service)]
 TheCaller = Annotated[Caller, Depends(_caller)]
+TheInsurer = Annotated[InsurerCaller, Depends(_insurer)]
 
 
 def told(message: BaseModel) -> Response:

@@ -5,13 +5,17 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
-from app.central.access.tokens import ELIGIBILITY, TOKEN_LIFE, issue_token
+from app.central.access.tokens import ELIGIBILITY, REGISTRATION, TOKEN_LIFE, issue_token
 from app.central.description.failures import may_fail
 from app.central.edge import TheService, told
 from app.central.institutions.credentials import secret_fits
 from app.central.problems import Refused
+from app.central.registration.credentials import insurer_secret_fits
 from app.contract.access import TokenReply, TokenRequest
 from app.contract.problem import ProblemCode
+
+_INSTITUTION_DIGITS = 10
+"""An institution's code has ten; an insurer's number has six or eight."""
 
 GRANT = "client_credentials"
 _FORM = "application/x-www-form-urlencoded"
@@ -30,12 +34,16 @@ router = APIRouter(prefix="/v1", tags=["access"])
     },
 )
 async def token(request: Request, service: TheService) -> Response:
-    """A bearer token for the institution whose code and secret are given (RFC 6749 §4.4, in the form's fields)."""
+    """A bearer token for an institution's code or an insurer's number and its secret (RFC 6749 §4.4, in the form's
+    fields). What it allows hangs on who asks: institutions confirm eligibility, insurers register their members."""
     asked = _read_form(await request.body())
+    asks_as_institution = len(asked.client_id) == _INSTITUTION_DIGITS
+    fits = secret_fits if asks_as_institution else insurer_secret_fits
     async with service.database.transaction() as tx:
-        if not await secret_fits(tx, asked.client_id, asked.client_secret):
+        if not await fits(tx, asked.client_id, asked.client_secret):
             raise Refused(ProblemCode.CREDENTIALS_REFUSED)
-    made = issue_token(service.settings.key, asked.client_id, (ELIGIBILITY,), service.clock())
+    scope = ELIGIBILITY if asks_as_institution else REGISTRATION
+    made = issue_token(service.settings.key, asked.client_id, (scope,), service.clock())
     return told(
         TokenReply(access_token=made, token_type="Bearer", expires_in=int(TOKEN_LIFE.total_seconds()))
     )

@@ -4,12 +4,14 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from app.central.access.tokens import ELIGIBILITY
+from app.central.access.tokens import ELIGIBILITY, REGISTRATION, SCOPES
 from app.central.description.examples import EXAMPLES
 from app.central.description.failures import problem_example
 from app.contract.access import TokenRequest
 from app.contract.problem import PRACTICE_HEADER, Problem, ProblemCode
 
+_CLIENT = "client"
+_OF_INSURERS = "/v1/insurer/"
 _OPEN_TO_ALL = frozenset({"/v1/token", "/health"})
 _REFERENCE = "#/components/schemas/{model}"
 _ABOUT = f"""
@@ -57,17 +59,21 @@ def _completed(described: dict[str, Any]) -> dict[str, Any]:
     for example in EXAMPLES:
         schemas[type(example).__name__]["examples"] = [example.model_dump(mode="json")]
     components["securitySchemes"] = {
-        "institution": {
+        _CLIENT: {
             "type": "oauth2",
             "flows": {
                 "clientCredentials": {
                     "tokenUrl": "/v1/token",
-                    "scopes": {ELIGIBILITY: "confirm eligibility"},
+                    "scopes": SCOPES,
                 }
             },
         }
     }
     for path, operations in described["paths"].items():
         for operation in operations.values():
-            operation["security"] = [] if path in _OPEN_TO_ALL else [{"institution": [ELIGIBILITY]}]
+            operation["security"] = [] if path in _OPEN_TO_ALL else [{_CLIENT: [_scope_of(path)]}]
     return described
+
+
+def _scope_of(path: str) -> str:
+    return REGISTRATION if path.startswith(_OF_INSURERS) else ELIGIBILITY

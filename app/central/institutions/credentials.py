@@ -1,16 +1,12 @@
 """An institution and its secret."""
 
-import hashlib
-import hmac
-import secrets
 from datetime import datetime
 
+from app.central.access.client_secrets import hashed, is_among, new_secret
 from app.central.registry.entries import InstitutionEntry
 from app.central.storage.database import Transaction
 from app.errors import ClinicError
 from app.scheme.numbers import InstitutionCode
-
-_NOT_A_HASH = bytes(32)
 
 
 class InstitutionExists(ClinicError):
@@ -19,22 +15,18 @@ class InstitutionExists(ClinicError):
     code = "institution.exists"
 
 
-def _hashed(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()
-
-
 async def create_institution(tx: Transaction, code: InstitutionCode, name: str, now: datetime) -> str:
     """The secret of the new institution: 256 random bits, told this once. Raises: InstitutionExists."""
     if await institution(tx, code.digits) is not None:
         raise InstitutionExists
-    secret = secrets.token_urlsafe(32)
+    secret = new_secret()
     await tx.execute(
         "INSERT INTO institution (code, name, created_at) VALUES ($1, $2, $3)", code.digits, name, now
     )
     await tx.execute(
         "INSERT INTO credential (institution, secret_hash, created_at) VALUES ($1, $2, $3)",
         code.digits,
-        _hashed(secret),
+        hashed(secret),
         now,
     )
     return secret
@@ -50,6 +42,4 @@ async def secret_fits(tx: Transaction, code: str, secret: str) -> bool:
     rows = await tx.fetch(
         "SELECT secret_hash FROM credential WHERE institution = $1 AND revoked_at IS NULL", code
     )
-    offered = _hashed(secret)
-    held = [row["secret_hash"] for row in rows] or [_NOT_A_HASH]
-    return any([hmac.compare_digest(offered, each) for each in held])
+    return is_among(secret, (row["secret_hash"] for row in rows))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.central.access.tokens import Caller, issue_token, read_token
+from app.central.access.tokens import Bearer, issue_token, read_token
 from app.central.institutions.credentials import InstitutionExists, create_institution
 from app.central.problems import Refused
 from app.contract.problem import ProblemCode
@@ -17,7 +17,7 @@ TOKEN = issue_token(KEY, "1319990014", ("eligibility",), MORNING)
 
 def test_a_token_names_its_caller_until_it_ends() -> None:
     last_second = MORNING + timedelta(minutes=15, seconds=-1)
-    assert read_token(KEY, TOKEN, last_second) == Caller("1319990014", ("eligibility",))
+    assert read_token(KEY, TOKEN, last_second) == Bearer("1319990014", ("eligibility",))
     with pytest.raises(Refused) as refused:
         read_token(KEY, TOKEN, MORNING + timedelta(minutes=15))
     assert refused.value.problem is ProblemCode.TOKEN_EXPIRED
@@ -36,12 +36,6 @@ def test_what_the_service_did_not_sign_is_no_token(token: str) -> None:
 def test_another_services_token_is_no_token_here() -> None:
     with pytest.raises(Refused):
         read_token(OTHER_KEY, TOKEN, MORNING)
-
-
-def test_a_token_serves_its_scopes_alone() -> None:
-    with pytest.raises(Refused) as refused:
-        Caller("1319990014", ("something_else",)).must_hold("eligibility")
-    assert refused.value.problem is ProblemCode.SCOPE_MISSING
 
 
 async def test_a_wrong_secret_and_an_unknown_institution_are_refused_alike(clinic: Clinic) -> None:
