@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from app.central.commands import calendar, card, create_institution, migrate, serve, town
+from app.central.commands import calendar, card, create_institution, create_insurer, migrate, serve, town
 from app.central.commands.on_database import BAD_INPUT, DATABASE_UNUSABLE, EXIT_STATUS, REFUSED, say
 from app.errors import ClinicError, InputRefused
 from app.streams import in_terminal
