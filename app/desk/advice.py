@@ -1,8 +1,11 @@
 """What to tell the counter about an expected failure: what happened, what to do next, never whose fault."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.errors import ClinicError
+from app.scheme.calendar import NotStarted
+from app.scheme.days import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +20,26 @@ def advice_for(error: Exception) -> Advice:
     """Raises the error itself when it is unexpected: a bug belongs to the crash window and the log."""
     if not isinstance(error, ClinicError):
         raise error
-    code = getattr(error, "reason", error.code) if error.code == "central.refused" else error.code
+    if isinstance(error, NotStarted):
+        return _not_started(error.starts_on)
+    code = getattr(error, "failure_code", error.code) if error.code == "central.refused" else error.code
     return advice_of(code) or ADVICE[error.code]
 
 
 def advice_of(code: str) -> Advice | None:
-    """The advice of a code that was stored, e.g. of a refused check; None for one of a newer service."""
-    return ADVICE.get(code)
+    """The advice of a code that was stored, e.g. of a refused check; None for one of a newer service.
+
+    A service's first day stands behind an @ and is told.
+    """
+    plain, _, starts_on = code.partition("@")
+    if plain == NotStarted.code and starts_on:
+        return _not_started(date.fromisoformat(starts_on))
+    return ADVICE.get(plain)
+
+
+def _not_started(starts_on: date) -> Advice:
+    words = ADVICE[NotStarted.code]
+    return Advice(words.what, f"{written(starts_on)}に始まります。{words.next_step}")
 
 
 _CALL_SUPPORT = "［設定］の「報告を保存」で記録を保存し、担当者に渡してください。"
@@ -104,6 +120,9 @@ ADVICE: dict[str, Advice] = {
         "しばらく待つか、カードと暗証番号で確認してください。",
     ),
     "day.refused": Advice("その確認日では問い合わせできません。", "確認日を直してください。"),
+    "service.not_started": Advice(
+        "この問い合わせはまだ始まっていません。", "それまでは、これまでどおり券面で受付してください。"
+    ),
     "number.refused": Advice("番号の組み合わせが正しくありません。", "券面を見て入力し直してください。"),
     "certificate.unknown": Advice(
         "このカードはまだ保険証として登録されていません。", f"{_TYPE_CARD}登録はマイナポータルでできます。"
@@ -122,6 +141,12 @@ ADVICE: dict[str, Advice] = {
         "カードを置き直し、もう一度確認してください。",
     ),
     "check_id.reused": Advice("同じ受付番号で別の問い合わせがありました。", "もう一度確認してください。"),
+    "batch.unknown": Advice(
+        "センターに、この一括確認の受付がありません。", "もう一度取り込んでください。確認済みの分は残ります。"
+    ),
+    "batch_id.reused": Advice(
+        "同じ受付番号で別の一括確認がありました。", "ファイルをもう一度取り込んでください。"
+    ),
     # What was typed
     "input.refused": Advice("入力した内容を受け付けられません。", "赤い欄を直してください。"),
     "input.my_number": Advice(
@@ -232,6 +257,10 @@ ADVICE: dict[str, Advice] = {
     "appointments.file_not_text": Advice(
         "文字のファイルではありません。", "Excel などでは「CSV」を選んで保存し直してください。"
     ),
+    "appointments.file_unreadable": Advice(
+        "ファイルを開けません。", "ほかのソフトで開いていれば閉じて、選び直してください。"
+    ),
+    "appointments.not_written": Advice("一覧を保存できませんでした。", "書き込める場所を選んでください。"),
     "appointments.columns_missing": Advice(
         "保険者番号・番号・生年月日の列が分かりません。", "列の対応を選んでください。"
     ),
