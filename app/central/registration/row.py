@@ -17,7 +17,7 @@ COLUMNS = (
 """Design: `insurer register`. Any may be missing but insurer_number and number; an empty cell tells nothing."""
 
 CLEARED = "-"
-"""In lost_on and certificate_to: the day told before is taken back."""
+"""In lost_on: the loss told before is taken back."""
 
 
 class Action(StrEnum):
@@ -52,7 +52,7 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """A day told before that is taken back."""
+    """A loss told before that is taken back."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
