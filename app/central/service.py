@@ -1,7 +1,9 @@
 """What every endpoint needs of the running service."""
 
-from dataclasses import dataclass
+from asyncio import Lock
+from dataclasses import dataclass, field
 from datetime import timedelta
+from weakref import WeakValueDictionary
 
 from app.central.intermediary.identities import Intermediary
 from app.central.storage.database import Database
@@ -22,12 +24,26 @@ class Limits:
     nonce_life: timedelta = timedelta(minutes=5)
 
 
+class Turns:
+    """A lock a name, for as long as somebody holds it or waits."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, Lock] = WeakValueDictionary()
+
+    def of(self, name: str) -> Lock:
+        lock = self._locks.get(name)
+        if lock is None:
+            lock = self._locks[name] = Lock()
+        return lock
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
-    """intermediary: None where this service takes no registrations."""
+    """intermediary: None where this service takes no registrations. turns: of institutions, in this process."""
 
     database: Database
     settings: ServiceSettings
     clock: Clock
     limits: Limits = Limits()
     intermediary: Intermediary | None = None
+    turns: Turns = field(default_factory=Turns)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from app.central.cards.certificate import Anchor, CardCertificate, read_anchor
 from app.central.registry.known import NOBODY
-from app.central.storage.database import Transaction
+from app.central.storage.database import Statements, Transaction
 from app.errors import ClinicError
 
 _NO_KEY = b""
@@ -56,7 +56,7 @@ async def trust(tx: Transaction, anchor_der: bytes, now: datetime) -> Anchor:
     return anchor
 
 
-async def issuer_of(tx: Transaction, card: CardCertificate) -> Anchor | None:
+async def issuer_of(tx: Statements, card: CardCertificate) -> Anchor | None:
     """The pinned anchor whose key signed it."""
     pinned = [
         read_anchor(row["certificate"]) for row in await tx.fetch("SELECT certificate FROM trust_anchor")
@@ -114,7 +114,7 @@ async def revoke(tx: Transaction, card: CardCertificate, now: datetime) -> None:
     )
 
 
-async def standing_of(tx: Transaction, card: CardCertificate) -> Standing:
+async def standing_of(tx: Statements, card: CardCertificate) -> Standing:
     """The same three reads for every certificate, so that time tells nothing of who is bound."""
     anchor = await issuer_of(tx, card)
     issuer_key = anchor.key_hash if anchor else _NO_KEY

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from app.central.storage.database import Row, Transaction
+from app.central.storage.database import Row, Statements
 from app.scheme.certificates import EntitlementCertificate
 from app.scheme.cover import Cover, PersonDetails
 from app.scheme.numbers import CardKey, InsuredNumber, InsurerNumber
@@ -44,6 +44,14 @@ class KnownPerson:
     periods: tuple[KnownPeriod, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Carded:
+    """Somebody of a card's household. stated: those of the periods, by id, that stand under the card."""
+
+    person: KnownPerson
+    stated: frozenset[int]
+
+
 def _known(version: str, parameter: int) -> str:
     """The condition that a version was known at the moment in a parameter."""
     return (
@@ -60,39 +68,87 @@ _HOLDERS = f"""
     WHERE insurer_key = $1 AND symbol_key = $2 AND number_key = $3 AND {_known("card_key", 4)}
 """
 
-_HISTORY = f"""
-    SELECT period.id AS period_id, period.insurer, insurer.name AS insurer_name,
+_HISTORY = """
+    SELECT period.person_id, period.id AS period_id, period.insurer, insurer.name AS insurer_name,
         card_key.symbol, card_key.number, card_key.branch,
         cover.relationship, cover.ratio_percent, cover.acquired_on, cover.lost_on, cover.loss_reason,
         cover.known_from AS registered_at,
         person_detail.name, person_detail.kana, person_detail.sex, person_detail.birth_on,
         person_detail.postcode, person_detail.address,
         certificate.kind, certificate.class_code, certificate.ratio_percent AS certificate_ratio_percent,
-        certificate.valid_from, certificate.valid_until
+        certificate.valid_from, certificate.valid_until,
+        card_key.insurer_key, card_key.symbol_key, card_key.number_key
     FROM period
     JOIN insurer ON insurer.number = period.insurer
-    JOIN cover ON cover.period_id = period.id AND {_known("cover", 2)}
-    JOIN card_key ON card_key.period_id = period.id AND {_known("card_key", 2)}
-    JOIN person_detail ON person_detail.person_id = period.person_id AND {_known("person_detail", 2)}
-    LEFT JOIN certificate ON certificate.period_id = period.id AND {_known("certificate", 2)}
-    WHERE period.person_id = $1
-    ORDER BY cover.acquired_on, period.id, certificate.valid_from
+    JOIN cover ON cover.period_id = period.id AND {cover_is_known}
+    JOIN card_key ON card_key.period_id = period.id AND {card_key_is_known}
+    JOIN person_detail ON person_detail.person_id = period.person_id AND {person_detail_is_known}
+    LEFT JOIN certificate ON certificate.period_id = period.id AND {certificate_is_known}
+    WHERE {whose}
+    ORDER BY period.person_id, cover.acquired_on, period.id, certificate.valid_from
 """
 
 
-async def holders_of(tx: Transaction, key: CardKey, known_at: datetime) -> tuple[Holder, ...]:
+def _history(whose: str, known_at: int) -> str:
+    """known_at: the place of that parameter."""
+    versions = ("cover", "card_key", "person_detail", "certificate")
+    return _HISTORY.format(whose=whose, **{f"{each}_is_known": _known(each, known_at) for each in versions})
+
+
+_HISTORY_OF_ONE = _history("period.person_id = $1", 2)
+# A day as text reads 1988-02-14 on either engine; {born} compares it.
+_OF_A_CARD = """
+    period.person_id IN (
+        SELECT stated.person_id
+        FROM card_key AS key
+        JOIN period AS stated ON stated.id = key.period_id
+        JOIN person_detail AS born ON born.person_id = stated.person_id AND {born_is_known}
+        WHERE key.insurer_key = $1 AND key.symbol_key = $2 AND key.number_key = $3 AND {key_is_known}
+            AND CAST(born.birth_on AS text) LIKE $5
+    )
+"""
+_HISTORIES_OF_A_CARD = _history(
+    _OF_A_CARD.format(born_is_known=_known("born", 4), key_is_known=_known("key", 4)), 4
+)
+
+
+async def holders_of(tx: Statements, key: CardKey, known_at: datetime) -> tuple[Holder, ...]:
     """Everyone ever covered under this card: the household, also those whose cover has ended."""
     rows = await tx.fetch(_HOLDERS, key.insurer, key.symbol, key.number, known_at)
     return tuple(Holder(*row) for row in rows)
 
 
-async def history_of(tx: Transaction, person_id: int, known_at: datetime) -> KnownPerson | None:
+async def history_of(tx: Statements, person_id: int, known_at: datetime) -> KnownPerson | None:
     """The person's details and periods; None for somebody without any, or NOBODY."""
-    rows = await tx.fetch(_HISTORY, person_id, known_at)
-    if not rows:
-        return None
+    rows = await tx.fetch(_HISTORY_OF_ONE, person_id, known_at)
+    return _person(rows) if rows else None
+
+
+async def histories_of_card(
+    tx: Statements, key: CardKey, born: str, known_at: datetime
+) -> tuple[Carded, ...]:
+    """Everyone ever covered under this card and born so, with their whole history: one query, whoever is found.
+
+    born: an ISO day, or "____-02-14" for a month and day of any year.
+    """
+    rows = await tx.fetch(_HISTORIES_OF_A_CARD, key.insurer, key.symbol, key.number, known_at, born)
+    return tuple(
+        _carded(tuple(of_person), key) for _, of_person in groupby(rows, lambda row: row["person_id"])
+    )
+
+
+def _carded(rows: Sequence[Row], key: CardKey) -> Carded:
+    stated = frozenset(
+        row["period_id"]
+        for row in rows
+        if (row["insurer_key"], row["symbol_key"], row["number_key"]) == (key.insurer, key.symbol, key.number)
+    )
+    return Carded(_person(rows), stated)
+
+
+def _person(rows: Sequence[Row]) -> KnownPerson:
     periods = (_period(tuple(of_period)) for _, of_period in groupby(rows, lambda row: row["period_id"]))
-    return KnownPerson(person_id, _details(rows[0]), tuple(periods))
+    return KnownPerson(rows[0]["person_id"], _details(rows[0]), tuple(periods))
 
 
 def _details(row: Row) -> PersonDetails:

@@ -32,8 +32,8 @@ class Row(Protocol):
     def __iter__(self) -> Iterator[Any]: ...
 
 
-class Transaction(Protocol):
-    """Statements that take effect together or not at all."""
+class Statements(Protocol):
+    """Statements on one connection."""
 
     async def fetch(self, sql: str, *parameters: object) -> Sequence[Row]: ...
 
@@ -42,6 +42,13 @@ class Transaction(Protocol):
 
     async def execute(self, sql: str, *parameters: object) -> int:
         """How many rows it touched."""
+
+
+class Transaction(Statements, Protocol):
+    """Statements that take effect together or not at all."""
+
+    async def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """The statement once with the parameters of each row."""
 
     async def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """The fastest way in for many rows; names are the program's own, never from outside."""
@@ -56,6 +63,18 @@ class Transaction(Protocol):
 class Database(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         """Committed at the end of the block, rolled back when it raises. Raises: DatabaseBusy."""
+
+    def session(self) -> AbstractAsyncContextManager[Statements]:
+        """Each statement is a transaction of its own: for reads, and for a write that stands alone.
+
+        Spares the two round trips of a transaction. Raises: DatabaseBusy.
+        """
+
+    async def append(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """One statement for each row, on disk when it returns, all of them or none.
+
+        What several callers append at a time is committed together. Raises: DatabaseBusy.
+        """
 
     async def close(self) -> None: ...
 

@@ -1,11 +1,12 @@
 """PostgreSQL behind the port: asyncpg's pool and its prepared statements."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, cast
 
 import asyncpg
 
+from app.central.storage.appending import Appending
 from app.central.storage.database import DatabaseBusy, Row
 
 _WAIT_S = 5.0
@@ -15,15 +16,20 @@ _UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.
 # What a server that stops or breaks off in the middle shows: its own word, or asyncpg's about a closed connection.
 _BROKEN_OFF = (*_UNREACHABLE, asyncpg.InterfaceError)
 
+# One plan a statement, made once a connection: planning the joins anew costs ten times what running them does.
+_SETTINGS = {"plan_cache_mode": "force_generic_plan", "jit": "off", "DateStyle": "ISO"}
 _REFERENCES = """
     SELECT conrelid::regclass::text AS of_table, quote_ident(conname) AS name, pg_get_constraintdef(oid) AS definition
     FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY ($1::text[]::regclass[])
 """
 
 
-class PostgresTransaction:
+class PostgresStatements:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
+
+    def transaction(self) -> AbstractAsyncContextManager[None]:
+        return cast(AbstractAsyncContextManager[None], self._connection.transaction())
 
     async def fetch(self, sql: str, *parameters: object) -> Sequence[Row]:
         return cast(Sequence[Row], await self._connection.fetch(sql, *parameters))
@@ -35,6 +41,10 @@ class PostgresTransaction:
         done: str = await self._connection.execute(sql, *parameters)
         count = done.rpartition(" ")[2]  # such as "INSERT 0 1"; "CREATE TABLE" touches no rows
         return int(count) if count.isdigit() else 0
+
+    async def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """In one go, and all or none of them: asyncpg sends them without waiting for each."""
+        await self._connection.executemany(sql, rows)
 
     async def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         await self._connection.copy_records_to_table(table, columns=columns, records=rows, timeout=_BULK_S)
@@ -59,27 +69,43 @@ async def _leave_as_it_is(connection: Any) -> None:
 class PostgresDatabase:
     def __init__(self, pool: Any) -> None:
         self._pool = pool
+        self._appending = Appending(self._session)
 
     @classmethod
     async def connect(cls, url: str, connections: int = 10) -> "PostgresDatabase":
         """Raises: DatabaseBusy when the server cannot be reached."""
         try:
             pool = await asyncpg.create_pool(
-                url, min_size=1, max_size=connections, command_timeout=_STATEMENT_S, reset=_leave_as_it_is
+                url,
+                min_size=1,
+                max_size=connections,
+                command_timeout=_STATEMENT_S,
+                reset=_leave_as_it_is,
+                server_settings=_SETTINGS,
             )
         except _UNREACHABLE as cause:
             raise DatabaseBusy from cause
         return cls(pool)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[PostgresTransaction]:
+    async def transaction(self) -> AsyncIterator[PostgresStatements]:
+        async with self._session() as session, session.transaction():
+            yield session
+
+    def session(self) -> AbstractAsyncContextManager[PostgresStatements]:
+        return self._session()
+
+    async def append(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        await self._appending.append(sql, rows)
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[PostgresStatements]:
         try:
             connection = await self._pool.acquire(timeout=_WAIT_S)
         except _UNREACHABLE as cause:
             raise DatabaseBusy from cause
         try:
-            async with connection.transaction():
-                yield PostgresTransaction(connection)
+            yield PostgresStatements(connection)
         except _BROKEN_OFF as cause:
             raise DatabaseBusy from cause
         finally:

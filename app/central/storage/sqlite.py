@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import cast
 
+from app.central.storage.appending import Appending
 from app.central.storage.database import DatabaseBusy, Row
 
 _WAIT_S = 5.0
@@ -35,6 +36,10 @@ sqlite3.register_converter("timestamptz", lambda text: datetime.fromisoformat(te
 sqlite3.register_converter("boolean", lambda number: number != b"0")
 
 
+def _named(failure: sqlite3.OperationalError) -> Exception:
+    return DatabaseBusy() if failure.sqlite_errorcode == sqlite3.SQLITE_BUSY else failure
+
+
 class SqliteTransaction:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -47,6 +52,9 @@ class SqliteTransaction:
 
     async def execute(self, sql: str, *parameters: object) -> int:
         return self._connection.execute(sql, _bound(parameters)).rowcount
+
+    async def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        self._connection.executemany(sql, (_bound(row) for row in rows))
 
     async def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         places = ", ".join("?" * len(columns))
@@ -72,6 +80,7 @@ class SqliteDatabase:
         )
         self._connection.row_factory = sqlite3.Row
         self._turn = asyncio.Lock()
+        self._appending = Appending(self.transaction)
         for pragma in self._pragmas(path):
             self._connection.execute(f"PRAGMA {pragma}")
 
@@ -83,6 +92,20 @@ class SqliteDatabase:
         # FULL: an answered check and a spent nonce are on disk before the reply leaves.
         lasting = (f"busy_timeout = {_FILE_LOCK_WAIT_MS}", "journal_mode = WAL", "synchronous = FULL")
         return (*common, *lasting)
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[SqliteTransaction]:
+        """Reads wait for nobody's commit here."""
+        await self._wait_for_turn()
+        try:
+            yield SqliteTransaction(self._connection)
+        except sqlite3.OperationalError as cause:
+            raise _named(cause) from cause
+        finally:
+            self._turn.release()
+
+    async def append(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        await self._appending.append(sql, rows)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqliteTransaction]:
@@ -112,9 +135,7 @@ class SqliteDatabase:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as cause:
-            if cause.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-                raise DatabaseBusy from cause
-            raise
+            raise _named(cause) from cause
 
     async def close(self) -> None:
         self._connection.close()

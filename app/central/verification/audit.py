@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 
 from app.central.problems import Refused
-from app.central.storage.database import Transaction
+from app.central.storage.database import Statements
 from app.contract.problem import ProblemCode
 from app.scheme.outcome import Level
 
@@ -20,7 +20,7 @@ _EARLIER_AND_MISSES = """
     WHERE institution = $1 AND missed AND at > $3 AND check_id <> $2
 """
 _TOLD_NOTHING = frozenset({ProblemCode.CHECK_ID_REUSED.value, ProblemCode.MISSES_EXCEEDED.value})
-_RECORD = """
+RECORD = """
     INSERT INTO check_audit (at, institution, staff, check_id, question_hash, asked_on, level, outcome, missed,
         photograph_confirmed, person_id)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -46,11 +46,10 @@ class Asking:
         return self.level is not Level.PIN
 
 
-async def must_be_allowed(tx: Transaction, asking: Asking, misses_per_hour: int) -> None:
+async def must_be_allowed(tx: Statements, asking: Asking, misses_per_hour: int) -> None:
     """Raises: Refused (check_id.reused, misses.exceeded).
 
-    A repeat of a check is the same check: it counts once, and is answered at the limit too. Requests on their way
-    together may pass the limit by no more than the database has connections.
+    A repeat of a check is the same check: it counts once, and is answered at the limit too.
     """
     since = asking.at - _WINDOW
     rows = await tx.fetch(_EARLIER_AND_MISSES, asking.institution, asking.check_id, since)
@@ -68,13 +67,10 @@ async def must_be_allowed(tx: Transaction, asking: Asking, misses_per_hour: int)
         raise Refused(ProblemCode.MISSES_EXCEEDED, retry_after_s=max(1, wait_s))
 
 
-async def record(
-    tx: Transaction, asking: Asking, outcome: str, missed: bool, told_of: Collection[int]
-) -> None:
-    """One row for each person told of; one without a person where there is none."""
-    for person_id in told_of or (None,):
-        await tx.execute(
-            _RECORD,
+def rows_of(asking: Asking, outcome: str, missed: bool, told_of: Collection[int]) -> list[tuple[object, ...]]:
+    """For RECORD: one row for each person told of; one without a person where there is none."""
+    return [
+        (
             asking.at,
             asking.institution,
             asking.staff,
@@ -87,3 +83,5 @@ async def record(
             asking.photograph_confirmed,
             person_id,
         )
+        for person_id in told_of or (None,)
+    ]

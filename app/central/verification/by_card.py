@@ -8,7 +8,7 @@ from app.central.cards.bindings import HolderKind, Standing, standing_of
 from app.central.cards.certificate import CardCertificate, CertificateMalformed, read_card_certificate
 from app.central.problems import Refused
 from app.central.registry.known import history_of
-from app.central.storage.database import Transaction
+from app.central.storage.database import Statements
 from app.central.verification.decide import Finding, by_person
 from app.central.verification.nonces import spend_nonce
 from app.contract.eligibility import SignedCheckRequest
@@ -52,14 +52,14 @@ def parse_certificate(der: bytes) -> CardCertificate:
 
 
 async def find_by_photo(
-    tx: Transaction, card: CardCertificate, day: date, now: datetime
+    tx: Statements, card: CardCertificate, day: date, now: datetime
 ) -> tuple[Finding, ...]:
     """The staff compared the photograph. Raises: Refused for the certificate, also for a phone's."""
     return await _find(tx, card, day, now, needs_photograph=True)
 
 
 async def find_signed(
-    tx: Transaction, signed: SignedCard, check_id: str, day: date, now: datetime
+    tx: Statements, signed: SignedCard, check_id: str, day: date, now: datetime
 ) -> tuple[Finding, ...]:
     """The nonce is spent first, whatever follows. Raises: Refused."""
     statement = signed.statement
@@ -70,7 +70,7 @@ async def find_signed(
 
 
 async def _find(
-    tx: Transaction, card: CardCertificate, day: date, now: datetime, needs_photograph: bool
+    tx: Statements, card: CardCertificate, day: date, now: datetime, needs_photograph: bool
 ) -> tuple[Finding, ...]:
     """All reads are made before anything is decided: known, expired and revoked take the same time."""
     standing = await standing_of(tx, card)

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from app.central.problems import Refused
 from app.central.service import Service
-from app.central.storage.database import Transaction
-from app.central.verification.audit import Asking, must_be_allowed, record
+from app.central.storage.database import Statements, Transaction
+from app.central.verification.audit import RECORD, Asking, must_be_allowed, rows_of
 from app.central.verification.decide import Finding, together
 from app.central.verification.reply import reply_to
 from app.contract.eligibility import CheckRequest, EligibilityReply
@@ -22,7 +22,7 @@ from app.scheme.days import business_day
 from app.scheme.digits import refuse_my_number
 from app.scheme.outcome import Level, Outcome
 
-Find = Callable[[Transaction], Awaitable[tuple[Finding, ...]]]
+Find = Callable[[Statements], Awaitable[tuple[Finding, ...]]]
 Found = tuple[Finding, ...] | Refused
 
 SERVICE_STARTS = {Level.TYPED: date(2021, 5, 1), Level.PHOTO: date(2021, 3, 1), Level.PIN: date(2021, 3, 1)}
@@ -82,9 +82,15 @@ def refuse_my_number_in(request: BaseModel) -> None:
 
 
 async def confirm(service: Service, asking: Asking, find: Find, disease_agreed: bool) -> EligibilityReply:
-    """Refusals are recorded like answers, and committed before they are told. Raises: Refused."""
-    async with service.database.transaction() as tx:
-        found = await settle(tx, asking, find, service.limits.misses_per_hour)
+    """Refusals are recorded like answers, and committed before they are told. Raises: Refused.
+
+    An institution's checks take turns from the reading of its misses to the record of this one: questions asked all
+    at once cannot pass the limit by more than the service has processes.
+    """
+    async with service.turns.of(asking.institution):
+        async with service.database.session() as session:
+            found = await _weigh(session, asking, find, service.limits.misses_per_hour)
+        await service.database.append(RECORD, _record_of(asking, found))
     if isinstance(found, Refused):
         raise found
     if not found:
@@ -94,20 +100,23 @@ async def confirm(service: Service, asking: Asking, find: Find, disease_agreed: 
 
 async def settle(tx: Transaction, asking: Asking, find: Find, misses_per_hour: int) -> Found:
     """What one question comes to, recorded in the same transaction: of a typed check and of a batch's item alike."""
-    try:
-        await must_be_allowed(tx, asking, misses_per_hour)
-        found: Found = await find(tx)
-    except Refused as refusal:
-        found = refusal
-    await _record(tx, asking, found)
+    found = await _weigh(tx, asking, find, misses_per_hour)
+    await tx.execute_many(RECORD, _record_of(asking, found))
     return found
 
 
-async def _record(tx: Transaction, asking: Asking, found: Found) -> None:
+async def _weigh(statements: Statements, asking: Asking, find: Find, misses_per_hour: int) -> Found:
+    try:
+        await must_be_allowed(statements, asking, misses_per_hour)
+        return await find(statements)
+    except Refused as refusal:
+        return refusal
+
+
+def _record_of(asking: Asking, found: Found) -> list[tuple[object, ...]]:
     if isinstance(found, Refused):
         missed = asking.is_guessable and found.problem is ProblemCode.CERTIFICATE_UNKNOWN
-        await record(tx, asking, found.problem.value, missed, ())
-        return
+        return rows_of(asking, found.problem.value, missed, ())
     outcome = together(found)
     missed = asking.is_guessable and outcome is Outcome.NONE
-    await record(tx, asking, outcome.value, missed, [each.person.id for each in found])
+    return rows_of(asking, outcome.value, missed, [each.person.id for each in found])

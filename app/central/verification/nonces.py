@@ -4,14 +4,14 @@ import secrets
 from datetime import datetime, timedelta
 
 from app.central.problems import Refused
-from app.central.storage.database import Transaction
+from app.central.storage.database import Statements
 from app.contract.problem import ProblemCode
 
 _KEPT_AFTER = timedelta(hours=1)
 
 
 async def issue_nonce(
-    tx: Transaction, institution: str, now: datetime, life: timedelta
+    tx: Statements, institution: str, now: datetime, life: timedelta
 ) -> tuple[str, datetime]:
     """A nonce for this institution and its end, to the second; long expired ones are swept out."""
     nonce = secrets.token_urlsafe(32)
@@ -27,7 +27,7 @@ async def issue_nonce(
 
 
 async def spend_nonce(
-    tx: Transaction, nonce: str, institution: str, check_id: str, expires_at: datetime, now: datetime
+    tx: Statements, nonce: str, institution: str, check_id: str, expires_at: datetime, now: datetime
 ) -> None:
     """Ties the nonce to this check for ever: the same check may ask again with it, after a lost reply.
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Self
 
 from app.central.problems import Refused
-from app.central.registry.known import NOBODY, Holder, history_of, holders_of
-from app.central.storage.database import Transaction
+from app.central.registry.known import Carded, histories_of_card
+from app.central.storage.database import Statements
 from app.central.verification.decide import Finding, by_stated_card
 from app.contract.batch import BatchItem
 from app.contract.eligibility import TypedCheckRequest
@@ -50,29 +50,42 @@ class TypedCard:
             raise Refused(ProblemCode.NUMBER_REFUSED, unwanted, detail=f"this card takes {wanted} instead")
         return cls(insured, month_day, stated.birth_on)
 
-    def fits_birth(self, born: date) -> bool:
-        return born.strftime("%m%d") == self.month_day if self.month_day else born == self.birth_on
+    @property
+    def born(self) -> str:
+        """The birth date as `histories_of_card` asks for it."""
+        if self.month_day is None:
+            return str(self.birth_on)
+        return f"____-{self.month_day[:2]}-{self.month_day[2:]}"
 
 
-async def find_typed(tx: Transaction, card: TypedCard, day: date, now: datetime) -> tuple[Finding, ...]:
+async def find_typed(tx: Statements, card: TypedCard, day: date, now: datetime) -> tuple[Finding, ...]:
     """Everyone the card and the birth date agree with.
 
-    A wrong birth date and an absent number take the same steps: who finds nobody reads nobody's history.
+    A wrong birth date and an absent number take the same one step.
     """
-    holders = _agreeing(await holders_of(tx, card.insured.key, now), card)
-    stated = {each.period_id for each in holders}
-    persons = [
-        await history_of(tx, each, now) for each in sorted({each.person_id for each in holders} or {NOBODY})
-    ]
-    findings = [by_stated_card(person, stated, day) for person in persons if person]
+    agreeing = _agreeing(await histories_of_card(tx, card.insured.key, card.born, now), card.insured.branch)
+    findings = [by_stated_card(each.person, each.stated, day) for each in agreeing]
     return tuple(each for each in findings if each)
 
 
-def _agreeing(holders: tuple[Holder, ...], card: TypedCard) -> list[Holder]:
+def _agreeing(found: tuple[Carded, ...], branch: str | None) -> tuple[Carded, ...]:
     """A branch the register knows must agree; where it knows none, the birth date decides (R12)."""
-    born_so = [each for each in holders if card.fits_birth(each.birth_on)]
-    branch = card.insured.branch
     if branch is None:
-        return born_so
-    exact = [each for each in born_so if each.branch == branch]
-    return exact or [each for each in born_so if each.branch is None]
+        return found
+    return _under_branch(found, branch) or _under_branch(found, None)
+
+
+def _under_branch(found: tuple[Carded, ...], branch: str | None) -> tuple[Carded, ...]:
+    """Those with stated periods under that branch, or under none known; other periods are not stated then."""
+    narrowed = (
+        Carded(
+            each.person,
+            frozenset(
+                period.id
+                for period in each.person.periods
+                if period.id in each.stated and period.cover.insured.branch == branch
+            ),
+        )
+        for each in found
+    )
+    return tuple(each for each in narrowed if each.stated)
