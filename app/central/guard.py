@@ -102,6 +102,7 @@ def problem_response(refused: Refused, request_id: str) -> Response:
         code=refused.problem.value,
         detail=refused.detail,
         fields=refused.fields,
+        starts_on=refused.starts_on,
         request_id=request_id,
     )
     headers = {"Cache-Control": "no-store"}

@@ -1,6 +1,7 @@
 """Failures as problem documents (RFC 9457): a stable code, never the input."""
 
 import secrets
+from datetime import date
 from typing import NamedTuple
 
 from app.contract.problem import ProblemCode
@@ -21,6 +22,7 @@ KINDS = {
     ProblemCode.SCOPE_MISSING: ProblemKind(403, "The token does not allow this"),
     ProblemCode.MISSES_EXCEEDED: ProblemKind(429, "Too many questions of this institution found nobody"),
     ProblemCode.DAY_REFUSED: ProblemKind(400, "This day cannot be asked about"),
+    ProblemCode.SERVICE_NOT_STARTED: ProblemKind(400, "This service has not started yet"),
     ProblemCode.NUMBER_REFUSED: ProblemKind(400, "No card carries this number or combination"),
     ProblemCode.CERTIFICATE_UNKNOWN: ProblemKind(400, "The register knows nobody by this card certificate"),
     ProblemCode.CERTIFICATE_EXPIRED: ProblemKind(400, "The card certificate is not valid any more"),
@@ -38,7 +40,7 @@ class Refused(ClinicError):
     """A request that gets a problem document.
 
     problem: its code. fields: names of the message's wrong fields. detail: for people, without any input.
-    retry_after_s: when asking again makes sense.
+    retry_after_s: when asking again makes sense. starts_on: the first day of a service that has not started.
     """
 
     code = "central.refused"
@@ -50,12 +52,14 @@ class Refused(ClinicError):
         detail: str | None = None,
         retry_after_s: int | None = None,
         status: int | None = None,
+        starts_on: date | None = None,
     ) -> None:
         super().__init__(problem.value, *fields)
         self.problem = problem
         self.fields = fields
         self.detail = detail
         self.retry_after_s = retry_after_s
+        self.starts_on = starts_on
         self.status = status or KINDS[problem].status
 
 

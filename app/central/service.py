@@ -6,9 +6,12 @@ from datetime import timedelta
 from weakref import WeakValueDictionary
 
 from app.central.intermediary.identities import Intermediary
+from app.central.problems import Refused
 from app.central.storage.database import Database
 from app.central.storage.settings import ServiceSettings
-from app.scheme.days import Clock
+from app.contract.problem import ProblemCode
+from app.scheme.calendar import NamedService, NotStarted
+from app.scheme.days import Clock, business_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +48,14 @@ class Service:
     settings: ServiceSettings
     clock: Clock
     limits: Limits = Limits()
-    intermediary: Intermediary | None = None
+    turns: Turns = field(default_factory=Turns)
+
+    def must_have_started(self, named: NamedService) -> None:
+        """By the calendar in force, on the day of asking (R19). Raises: Refused (service.not_started)."""
+        try:
+            self.settings.calendar.must_have_started(named, business_day(self.clock()))
+        except NotStarted as early:
+            detail = f"{named.value} starts on {early.starts_on}"
+            code = ProblemCode.SERVICE_NOT_STARTED
+            raise Refused(code, detail=detail, starts_on=early.starts_on) from None
     turns: Turns = field(default_factory=Turns)

@@ -222,7 +222,7 @@ def _report(confirmation: Confirmation, arguments: argparse.Namespace, explain: 
     if confirmation.trouble is not None:
         return _unanswered(confirmation.trouble, confirmation.last_known, arguments, explain)
     if answer is None:
-        _print(Printed(advice_code=code), arguments)
+        _print(Printed(advice_code=code.partition("@")[0]), arguments)
         say_code(code, explain)
         return _UNSENT.get(code, REFUSED)
     _print(Printed(answer), arguments)

@@ -1,5 +1,6 @@
 """Failures on the wire: problem documents (RFC 9457) with a stable code. They never repeat the input."""
 
+from datetime import date
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -20,6 +21,9 @@ class ProblemCode(StrEnum):
     SCOPE_MISSING = "scope.missing"  # 403
     MISSES_EXCEEDED = "misses.exceeded"  # 429 with Retry-After: the limit on guessing
     DAY_REFUSED = "day.refused"  # 400, day of confirmation in the future or before the service's reach
+    SERVICE_NOT_STARTED = (
+        "service.not_started"  # 400, with starts_on: asked before the service's first day (R19)
+    )
     NUMBER_REFUSED = "number.refused"  # 400, an insurer number or combination that R6 does not allow
     CERTIFICATE_UNKNOWN = "certificate.unknown"  # 400, no bound person; equal in time to the next two
     CERTIFICATE_EXPIRED = (
@@ -35,7 +39,10 @@ class ProblemCode(StrEnum):
 
 
 class Problem(BaseModel):
-    """A problem document. `fields` names the message's fields that are wrong, without their values."""
+    """A problem document. `fields` names the message's fields that are wrong, without their values.
+
+    starts_on: with `service.not_started` the service's first day, else null.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -45,4 +52,5 @@ class Problem(BaseModel):
     code: str
     detail: str | None
     fields: tuple[str, ...]
+    starts_on: date | None
     request_id: str

@@ -58,7 +58,7 @@ def ask(check: Check, book: CheckBook, line: EligibilityLine, clock: Clock) -> C
     try:
         answer = line.ask(check.id, check.question, check.staff_name)
     except RefusedByCentral as refusal:
-        return Confirmation(book.refuse(check.id, refusal.reason))
+        return Confirmation(book.refuse(check.id, refusal.failure_code))
     except NotConnected as without_line:
         return Confirmation(book.refuse(check.id, without_line.code, dropped=True))
     except LineError as trouble:

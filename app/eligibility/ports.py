@@ -149,10 +149,19 @@ class PracticeRefused(LineError):
 
 
 class RefusedByCentral(ClinicError):
-    """The service understood and said no; `reason` is its problem code. Asking the same again is no use."""
+    """The service understood and said no; `reason` is its problem code. Asking the same again is no use.
+
+    starts_on: first day of a service that was asked too early (R19).
+    """
 
     code = "central.refused"
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, starts_on: date | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.starts_on = starts_on
+
+    @property
+    def failure_code(self) -> str:
+        """As the book keeps it: the reason, and behind an @ the first day of a service that has not started."""
+        return f"{self.reason}@{self.starts_on}" if self.starts_on else self.reason

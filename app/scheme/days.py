@@ -152,3 +152,11 @@ def school_age_from(birth_on: date) -> date:
     """The 1 April after the sixth birthday: before it a child pays two tenths (未就学)."""
     turned_six_by_april = (birth_on.month, birth_on.day) <= (4, 1)
     return date(birth_on.year + (6 if turned_six_by_april else 7), 4, 1)
+
+
+def is_halved_month(birth_on: date, day: date) -> bool:
+    """Whether the day lies in the month of the 75th birthday, where two insurers share it and limits are halved.
+
+    Who was born on the 1st changes with the month and has no such month. Source: limits in the 75th birthday's month.
+    """
+    return birth_on.day != 1 and (day.year, day.month) == (birth_on.year + 75, birth_on.month)

@@ -199,7 +199,7 @@ def _failure_of(problem: Problem) -> LineError | RefusedByCentral:
         return CredentialsRefused(problem.code)
     if problem.status >= 500:
         return CentralFailing(problem.code)
-    return RefusedByCentral(problem.code)
+    return RefusedByCentral(problem.code, problem.starts_on)
 
 
 def _line_error(cause: requests.RequestException) -> LineError:

@@ -1,6 +1,7 @@
 """Which problems an operation may answer with: written beside each endpoint, read by /openapi.json."""
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from app.central.problems import KINDS
@@ -33,6 +34,7 @@ def problem_example(code: ProblemCode) -> dict[str, Any]:
         code=code.value,
         detail=None,
         fields=(),
+        starts_on=date(2021, 5, 1) if code is ProblemCode.SERVICE_NOT_STARTED else None,
         request_id="5f0c2a9be1d34c77",
     )
     return problem.model_dump(mode="json")

@@ -18,6 +18,7 @@ from app.central.verification.reply import reply_to
 from app.contract.eligibility import CheckRequest, EligibilityReply
 from app.contract.problem import ProblemCode
 from app.errors import InputRefused
+from app.scheme.calendar import NamedService
 from app.scheme.days import business_day
 from app.scheme.digits import refuse_my_number
 from app.scheme.outcome import Level, Outcome
@@ -25,8 +26,11 @@ from app.scheme.outcome import Level, Outcome
 Find = Callable[[Statements], Awaitable[tuple[Finding, ...]]]
 Found = tuple[Finding, ...] | Refused
 
-SERVICE_STARTS = {Level.TYPED: date(2021, 5, 1), Level.PHOTO: date(2021, 3, 1), Level.PIN: date(2021, 3, 1)}
-"""From when one may ask (R19): the day of asking counts. Source: the outline's calendar."""
+_SERVICE = {
+    Level.TYPED: NamedService.TYPED_CHECK,
+    Level.PHOTO: NamedService.CARD_CHECK,
+    Level.PIN: NamedService.CARD_CHECK,
+}
 
 _REACH = timedelta(
     days=5 * 366
@@ -38,10 +42,14 @@ _RANDOM = SystemRandom()
 def asking_of(
     service: Service, institution: str, request: CheckRequest, level: Level, photograph_confirmed: bool
 ) -> Asking:
-    """This attempt as it will be recorded. Raises: Refused (number.refused for a My Number, day.refused)."""
+    """This attempt as it will be recorded. Raises: Refused.
+
+    number.refused for a My Number, service.not_started, day.refused.
+    """
     refuse_my_number_in(request)
+    service.must_have_started(_SERVICE[level])
     now = service.clock()
-    must_be_within_reach(level, request.on, business_day(now))
+    must_be_within_reach(request.on, business_day(now))
     return Asking(
         institution=institution,
         check_id=request.check_id,
@@ -54,10 +62,8 @@ def asking_of(
     )
 
 
-def must_be_within_reach(level: Level, on: date, today: date, ahead: timedelta = timedelta(0)) -> None:
+def must_be_within_reach(on: date, today: date, ahead: timedelta = timedelta(0)) -> None:
     """ahead: how far into days to come may be asked. Raises: Refused (day.refused)."""
-    if today < SERVICE_STARTS[level]:
-        raise Refused(ProblemCode.DAY_REFUSED, detail=f"this service starts on {SERVICE_STARTS[level]}")
     if not today - _REACH <= on <= today + ahead:
         until = f"{ahead.days} days ahead" if ahead else "today included"
         raise Refused(ProblemCode.DAY_REFUSED, "on", detail=f"a day of the last five years, {until}")

@@ -16,10 +16,11 @@ from app.contract.eligibility import (
     TypedCheckRequest,
 )
 from app.contract.problem import ProblemCode as P
+from app.scheme.days import business_day
 from app.scheme.outcome import Level
 
 router = APIRouter(prefix="/v1", tags=["eligibility"])
-_ANY_CHECK = (P.MESSAGE_MALFORMED, P.DAY_REFUSED, P.NUMBER_REFUSED, P.CHECK_ID_REUSED)
+_ANY_CHECK = (P.MESSAGE_MALFORMED, P.SERVICE_NOT_STARTED, P.DAY_REFUSED, P.NUMBER_REFUSED, P.CHECK_ID_REUSED)
 _CARD = (P.CERTIFICATE_UNKNOWN, P.CERTIFICATE_EXPIRED, P.CERTIFICATE_REVOKED, P.CERTIFICATE_UNTRUSTED)
 _SIGNED = (P.NONCE_REFUSED, P.SIGNATURE_REFUSED)
 
@@ -46,6 +47,7 @@ async def typed(request: TypedCheckRequest, caller: TheCaller, service: TheServi
     absent number are answered alike. Questions that find nobody count against the institution's hourly limit."""
     asking = asking_of(service, caller.institution, request, Level.TYPED, photograph_confirmed=False)
     card = TypedCard.parse(request)
+    card.must_be_let_pass(business_day(asking.at))
     reply = await confirm(
         service,
         asking,

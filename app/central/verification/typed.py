@@ -16,6 +16,7 @@ from app.scheme.days import parse_month_day
 from app.scheme.digits import refuse_my_number
 from app.scheme.numbers import InsuredNumber
 from app.scheme.outcome import DocumentKind
+from app.scheme.transitions import TransitionalRule, is_let_pass
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,6 +50,15 @@ class TypedCard:
         if getattr(stated, unwanted) is not None:
             raise Refused(ProblemCode.NUMBER_REFUSED, unwanted, detail=f"this card takes {wanted} instead")
         return cls(insured, month_day, stated.birth_on)
+
+    def must_be_let_pass(self, asked_on: date) -> None:
+        """A card without branch is, as long as the transitional rule holds (R12). Raises: Refused."""
+        if self.insured.branch or self.insured.insurer.is_late_elderly:
+            return
+        if not is_let_pass(TransitionalRule.CARDS_WITHOUT_BRANCH, asked_on):
+            raise Refused(
+                ProblemCode.NUMBER_REFUSED, "branch", detail="cards without branch are let pass no more"
+            )
 
     @property
     def born(self) -> str:

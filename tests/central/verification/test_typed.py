@@ -212,8 +212,9 @@ async def test_before_its_start_the_service_refuses_with_the_date(clinic: Clinic
     clock.advance(-timedelta(days=365 * 6))
     await clinic.sign_in("1319990014", clinic.secret)
     reply = await clinic.typed(on="2020-11-20")
-    assert (reply.status_code, reply.json()["code"]) == (400, "day.refused")
+    assert (reply.status_code, reply.json()["code"]) == (400, "service.not_started")
     assert "2021-05-01" in reply.json()["detail"]
+    assert reply.json()["starts_on"] == "2021-05-01"
 
 
 async def test_a_wrong_birth_date_and_an_absent_number_are_answered_alike(clinic: Clinic) -> None:
