@@ -276,5 +276,12 @@ ADVICE: dict[str, Advice] = {
     "practice.no_such_card": Advice(
         "その名前の練習用カードはありません。", "town --list の名前を確かめてください。"
     ),
+    # Receipts
+    "receipts.unreadable": Advice(
+        "レセプトのファイルとして読み取れません。", "RECEIPTC.UKE などのファイルを選び直してください。"
+    ),
+    "receipts.letter_outside": Advice(
+        "レセプトに使えない文字が入っています。", "JIS 第1・第2水準の文字に置き換えてください。"
+    ),
     "clinic.error": Advice("処理できませんでした。", _CALL_SUPPORT),
 }

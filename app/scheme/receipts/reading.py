@@ -1,0 +1,135 @@
+"""Receipt files read as a stream: one receipt after another, however long the file is."""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import BinaryIO
+
+from app.errors import ClinicError
+from app.scheme.receipts.kinds import ReceiptKind
+from app.scheme.receipts.letters import CLOSING, FileForm
+from app.scheme.receipts.receipt import Receipt
+
+_BLOCK = 1 << 18
+_LONGEST = 1 << 24
+_TRAILER = "GO"
+
+
+class ReceiptsUnreadable(ClinicError):
+    """No receipts can be read from this file: it is empty, or holds something else. line: from 1."""
+
+    code = "receipts.unreadable"
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"line {line}: {reason}")
+        self.line = line
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFile:
+    """A whole file in memory, for files that are known to be small. head, trailer: the records around the receipts."""
+
+    kind: ReceiptKind
+    form: FileForm
+    head: tuple[str, ...]
+    receipts: tuple[Receipt, ...]
+    trailer: tuple[str, ...]
+
+    @classmethod
+    def of(cls, source: BinaryIO | bytes) -> "ReceiptFile":
+        """Raises: ReceiptsUnreadable."""
+        reader = ReceiptReader(source)
+        receipts = tuple(reader)
+        return cls(reader.kind, reader.form, reader.head, receipts, reader.trailer)
+
+
+class ReceiptReader:
+    """Gives the receipts of a file in order; gone through once, in memory that does not grow with the file.
+
+    kind, head: known at once; head is what stands before the first receipt, as lines. form, trailer, stray_ends: whole
+    once the last receipt was given; trailer is GO and what follows it, stray_ends are the lines that end in another
+    way than the first. Nothing is judged here: a broken receipt is given like any other.
+    """
+
+    def __init__(self, source: BinaryIO | bytes) -> None:
+        """Raises: ReceiptsUnreadable where the first record opens no receipt file."""
+        self._stream = BytesIO(source) if isinstance(source, bytes) else source
+        start = self._stream.read(_BLOCK)
+        self.form = FileForm.of(start)
+        self.trailer: tuple[str, ...] = ()
+        self.trailer_line = 0
+        self.stray_ends: list[int] = []
+        self.kind = self._kind_of(start)
+        self._pieces = self._cut(start)
+        _, head, is_last = next(self._pieces)
+        self.head = tuple(self._without_trailer(1, head, is_last)[1:])
+
+    def __iter__(self) -> Iterator[Receipt]:
+        """Raises: ReceiptsUnreadable where what claims to be one receipt has no end."""
+        kind, end, opening = self.kind, self.form.line_end, f"{self.kind.opening},"
+        for line, text, is_last in self._pieces:
+            if is_last:
+                yield Receipt(kind, line, tuple(self._without_trailer(line, f"{opening}{text}", is_last)))
+            else:
+                yield Receipt(kind, line, tuple(f"{opening}{text}".split(end)))
+
+    def _kind_of(self, start: bytes) -> ReceiptKind:
+        first = start.removeprefix(self.form.opening)[:3]
+        kind = ReceiptKind.of_header(first[:2].decode("ascii", "replace")) if first[2:] == b"," else None
+        if kind is None:
+            raise ReceiptsUnreadable(1, "the first record is none of IR, UK and YK")
+        return kind
+
+    def _cut(self, start: bytes) -> Generator[tuple[int, str, bool], None, None]:
+        """Line, text without its opening and whether it is the last: first the head, then each receipt."""
+        end = self.form.line_end
+        mark = f"{end}{self.kind.opening},"
+        line, held = 0, end
+        for text in self._texts(start):
+            *whole, held = (held + text).split(mark)
+            for piece in whole:
+                yield line, piece, False
+                line += piece.count(end) + 1
+            if len(held) > _LONGEST:
+                raise ReceiptsUnreadable(line, "a receipt without end")
+        yield line, held.removesuffix(end), True
+
+    def _without_trailer(self, line: int, text: str, is_last: bool) -> list[str]:
+        lines = text.split(self.form.line_end)
+        found = next((at for at, each in enumerate(lines) if is_last and each[:2] == _TRAILER), None)
+        if found is None:
+            return lines
+        self.trailer, self.trailer_line = tuple(lines[found:]), line + found
+        return lines[:found]
+
+    def _texts(self, start: bytes) -> Iterator[str]:
+        """The file as text in blocks of whole lines, each line closed by the file's own line end."""
+        self._lines_before = 0
+        block, rest = start.removeprefix(self.form.opening), b""
+        while block:
+            rest += block
+            cut = rest.rfind(b"\n") + 1
+            if cut:
+                yield self._aligned(self.form.decoded(rest[:cut]))
+                rest = rest[cut:]
+            elif len(rest) > _LONGEST:
+                raise ReceiptsUnreadable(self._lines_before + 1, "a line without end")
+            block = self._stream.read(_BLOCK)
+        closing = CLOSING if rest.endswith(CLOSING) else b""
+        rest = rest.removesuffix(CLOSING)
+        self.form = replace(self.form, closing=closing, last_end=not rest)
+        if rest:
+            yield f"{self.form.decoded(rest)}{self.form.line_end}"
+
+    def _aligned(self, text: str) -> str:
+        """Notes lines that end in another way, and gives them the end of the others."""
+        end, ends = self.form.line_end, text.count("\n")
+        narrow = text.count("\r\n")
+        if narrow != (ends if end == "\r\n" else 0):
+            for at, each in enumerate(text.split("\n")[:-1], start=self._lines_before + 1):
+                if each.endswith("\r") is not (end == "\r\n"):
+                    self.stray_ends.append(at)
+            text = text.replace("\r\n", "\n").replace("\n", end)
+        self._lines_before += ends
+        return text

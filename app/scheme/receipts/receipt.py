@@ -1,0 +1,256 @@
+"""One receipt: its records as they stand in the file, and what they say, read when somebody asks."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple, Self
+
+from app.errors import InputRefused
+from app.scheme.numbers import InsuredNumber
+from app.scheme.receipts.days import DayPattern, day_of, day_pattern, last_of_month, month_of
+from app.scheme.receipts.kinds import ReceiptKind
+from app.scheme.receipts.layouts import LAYOUTS, Layout
+from app.scheme.receipts.treatment import (
+    TREATMENT,
+    TreatmentLine,
+    Unit,
+    pharmacy_day,
+    treatment_line,
+    units_of,
+    whole,
+)
+
+Record = tuple[str, ...]
+"""The items of one record, its name first."""
+
+
+class PublicPayer(NamedTuple):
+    """One public expense (公費) of a receipt. actual_days: 受付回数 on a pharmacy's; None where nothing is written."""
+
+    payer: str
+    recipient: str
+    actual_days: int | None
+    total_points: int | None
+
+
+class Confirmation(NamedTuple):
+    """A 資格確認 record (SN). payer_kind: 1 the insurance, 2–5 the first to fourth public expense."""
+
+    payer_kind: str
+    confirmation: str
+    insurer: str
+    symbol: str
+    number: str
+    branch: str
+    recipient: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A receipt as it stands in its file: nothing is parsed before it is asked for, so a broken one is a value too.
+
+    line: where its first record stands, from 1; 0 for one that was made and not read. lines: its records as text,
+    without line ends. What cannot be read is None or empty here; `checking` says why.
+    """
+
+    kind: ReceiptKind
+    line: int
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, kind: ReceiptKind, records: Iterable[Record], line: int = 0) -> Self:
+        """From records, each a tuple of its items with the name first."""
+        return cls(kind, line, tuple(map(",".join, records)))
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        return tuple(tuple(line.split(",")) for line in self.lines)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The name of each record, in order."""
+        return tuple([line.partition(",")[0] for line in self.lines])
+
+    def layout(self, name: str) -> Layout | None:
+        """None for a record this kind does not know."""
+        return LAYOUTS[self.kind].get(name)
+
+    def all(self, name: str) -> Iterator[Record]:
+        """Every record of that name, in order."""
+        return (
+            tuple(line.split(","))
+            for line, found in zip(self.lines, self.names, strict=True)
+            if found == name
+        )
+
+    def first(self, name: str) -> Record | None:
+        """The first record of that name."""
+        if name not in self.names:
+            return None
+        return tuple(self.lines[self.names.index(name)].split(","))
+
+    def item(self, name: str, item: str) -> str:
+        """An item of the first such record by its name in the layout; "" where record or item is missing."""
+        record = self._common if name == "RE" else self._insurance if name == "HO" else self.first(name)
+        return self._item(record, name, item)
+
+    def _item(self, record: Record | None, name: str, item: str) -> str:
+        if record is None:
+            return ""
+        position = LAYOUTS[self.kind][name].index.get(item, len(record))
+        return record[position] if position < len(record) else ""
+
+    @cached_property
+    def _common(self) -> Record | None:
+        return self.first("RE")
+
+    @cached_property
+    def _insurance(self) -> Record | None:
+        return self.first("HO")
+
+    # Who, when, how much
+
+    @property
+    def number(self) -> str:
+        """レセプト番号: counts from 1 in a file."""
+        return self.item("RE", "number")
+
+    @property
+    def type(self) -> str:
+        """レセプト種別: fee table, scheme, how many payers, class of the person."""
+        return self.item("RE", "type")
+
+    @property
+    def month(self) -> date | None:
+        """The first day of the month of treatment."""
+        return month_of(self.item("RE", "month"))
+
+    @property
+    def name(self) -> str:
+        return self.item("RE", "name")
+
+    @property
+    def kana(self) -> str:
+        """Full-width katakana without a blank; older files have none."""
+        return self.item("RE", "kana")
+
+    @property
+    def sex(self) -> str:
+        """1 male, 2 female."""
+        return self.item("RE", "sex")
+
+    @property
+    def birth_on(self) -> date | None:
+        return day_of(self.item("RE", "birth"))
+
+    @property
+    def chart(self) -> str:
+        """カルテ番号, or the pharmacy's 調剤録番号."""
+        return self.item("RE", "chart")
+
+    @cached_property
+    def insured(self) -> InsuredNumber | None:
+        """The number it is billed to, with the branch of its SN where one stands (R12); None without a readable one."""
+        if self._insurance is None:
+            return None
+        try:
+            return InsuredNumber.parse(
+                self.item("HO", "insurer"), self.item("HO", "symbol"), self.item("HO", "number"), self.branch
+            )
+        except InputRefused:
+            return None
+
+    @cached_property
+    def branch(self) -> str:
+        """枝番 as the insurance's SN states it, "" without one."""
+        stated = next((each for each in self.confirmations if each.payer_kind == "1"), None)
+        return stated.branch.strip() if stated else ""
+
+    @cached_property
+    def confirmations(self) -> tuple[Confirmation, ...]:
+        return tuple(Confirmation(*((*record[1:8], *[""] * 7)[:7])) for record in self.all("SN"))
+
+    @cached_property
+    def public_payers(self) -> tuple[PublicPayer, ...]:
+        days = "receptions" if self.kind is ReceiptKind.PHARMACY else "actual_days"
+        return tuple(
+            PublicPayer(
+                self._item(record, "KO", "payer"),
+                self._item(record, "KO", "recipient"),
+                whole(self._item(record, "KO", days)),
+                whole(self._item(record, "KO", "total_points")),
+            )
+            for record in self.all("KO")
+        )
+
+    @property
+    def payers(self) -> int:
+        """How many claims (件数) it counts for: the insurance and each public expense."""
+        return (self._insurance is not None) + self.names.count("KO")
+
+    @property
+    def points(self) -> int | None:
+        """合計点数 of the first payer: the insurance, or else the first public expense."""
+        if self._insurance is not None:
+            return whole(self.item("HO", "total_points"))
+        return self.public_payers[0].total_points if self.public_payers else None
+
+    @property
+    def actual_days(self) -> int | None:
+        """実日数 of the first payer; of a pharmacy's receipt 受付回数."""
+        if self._insurance is not None:
+            pharmacy = self.kind is ReceiptKind.PHARMACY
+            return whole(self.item("HO", "receptions" if pharmacy else "actual_days"))
+        return self.public_payers[0].actual_days if self.public_payers else None
+
+    # On which days
+
+    @cached_property
+    def treatment(self) -> tuple[TreatmentLine, ...]:
+        """The records with day columns (算定日), in order; none on a pharmacy's receipt."""
+        layouts, treated = LAYOUTS[self.kind], TREATMENT[self.kind]
+        return tuple(
+            [
+                treatment_line(position, line, layouts[line[:2]])
+                for position, line in enumerate(self.lines)
+                if line[:3] in treated
+            ]
+        )
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The 算定単位: runs of treatment records, each closed by the one that carries the points."""
+        return units_of(self.treatment)
+
+    @cached_property
+    def treatment_days(self) -> tuple[int, ...]:
+        """Days of the month on which anything was done, ascending: day columns, or CZ and KI of a pharmacy's (R13)."""
+        if self.kind is ReceiptKind.PHARMACY:
+            return self._days_of_pharmacy()
+        patterns = {line.days for line in self.treatment}
+        if len(patterns) == 1:
+            return patterns.pop().days
+        return tuple(sorted({day for pattern in patterns for day in pattern.days}))
+
+    def _days_of_pharmacy(self) -> tuple[int, ...]:
+        first = self.month
+        days = {pharmacy_day(line) for line in self.lines if line[:3] in ("CZ,", "KI,")}
+        inside = (day for day in days if day and first and (day.year, day.month) == (first.year, first.month))
+        return tuple(sorted(day.day for day in inside))
+
+    @property
+    def treated_on(self) -> tuple[date, ...]:
+        """`treatment_days` as days of the calendar; none without a readable month, and no 31st of a short one."""
+        first = self.month
+        if first is None:
+            return ()
+        last = last_of_month(first).day
+        return tuple(first + timedelta(days=day - 1) for day in self.treatment_days if day <= last)
+
+    def visits(self, payer_kind: str = "1") -> DayPattern | None:
+        """受診日等 (JD) of a payer, each count a code: 1 visit, 2 visit not counted, 9 disagrees; None without JD."""
+        for line in self.lines:
+            if line.startswith(f"JD,{payer_kind},"):
+                return day_pattern(line[5:])
+        return None
