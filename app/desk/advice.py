@@ -277,6 +277,10 @@ ADVICE: dict[str, Advice] = {
         "その名前の練習用カードはありません。", "town --list の名前を確かめてください。"
     ),
     # Receipts
+    "receipt.cannot_be_split": Advice(
+        "このレセプトは日ごとに分けると合計が合いません。",
+        "記載の保険者へそのまま請求されます。算定日と点数を確かめてください。",
+    ),
     "receipts.unreadable": Advice(
         "レセプトのファイルとして読み取れません。", "RECEIPTC.UKE などのファイルを選び直してください。"
     ),

@@ -76,7 +76,7 @@ REASON_WORDS = {
 }
 
 
-class Confirmation(StrEnum):
+class ConfirmationCode(StrEnum):
     """確認区分 as the review writes it into SN; 01 is the counter's own."""
 
     COUNTER = "01"
@@ -131,7 +131,7 @@ class Routing:
 
     outcome: ReviewOutcome
     reason: ReviewReason
-    confirmation: Confirmation
+    confirmation: ConfirmationCode
     parts: tuple[Part, ...]
     lapsed_on: date | None = None
 
@@ -157,13 +157,13 @@ def route(claim: Claim, covers: Sequence[Cover]) -> Routing:
 def undecided(claim: Claim, reason: ReviewReason) -> Routing:
     """Forwarded to the insurer it states, with the word that nothing could be confirmed (03)."""
     part = Part(claim.stated, claim.days, None)
-    return Routing(ReviewOutcome.FORWARDED, reason, Confirmation.NOT_CONFIRMABLE, (part,))
+    return Routing(ReviewOutcome.FORWARDED, reason, ConfirmationCode.NOT_CONFIRMABLE, (part,))
 
 
 def returned_as_unknown() -> Routing:
     """Nobody of the number and birth date is known. That the number alone exists is told to nobody."""
     return Routing(
-        ReviewOutcome.RETURNED, ReviewReason.UNKNOWN_PERSON, Confirmation.NOT_CONFIRMABLE, parts=()
+        ReviewOutcome.RETURNED, ReviewReason.UNKNOWN_PERSON, ConfirmationCode.NOT_CONFIRMABLE, parts=()
     )
 
 
@@ -212,9 +212,9 @@ def _forwarded(claim: Claim, cover: Cover) -> Routing:
     insured = claim.stated if known is None else claim.stated.with_branch(known)
     part = (Part(insured, claim.days, cover),)
     if known is None or claimed == known:
-        return Routing(ReviewOutcome.FORWARDED, ReviewReason.STATED_VALID, Confirmation.UNCHANGED, part)
+        return Routing(ReviewOutcome.FORWARDED, ReviewReason.STATED_VALID, ConfirmationCode.UNCHANGED, part)
     reason = ReviewReason.BRANCH_ADDED if claimed is None else ReviewReason.BRANCH_CORRECTED
-    return Routing(ReviewOutcome.FORWARDED, reason, Confirmation.BRANCH, part)
+    return Routing(ReviewOutcome.FORWARDED, reason, ConfirmationCode.BRANCH, part)
 
 
 def _moved(
@@ -234,11 +234,11 @@ def _moved(
             return Routing(
                 ReviewOutcome.FORWARDED,
                 ReviewReason(obstacle.value),
-                Confirmation.AS_STATED,
+                ConfirmationCode.AS_STATED,
                 stays,
                 lapsed_on,
             )
-    confirmed = Confirmation.SPLIT if outcome is ReviewOutcome.SPLIT else Confirmation.REASSIGNED
+    confirmed = ConfirmationCode.SPLIT if outcome is ReviewOutcome.SPLIT else ConfirmationCode.REASSIGNED
     return Routing(outcome, reason, confirmed, parts, lapsed_on)
 
 
@@ -251,7 +251,7 @@ def _given_back(
 ) -> Routing:
     """Some or all days have no cover: it goes back to the clinic; where no newer cover is known, 国保 is told."""
     died = any(each.loss_reason == DIED and each.lost_on == lapsed_on for each in stated)
-    confirmed = Confirmation.DIED if died and lapsed_on else Confirmation.LAPSED
+    confirmed = ConfirmationCode.DIED if died and lapsed_on else ConfirmationCode.LAPSED
     if any(of_day.values()):
         return Routing(ReviewOutcome.RETURNED, ReviewReason.UNCOVERED_DAYS, confirmed, (), lapsed_on)
     if any(cover.acquired_on > claim.days[0] and cover.is_valid_on(cover.acquired_on) for cover in covers):

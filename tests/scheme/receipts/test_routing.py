@@ -15,7 +15,7 @@ from app.scheme.receipts.routing import (
     OUTCOME_WORDS,
     REASON_WORDS,
     Claim,
-    Confirmation,
+    ConfirmationCode,
     Obstacle,
     ReviewOutcome,
     ReviewReason,
@@ -59,7 +59,7 @@ def test_what_is_valid_on_every_day_is_forwarded_although_another_is_valid_too()
     """R13."""
     routing = routed(march(5, 20), cover(A, LONG_AGO), cover(B, date(2026, 2, 1)))
     assert (routing.outcome, routing.reason) == (ReviewOutcome.FORWARDED, ReviewReason.STATED_VALID)
-    assert routing.confirmation is Confirmation.UNCHANGED
+    assert routing.confirmation is ConfirmationCode.UNCHANGED
     assert parts(routing) == [(A, march(5, 20))]
     assert routing.lapsed_on is None
 
@@ -67,7 +67,7 @@ def test_what_is_valid_on_every_day_is_forwarded_although_another_is_valid_too()
 def test_all_days_under_another_cover_are_reassigned() -> None:
     """R13, R11: the sender is told from which day the stated card was without cover."""
     routing = routed(march(16, 20), A_TO_THE_14TH, B_FROM_THE_15TH)
-    assert (routing.outcome, routing.confirmation) == (ReviewOutcome.REASSIGNED, Confirmation.REASSIGNED)
+    assert (routing.outcome, routing.confirmation) == (ReviewOutcome.REASSIGNED, ConfirmationCode.REASSIGNED)
     assert parts(routing) == [(B, march(16, 20))]
     assert routing.lapsed_on == date(2026, 3, 15)
 
@@ -75,7 +75,7 @@ def test_all_days_under_another_cover_are_reassigned() -> None:
 def test_days_under_two_covers_are_split_between_them() -> None:
     """R13."""
     routing = routed(march(5, 14, 15), A_TO_THE_14TH, B_FROM_THE_15TH)
-    assert (routing.outcome, routing.confirmation) == (ReviewOutcome.SPLIT, Confirmation.SPLIT)
+    assert (routing.outcome, routing.confirmation) == (ReviewOutcome.SPLIT, ConfirmationCode.SPLIT)
     assert parts(routing) == [(A, march(5, 14)), (B, march(15))]
 
 
@@ -89,14 +89,14 @@ def test_a_card_stated_before_it_began_is_moved_without_calling_it_lapsed() -> N
 def test_no_cover_on_any_day_and_none_newer_goes_to_kokuho() -> None:
     """R13."""
     routing = routed(march(16), A_TO_THE_14TH)
-    assert (routing.outcome, routing.confirmation) == (ReviewOutcome.KOKUHO, Confirmation.LAPSED)
+    assert (routing.outcome, routing.confirmation) == (ReviewOutcome.KOKUHO, ConfirmationCode.LAPSED)
     assert routing.parts == ()
     assert routing.lapsed_on == date(2026, 3, 15)
 
 
 def test_no_cover_after_a_death_says_so() -> None:
     routing = routed(march(16), cover(A, LONG_AGO, date(2026, 3, 15), "01"))
-    assert routing.confirmation is Confirmation.DIED
+    assert routing.confirmation is ConfirmationCode.DIED
 
 
 def test_a_cover_that_begins_later_is_newer_and_known_so_the_receipt_is_returned() -> None:
@@ -118,7 +118,7 @@ def test_what_bars_a_move_leaves_the_receipt_with_the_insurer_it_states(
 ) -> None:
     """R13: confirmation 06, with the reason."""
     routing = routed(days, A_TO_THE_14TH, B_FROM_THE_15TH, but=obstacle)
-    assert (routing.outcome, routing.confirmation) == (ReviewOutcome.FORWARDED, Confirmation.AS_STATED)
+    assert (routing.outcome, routing.confirmation) == (ReviewOutcome.FORWARDED, ConfirmationCode.AS_STATED)
     assert routing.reason == obstacle.value
     assert parts(routing) == [(A, days)]
 
@@ -129,7 +129,7 @@ def test_paper_and_what_does_not_add_up_is_never_split_but_may_be_reassigned_who
 ) -> None:
     """R13."""
     both = (A_TO_THE_14TH, B_FROM_THE_15TH)
-    assert routed(march(5, 16), *both, but=obstacle).confirmation is Confirmation.AS_STATED
+    assert routed(march(5, 16), *both, but=obstacle).confirmation is ConfirmationCode.AS_STATED
     assert routed(march(16), *both, but=obstacle).outcome is ReviewOutcome.REASSIGNED
 
 
@@ -142,7 +142,7 @@ def test_a_missing_or_wrong_branch_is_filled_in_and_nothing_is_refused_for_it(
     """R12."""
     stated = InsuredNumber.parse("01139997", "７０１", "４４２", branch or "")
     routing = routed(march(5), cover(A, LONG_AGO), stated=stated)
-    assert (routing.reason, routing.confirmation) == (reason, Confirmation.BRANCH)
+    assert (routing.reason, routing.confirmation) == (reason, ConfirmationCode.BRANCH)
     (part,) = routing.parts
     assert (part.insured.symbol, part.insured.branch) == ("７０１", "02"), "the card's own spelling stays"
 
@@ -152,7 +152,7 @@ def test_a_branch_the_register_does_not_know_yet_stays_as_stated() -> None:
     never_given = InsuredNumber(A.insurer, A.symbol, A.number)
     routing = routed(march(5), cover(never_given, LONG_AGO))
     assert parts(routing) == [(A, march(5))]
-    assert routing.confirmation is Confirmation.UNCHANGED
+    assert routing.confirmation is ConfirmationCode.UNCHANGED
 
 
 def test_a_card_taken_up_again_is_one_payer() -> None:
@@ -169,7 +169,10 @@ def test_a_card_taken_up_again_is_one_payer() -> None:
 def test_without_days_nothing_is_decided() -> None:
     """R13: confirmation 03."""
     routing = routed((), A_TO_THE_14TH)
-    assert (routing.outcome, routing.confirmation) == (ReviewOutcome.FORWARDED, Confirmation.NOT_CONFIRMABLE)
+    assert (routing.outcome, routing.confirmation) == (
+        ReviewOutcome.FORWARDED,
+        ConfirmationCode.NOT_CONFIRMABLE,
+    )
     assert routing == undecided(Claim(A, ()), ReviewReason.NO_DAYS)
 
 

@@ -1,0 +1,97 @@
+"""Writing into a receipt whom it goes to and how that was confirmed: HO, SN and the receipt's type (R12, R14)."""
+
+import jaconv
+
+from app.scheme.cover import Cover
+from app.scheme.numbers import InsuredNumber
+from app.scheme.receipts.kinds import ReceiptKind
+from app.scheme.receipts.layouts import LAYOUTS
+from app.scheme.receipts.receipt import Receipt
+from app.scheme.receipts.routing import ConfirmationCode, Part
+
+HEALTH_INSURANCE = "1"
+"""負担者種別 of 医保, 国保 and 後期高齢."""
+
+_OWN_SN = f"SN,{HEALTH_INSURANCE},"
+_BEFORE_SN = frozenset({"IR", "RE", "HO", "KO", "SN"})
+_MOVED = frozenset({ConfirmationCode.REASSIGNED, ConfirmationCode.SPLIT})
+_LATE_ELDERLY, _INSURANCE = "3", "1"
+_SELF, _FAMILY = ("1", "2"), ("5", "6")
+_ELDERLY, _ELDERLY_30 = ("7", "8"), ("9", "0")
+_IN_HOSPITAL = frozenset("13579")
+_HIGHEST_PERCENT = 30
+
+
+def addressed(
+    receipt: Receipt, part: Part, code: ConfirmationCode, ratio_percent: int | None = None
+) -> Receipt:
+    """The receipt as it goes to the part's payer. ratio_percent: the patient's share there, None where not known.
+
+    Where it moved, HO carries the payer and SN names it whole; else SN alone tells confirmation and branch.
+    """
+    kind, lines, names = receipt.kind, list(receipt.lines), receipt.names
+    if code in _MOVED:
+        for place, name in enumerate(names):
+            if name == "HO":
+                lines[place] = _with(kind, lines[place], _number_items(part.insured))
+            elif name == "RE" and part.cover is not None:
+                lines[place] = _retyped(kind, lines[place], part.cover, ratio_percent)
+    own = next((place for place, line in enumerate(lines) if line.startswith(_OWN_SN)), -1)
+    if own < 0:
+        own = next((place for place, name in enumerate(names) if name not in _BEFORE_SN), len(lines))
+        lines.insert(own, _OWN_SN + "," * (LAYOUTS[kind]["SN"].length - 3))
+    lines[own] = _with(kind, lines[own], _confirmation_items(part, code))
+    return Receipt(kind, receipt.line, tuple(lines))
+
+
+def _confirmation_items(part: Part, code: ConfirmationCode) -> dict[str, str]:
+    """A branch that the register does not know is left as it stands, unless the receipt moved."""
+    items = {"confirmation": code.value}
+    if code in _MOVED:
+        return items | _number_items(part.insured) | {"branch": part.insured.branch or ""}
+    return items | ({"branch": part.insured.branch} if part.insured.branch else {})
+
+
+def _number_items(insured: InsuredNumber) -> dict[str, str]:
+    """An insurer of six digits stands behind two blanks; symbol and number are of one width throughout."""
+    return {
+        "insurer": insured.insurer.digits.rjust(8),
+        "symbol": _one_width(insured.symbol),
+        "number": _one_width(insured.number),
+    }
+
+
+def _one_width(text: str) -> str:
+    return text if text.isascii() else jaconv.h2z(text.replace(" ", "　"), ascii=True, digit=True)
+
+
+def _retyped(kind: ReceiptKind, line: str, cover: Cover, ratio_percent: int | None) -> str:
+    """レセプト種別: its second digit tells 後期高齢 from other insurance, its last whose receipt it is."""
+    position = LAYOUTS[kind]["RE"].index["type"]
+    kept = line.split(",", position + 1)[position]
+    if len(kept) != 4:
+        return line
+    late_elderly = cover.insured.insurer.is_late_elderly
+    scheme = _LATE_ELDERLY if late_elderly else _INSURANCE
+    classes = _classes(kept[3], cover, late_elderly, ratio_percent)
+    last = classes[0] if kept[3] in _IN_HOSPITAL else classes[1]
+    return _with(kind, line, {"type": f"{kept[0]}{scheme}{kept[2]}{last}"})
+
+
+def _classes(kept: str, cover: Cover, late_elderly: bool, ratio_percent: int | None) -> tuple[str, str]:
+    """In-patient and out-patient digit. 未就学 stays what it is with any insurer."""
+    if late_elderly or kept in (*_ELDERLY, *_ELDERLY_30):
+        pays_most = kept in _ELDERLY_30 if ratio_percent is None else ratio_percent == _HIGHEST_PERCENT
+        return _ELDERLY_30 if pays_most else _ELDERLY
+    if kept in (*_SELF, *_FAMILY):
+        return _SELF if cover.relationship == "1" else _FAMILY
+    return kept, kept
+
+
+def _with(kind: ReceiptKind, line: str, values: dict[str, str]) -> str:
+    index = LAYOUTS[kind][line[:2]].index
+    changed = line.split(",")
+    changed += [""] * (max(index[name] for name in values) + 1 - len(changed))
+    for name, value in values.items():
+        changed[index[name]] = value
+    return ",".join(changed)
