@@ -34,6 +34,11 @@ class ProblemCode(StrEnum):
     SIGNATURE_REFUSED = "signature.refused"  # 400, also a DigestInfo without NULL
     NONCE_REFUSED = "nonce.refused"  # 400, unknown, spent, expired or another institution's
     CHECK_ID_REUSED = "check_id.reused"  # 409, the same check id with another question
+    BRANCH_NOT_GIVEN = "branch.not_given"  # 400, 後期高齢 has no branches (R1)
+    BRANCH_EXHAUSTED = "branch.exhausted"  # 409, all hundred of this symbol and number are taken
+    REGISTRATION_CLOSED = "registration.closed"  # 503, this service has no intermediary
+    IDEMPOTENCY_KEY_REUSED = "idempotency_key.reused"  # 409, the same key with another body
+    IDEMPOTENCY_KEY_IN_USE = "idempotency_key.in_use"  # 409 with Retry-After, the first request is still worked on
     OVERLOADED = "service.overloaded"  # 503 with Retry-After
     INTERNAL = "service.internal"  # 500
 

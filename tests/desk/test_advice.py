@@ -12,6 +12,7 @@ from app.eligibility.ports import CentralUnreachable, RefusedByCentral
 from app.errors import ClinicError
 
 _OURS_TO_MEND = {ProblemCode.CREDENTIALS_REFUSED, ProblemCode.TOKEN_MISSING, ProblemCode.TOKEN_EXPIRED}
+_OF_INSURERS = {ProblemCode.BRANCH_NOT_GIVEN, ProblemCode.BRANCH_EXHAUSTED, ProblemCode.REGISTRATION_CLOSED}
 _FAILING = {ProblemCode.OVERLOADED, ProblemCode.INTERNAL}
 
 
@@ -31,7 +32,7 @@ def test_every_failure_of_the_desk_has_advice() -> None:
 
 
 def test_every_refusal_of_the_service_has_advice() -> None:
-    told = set(ProblemCode) - _OURS_TO_MEND - _FAILING
+    told = set(ProblemCode) - _OURS_TO_MEND - _OF_INSURERS - _FAILING
     assert {str(code) for code in told} - set(ADVICE) == set()
 
 
