@@ -48,6 +48,7 @@ class Service:
     settings: ServiceSettings
     clock: Clock
     limits: Limits = Limits()
+    intermediary: Intermediary | None = None
     turns: Turns = field(default_factory=Turns)
 
     def must_have_started(self, named: NamedService) -> None:
