@@ -78,13 +78,12 @@ _HISTORY = """
         certificate.kind, certificate.class_code, certificate.ratio_percent AS certificate_ratio_percent,
         certificate.valid_from, certificate.valid_until,
         card_key.insurer_key, card_key.symbol_key, card_key.number_key
-    FROM period
+    FROM {whose}
     JOIN insurer ON insurer.number = period.insurer
     JOIN cover ON cover.period_id = period.id AND {cover_is_known}
     JOIN card_key ON card_key.period_id = period.id AND {card_key_is_known}
     JOIN person_detail ON person_detail.person_id = period.person_id AND {person_detail_is_known}
     LEFT JOIN certificate ON certificate.period_id = period.id AND {certificate_is_known}
-    WHERE {whose}
     ORDER BY period.person_id, cover.acquired_on, period.id, certificate.valid_from
 """
 
@@ -95,17 +94,19 @@ def _history(whose: str, known_at: int) -> str:
     return _HISTORY.format(whose=whose, **{f"{each}_is_known": _known(each, known_at) for each in versions})
 
 
-_HISTORY_OF_ONE = _history("period.person_id = $1", 2)
-# A day as text reads 1988-02-14 on either engine; {born} compares it.
+_HISTORY_OF_ONE = _history("(SELECT * FROM period WHERE person_id = $1) AS period", 2)
+# A day as text reads 1988-02-14 on either engine. DISTINCT also keeps PostgreSQL from joining everything with everything
+# at once: it would weigh orders that begin at the wrong end.
 _OF_A_CARD = """
-    period.person_id IN (
-        SELECT stated.person_id
+    (
+        SELECT DISTINCT stated.person_id
         FROM card_key AS key
         JOIN period AS stated ON stated.id = key.period_id
         JOIN person_detail AS born ON born.person_id = stated.person_id AND {born_is_known}
         WHERE key.insurer_key = $1 AND key.symbol_key = $2 AND key.number_key = $3 AND {key_is_known}
             AND CAST(born.birth_on AS text) LIKE $5
-    )
+    ) AS holder
+    JOIN period ON period.person_id = holder.person_id
 """
 _HISTORIES_OF_A_CARD = _history(
     _OF_A_CARD.format(born_is_known=_known("born", 4), key_is_known=_known("key", 4)), 4
