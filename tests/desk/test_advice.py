@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from app.contract.problem import ProblemCode
 from app.desk.advice import ADVICE, advice_for, advice_of
 from app.eligibility.ports import CentralUnreachable, RefusedByCentral
 from app.errors import ClinicError
+from app.scheme.calendar import NamedService, NotStarted
 
 _OURS_TO_MEND = {ProblemCode.CREDENTIALS_REFUSED, ProblemCode.TOKEN_MISSING, ProblemCode.TOKEN_EXPIRED}
 _OF_INSURERS = {ProblemCode.BRANCH_NOT_GIVEN, ProblemCode.BRANCH_EXHAUSTED, ProblemCode.REGISTRATION_CLOSED}
@@ -54,3 +56,11 @@ def test_advice_is_two_whole_sentences_without_blame(code: str) -> None:
     assert advice.next_step.endswith(("。", "）。"))
     assert "あなた" not in advice.what + advice.next_step
     assert advice_for(CentralUnreachable()).what
+
+
+def test_the_first_day_of_a_service_asked_too_early_is_told() -> None:
+    """R19"""
+    early = RefusedByCentral("service.not_started", date(2021, 5, 1))
+    assert "令和3年5月1日に始まります" in advice_for(early).next_step
+    assert advice_of(early.failure_code) == advice_for(early)
+    assert advice_for(NotStarted(NamedService.TYPED_CHECK, date(2021, 5, 1))) == advice_for(early)

@@ -44,12 +44,16 @@ class CardState:
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """revision: grows when the presenter sets the fields itself; only then the panel overwrites what is typed."""
+    """revision: grows when the presenter sets the fields itself; only then the panel overwrites what is typed.
+
+    document_hint: what to ask for beside a document that is not enough any more.
+    """
 
     form: TypedForm = EMPTY_FORM
     revision: int = 0
     insurer: InsurerHint = NO_HINT
     insurer_name: str = ""
+    document_hint: str = ""
     wrong_field: str = ""
     complaint: str = ""
     look_alikes: tuple[LookAlike, ...] = ()

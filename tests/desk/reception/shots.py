@@ -33,6 +33,7 @@ from app.patients.patient import PatientId
 from app.scheme.certificates import ELDERLY, LIMIT, SPECIFIC_DISEASE, EntitlementCertificate
 from app.scheme.cover import EligibilityInformation
 from app.scheme.outcome import DocumentKind, Level, Outcome
+from app.scheme.transitions import document_hint
 from tests.desk.reception.counter import READER, lies_there, reading
 from tests.desk.shell.shell import FOLDER, window
 from tests.people import NOW, TODAY, answer, check, held, information, insured, patient, photo, signed, typed
@@ -42,6 +43,7 @@ _LIMIT = EntitlementCertificate(LIMIT, "A03", None, date(2026, 8, 1), _UNTIL)
 _WORKING = EntitlementCertificate(LIMIT, "B03", None, date(2026, 8, 1), _UNTIL)
 _RATIO = EntitlementCertificate(ELDERLY, None, 20, date(2026, 8, 1), _UNTIL)
 _DIALYSIS = EntitlementCertificate(SPECIFIC_DISEASE, "1", None, date(2026, 8, 1), None)
+_LIMIT_OF_JULY = EntitlementCertificate(LIMIT, "B09", None, date(2025, 8, 1), date(2026, 7, 31))
 HANA = information(certificates=(_LIMIT,), ratio_percent=None)
 ICHIRO = information(
     insured("31139942", "118", "20418", "01"),
@@ -70,6 +72,14 @@ ELDER = information(
     birth_on=date(1953, 5, 5),
     name="見本　正",
     kana="ミホン　タダシ",
+)
+MIDORI_IN_JULY = information(
+    insured("39139993", "", "12345678", ""),
+    certificates=(_LIMIT_OF_JULY,),
+    ratio_percent=20,
+    birth_on=date(1948, 5, 5),
+    name="仮名　緑",
+    kana="カメイ　ミドリ",
 )
 UNKNOWN_RATIO = information(birth_on=date(1953, 5, 5), name="仮名　緑", kana="カメイ　ミドリ")
 TWINS = (
@@ -156,6 +166,14 @@ def _valid(told: EligibilityInformation, **changes: Any) -> Shown:
     return shown(_answered(1, told, Outcome.VALID, question=typed()), **changes)
 
 
+def _in_july(told: EligibilityInformation, **changes: Any) -> Shown:
+    on = date(2026, 7, 15)
+    asked = _answered(
+        1, told, Outcome.VALID, question=typed(on=on), answer=answer(Outcome.VALID, told, on=on)
+    )
+    return shown(asked, **changes)
+
+
 def _provisional() -> Shown:
     known = LastKnown(HANA, datetime(2026, 10, 20, 1, 0, tzinfo=UTC), PatientId(231))
     return Shown(WAITING, CentralUnreachable(), known)
@@ -199,6 +217,7 @@ STATES: dict[str, ReceptionState] = {
     ),
     "valid-new-patient": _state(_valid(LONG_NAME, link=NotHeld()), _DONE),
     "valid-contradiction": _state(_valid(ELDER, link=_LINKED), may_see_disease=True),
+    "valid-in-july": _state(_in_july(MIDORI_IN_JULY, link=_LINKED)),
     "valid-ratio-not-given": _state(_valid(UNKNOWN_RATIO, link=_LINKED)),
     "short-list": _state(_valid(HANA, link=_LIKELY)),
     "lapsed": _state(shown(LAPSED, link=_LINKED)),
@@ -212,6 +231,13 @@ STATES: dict[str, ReceptionState] = {
     "waiting": _state(Shown(WAITING, CentralUnreachable())),
     "refused": _state(_refused("misses.exceeded")),
     "card-seen": _state(_refused("line.not_connected")),
+    "form-old-card": _state(
+        form=_form(
+            TypedForm("06139992", "701", "442", document=DocumentKind.INSURANCE_CARD),
+            insurer_name="見本健康保険組合",
+            document_hint=document_hint(DocumentKind.INSURANCE_CARD, TODAY),
+        )
+    ),
     "form-complaint": _state(
         form=_form(
             TypedForm("06139992", "701", "442", "2", "0214"),

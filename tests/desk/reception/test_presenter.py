@@ -22,7 +22,7 @@ from app.eligibility.card import (
 from app.eligibility.ports import LineError
 from app.eligibility.question import PhotoQuestion, Question, SignedQuestion, TypedForm
 from app.scheme.digits import my_number_check_digit
-from app.scheme.outcome import Outcome
+from app.scheme.outcome import DocumentKind, Outcome
 from tests.desk.reception.states import LAPSED, READING, TWINS
 from tests.eligibility.desk import DeskInMemory
 from tests.people import RECEPTIONIST, answer, information, patient
@@ -389,3 +389,25 @@ def test_a_line_of_the_list_is_opened_again() -> None:
     assert shown is not None
     assert shown.check.id == first.id
     assert reception.state.today.chosen == first.id
+
+
+@pytest.mark.parametrize(
+    ("document", "on", "told"),
+    [
+        (DocumentKind.INSURANCE_CARD, "", "資格確認書などをお願いしてください"),
+        (DocumentKind.INSURANCE_CARD, "R7.11.30", ""),
+        (DocumentKind.INSURANCE_CARD, "R7.", "資格確認書などをお願いしてください"),
+        (DocumentKind.CONFIRMATION, "", ""),
+    ],
+)
+def test_an_old_insurance_card_is_hinted_at_and_asked_all_the_same(
+    document: DocumentKind, on: str, told: str
+) -> None:
+    """R12: a hint, never a refusal."""
+    reception = Reception()
+    reception.presenter.form.changed(replace(FORM, document=document, on=on))
+    hint = reception.presenter.form.state.document_hint
+    assert told in hint and bool(told) == bool(hint)
+    reception.submit(replace(FORM, document=document))
+    assert reception.outcomes == [Outcome.VALID]
+    assert reception.presenter.form.state.document_hint == "", "the next patient's form begins anew"

@@ -13,12 +13,13 @@ from app.eligibility.linking import Linked, ShortList
 from app.eligibility.question import way_words
 from app.eligibility.reasons import Cause, NextStep
 from app.patients.patient import patient_number
-from app.scheme.burden import BurdenSource, burden_of, contradiction, is_elderly
+from app.scheme.burden import BurdenSource, burden_of, contradiction, is_elderly, monthly_limit
 from app.scheme.cover import EligibilityInformation
 from app.scheme.days import JAPAN, age_on, business_day, written, written_short
 from app.scheme.outcome import Outcome
 
 NOT_GIVEN = "提供なし"
+_JOINER = "\u2060"
 _TONES: dict[Outcome, Tone] = {
     Outcome.VALID: "valid",
     Outcome.LAPSED: "lapsed",
@@ -220,7 +221,22 @@ def _limit_cell(information: EligibilityInformation, day: date) -> Cell:
     limit = information.limit_certificate(day)
     if limit is None:
         return Cell("限度額 適用区分", NOT_GIVEN, faint=True)
-    return Cell("限度額 適用区分", limit.class_words or limit.kind_words, _until(limit.valid_until))
+    notes = (_limit_words(information, day), _until(limit.valid_until))
+    return Cell("限度額 適用区分", limit.class_words or limit.kind_words, "\n".join(filter(None, notes)))
+
+
+def _limit_words(information: EligibilityInformation, day: date) -> str:
+    """The limit in yen in the month of the day; empty for a certificate without class."""
+    limit = information.limit_certificate(day)
+    if limit is None or limit.class_code is None:
+        return ""
+    in_month = monthly_limit(information, day)
+    return _unbroken(in_month.words) if in_month else f"月の限度額は{NOT_GIVEN}"
+
+
+def _unbroken(words: str) -> str:
+    """An amount stays with its yen, and 多数回 with its amount, where the line is too short."""
+    return words.replace("円", f"{_JOINER}円").replace("多数回 ", f"多{_JOINER}数{_JOINER}回\u00a0")
 
 
 def _elderly_cell(information: EligibilityInformation, day: date) -> Cell:

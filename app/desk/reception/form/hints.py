@@ -1,10 +1,14 @@
 """What the form says while one types: the likely digit, the meaning of the birth field, a pasted line spread out."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from app.eligibility.question import TypedForm
+from app.errors import InputRefused
+from app.scheme.days import parse_day
 from app.scheme.digits import check_digit, folded
 from app.scheme.numbers import LATE_ELDERLY_LAW, InsurerNumber
+from app.scheme.transitions import document_hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,15 @@ def is_late_elderly(form: TypedForm) -> bool:
     """後期高齢 cards carry neither symbol nor branch: the form skips them."""
     digits = folded(form.insurer)
     return len(digits) == 8 and digits.startswith(LATE_ELDERLY_LAW)
+
+
+def hint_on_document(form: TypedForm, today: date) -> str:
+    """On the day of confirmation as typed; a day still half typed leaves today's."""
+    try:
+        day = parse_day(form.on, "on") if form.on.strip() else today
+    except InputRefused:
+        day = today
+    return document_hint(form.document, day)
 
 
 def spread(pasted: str, form: TypedForm) -> TypedForm | None:

@@ -34,6 +34,8 @@ class FormPanel(Card):
         for kind in DocumentKind:
             self._document.addItem(DOCUMENT_WORDS[kind], kind)
         self._document.currentIndexChanged.connect(self._changed)
+        self._document_hint = text("", "small", "caution", wrap=True)
+        self._document_hint.hide()
         self._fields = {
             "insurer": Field(self.tr("保険者番号"), digits=True),
             "symbol": Field(self.tr("記号")),
@@ -95,6 +97,7 @@ class FormPanel(Card):
         document.addWidget(self._document)
         document.addStretch(1)
         grid.addLayout(document, 4, 1)
+        grid.addWidget(self._document_hint, 5, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return grid
@@ -106,6 +109,9 @@ class FormPanel(Card):
         self._fields["insurer"].show_hint(state.insurer.words, "caution" if state.insurer.doubtful else None)
         self._name.setText(state.insurer_name)
         self._name.setVisible(bool(state.insurer_name))
+        self._document_hint.setText(state.document_hint)
+        self._document_hint.setVisible(bool(state.document_hint))
+        self._document.setAccessibleDescription(state.document_hint)
         self._show_birth_caption(state.form)
         for name, field in self._fields.items():
             field.show_complaint(state.complaint if name == state.wrong_field else "")

@@ -6,7 +6,7 @@ from functools import partial
 
 from app.desk.advice import advice_for
 from app.desk.lanes import Lane, Ticket
-from app.desk.reception.form.hints import insurer_hint, spread
+from app.desk.reception.form.hints import hint_on_document, insurer_hint, spread
 from app.desk.reception.state import EMPTY_FORM, FormState
 from app.eligibility.look_alikes import LookAlike
 from app.eligibility.question import TypedForm, TypedQuestion
@@ -51,7 +51,15 @@ class FormPresenter:
         looks_up = hint.digits is not None and hint.digits != self._state.insurer.digits
         name = "" if hint.digits != self._state.insurer.digits else self._state.insurer_name
         self._show(
-            replace(self._state, form=form, insurer=hint, insurer_name=name, wrong_field="", complaint="")
+            replace(
+                self._state,
+                form=form,
+                insurer=hint,
+                insurer_name=name,
+                document_hint=self._document_hint(form),
+                wrong_field="",
+                complaint="",
+            )
         )
         if looks_up and hint.digits is not None:
             self._look_up_name(hint.digits)
@@ -105,10 +113,18 @@ class FormPresenter:
         )
 
     def _set(self, form: TypedForm) -> None:
-        state = FormState(form, revision=self._state.revision + 1, insurer=insurer_hint(form.insurer))
+        state = FormState(
+            form,
+            revision=self._state.revision + 1,
+            insurer=insurer_hint(form.insurer),
+            document_hint=self._document_hint(form),
+        )
         self._show(state)
         if state.insurer.digits is not None:
             self._look_up_name(state.insurer.digits)
+
+    def _document_hint(self, form: TypedForm) -> str:
+        return hint_on_document(form, business_day(self._clock()))
 
     def _complain(self, refusal: InputRefused) -> None:
         self._show(replace(self._state, wrong_field=refusal.field, complaint=advice_for(refusal).what))
