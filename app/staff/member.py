@@ -22,6 +22,10 @@ class Duty(StrEnum):
     CHECK_ELIGIBILITY = "check_eligibility"
     KEEP_PATIENTS = "keep_patients"
     SEE_SPECIFIC_DISEASE = "see_specific_disease"
+    RECORD_CONSENT = "record_consent"
+    READ_HEALTH_RECORDS = "read_health_records"
+    KEEP_CLAIMS = "keep_claims"
+    HANDLE_NOTICES = "handle_notices"
     KEEP_STAFF = "keep_staff"
     KEEP_SETTINGS = "keep_settings"
 
@@ -33,11 +37,14 @@ ROLE_WORDS = {
     Role.MANAGER: "管理者",
 }
 
+_AT_THE_COUNTER = {Duty.CHECK_ELIGIBILITY, Duty.KEEP_PATIENTS, Duty.RECORD_CONSENT}
+_OF_BILLING = {Duty.KEEP_CLAIMS, Duty.HANDLE_NOTICES}
+_OF_TREATMENT = {Duty.SEE_SPECIFIC_DISEASE, Duty.READ_HEALTH_RECORDS}
 _DUTIES = {
-    Role.RECEPTIONIST: {Duty.CHECK_ELIGIBILITY, Duty.KEEP_PATIENTS},
-    Role.DOCTOR: {Duty.CHECK_ELIGIBILITY, Duty.KEEP_PATIENTS, Duty.SEE_SPECIFIC_DISEASE},
-    Role.PHARMACIST: {Duty.CHECK_ELIGIBILITY, Duty.KEEP_PATIENTS, Duty.SEE_SPECIFIC_DISEASE},
-    Role.MANAGER: set(Duty) - {Duty.SEE_SPECIFIC_DISEASE},
+    Role.RECEPTIONIST: _AT_THE_COUNTER | _OF_BILLING,
+    Role.DOCTOR: _AT_THE_COUNTER | _OF_TREATMENT,
+    Role.PHARMACIST: _AT_THE_COUNTER | _OF_TREATMENT | _OF_BILLING,
+    Role.MANAGER: set(Duty) - _OF_TREATMENT,
 }
 
 

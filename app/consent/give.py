@@ -1,0 +1,51 @@
+"""Recording and withdrawing consent at the counter (R15)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.consent.consent import ConsentId, Consents
+from app.consent.ports import ConsentLine, PaperForm
+from app.eligibility.answer import CheckId
+from app.errors import InputRefused
+from app.staff.member import Duty, StaffMember
+from app.staff.ports import AuditEntry, AuditTrail
+
+PAPER_RECORDED = "consent.paper_recorded"
+WITHDRAWN = "consent.withdrawn"
+
+
+class FormNumberMissing(InputRefused):
+    """A consent on paper is found again by the number of its form."""
+
+    code = "input.form_number"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWork:
+    """What recording consent needs."""
+
+    line: ConsentLine
+    audit: AuditTrail
+
+    def of_check(self, check_id: CheckId) -> Consents:
+        """What the patient agreed to with the PIN of this check. Raises: LineError, RefusedByCentral."""
+        return self.line.consents_of(check_id)
+
+    def record_paper(self, check_id: CheckId, form: PaperForm, staff: StaffMember, now: datetime) -> Consents:
+        """The form was signed and is filed. Raises: NotAllowed, FormNumberMissing, LineError, RefusedByCentral."""
+        staff.must_be_allowed(Duty.RECORD_CONSENT)
+        if not form.number.strip():
+            raise FormNumberMissing("form_number", "is missing")
+        recorded = self.line.record_paper(check_id, form, staff.name)
+        self._keep(now, staff, PAPER_RECORDED, check_id)
+        return recorded
+
+    def withdraw(self, consent_id: ConsentId, staff: StaffMember, now: datetime) -> Consents:
+        """In force until this moment. Raises: NotAllowed, LineError, RefusedByCentral."""
+        staff.must_be_allowed(Duty.RECORD_CONSENT)
+        left = self.line.withdraw(consent_id, staff.name)
+        self._keep(now, staff, WITHDRAWN, consent_id)
+        return left
+
+    def _keep(self, now: datetime, staff: StaffMember, action: str, subject: str) -> None:
+        self.audit.record(AuditEntry(now, staff.id, staff.name, action, f"consent:{subject}"))
