@@ -163,6 +163,7 @@ ADVICE: dict[str, Advice] = {
         "記号・番号・枝番の形が正しくありません。", "券面を見て入力し直してください。"
     ),
     "input.institution_code": Advice("医療機関コードは10桁です。", "入力し直してください。"),
+    "input.form_number": Advice("同意書の番号がありません。", "控えの右上にある番号を入力してください。"),
     "input.form": Advice("直すところがあります。", "赤い欄を直してください。"),
     "input.birth": Advice(
         "生年月日を確かめてください。", "枝番があれば月日4桁、なければ生年月日を入力します。"
@@ -281,6 +282,10 @@ ADVICE: dict[str, Advice] = {
     ),
     "practice.no_such_card": Advice(
         "その名前の練習用カードはありません。", "town --list の名前を確かめてください。"
+    ),
+    # Notices
+    "notice.changed": Advice(
+        "ほかの端末でこの通知の状態が変わりました。", "新しい内容を確かめて、もう一度操作してください。"
     ),
     # Receipts
     "receipt.cannot_be_split": Advice(
