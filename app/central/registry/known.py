@@ -98,8 +98,8 @@ _HISTORY_OF_ONE = _history("(SELECT * FROM period WHERE person_id = $1) AS perio
 _PERSONS_AT_ONCE = 100
 _PLACES = ", ".join(f"${place}" for place in range(2, _PERSONS_AT_ONCE + 2))
 _HISTORIES_OF_MANY = _history(f"(SELECT * FROM period WHERE person_id IN ({_PLACES})) AS period", 1)
-# A day as text reads 1988-02-14 on either engine. DISTINCT also keeps PostgreSQL from joining everything with everything
-# at once: it would weigh orders that begin at the wrong end.
+# A day as text reads 1988-02-14 on either engine. DISTINCT also keeps PostgreSQL from joining everything at once: it
+# would choose an order that begins at the wrong end.
 _OF_A_CARD = """
     (
         SELECT DISTINCT stated.person_id
