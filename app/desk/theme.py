@@ -205,6 +205,7 @@ QLabel[type="name"] { font-weight: 600; font-size: @px27; }
 QLabel[type="verdict"] { font-weight: 700; font-size: @px32; }
 QLabel[type="lead"] { font-size: @px14; }
 QLabel[type="words"] { font-size: @px16; background: @paper; border-radius: 8px; padding: 10px; }
+QLabel[type="words-large"] { font-size: @px22; background: @paper; border-radius: 8px; padding: 14px; }
 QLabel[type="badge"] { font-weight: 600; border-radius: 6px; padding: 2px 8px; }
 QLabel[type="key"] {
   color: @soft_ink; font-size: @px11; border: 1px solid @field; border-radius: 4px; padding: 0px 5px;
@@ -262,6 +263,8 @@ QCheckBox::indicator {
 }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url("@chosen"); }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
+QProgressBar { background: @paper; border: 1px solid @line; border-radius: 5px; min-height: @px8; max-height: @px8; }
+QProgressBar::chunk { background: @accent; border-radius: 4px; }
 QTableView {
   background: @card; border: none; gridline-color: @line; selection-background-color: @accent_soft;
   selection-color: @ink; font-size: @px13; alternate-background-color: @card;

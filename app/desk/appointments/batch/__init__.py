@@ -1,0 +1,1 @@
+"""One batch: how far it is, and its exceptions."""

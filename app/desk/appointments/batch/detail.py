@@ -1,0 +1,219 @@
+"""The chosen exception: whose appointment, what is different, and one key for each thing to do."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from app.appointments.exceptions import ExceptionalItem
+from app.desk.appointments import keys
+from app.desk.appointments.batch.note import NotePage
+from app.desk.appointments.batch.presenter import can_reopen
+from app.desk.appointments.batch.state import BatchPageState, Task, is_open
+from app.desk.appointments.words import (
+    born_of,
+    follow_up_words,
+    kinds_words,
+    name_of,
+    tone_of,
+    visit_words,
+)
+from app.desk.widgets import Badge, Card, ElidedLabel, KeyButton, caption, scrolled, text
+from app.patients.patient import patient_number
+
+_MOST_ROWS = 12
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+class DetailPanel(Card):
+    """candidate_chosen carries a PatientId."""
+
+    take_over_requested = Signal()
+    new_patient_requested = Signal()
+    candidate_chosen = Signal(int)
+    task_opened = Signal(object)
+    reopen_requested = Signal()
+    noted = Signal(str)
+    task_left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: ExceptionalItem | None = None
+        self._task = Task.LOOK
+        self._kana = caption("")
+        self._name = ElidedLabel("")
+        self._name.setProperty("type", "name")
+        self._who = text("", "caption", wrap=True)
+        self._kind = Badge()
+        self._advice = text("", wrap=True)
+        self._changes = _Changes()
+        self._followed = text("", "lead", wrap=True)
+        self._facts = self._made_facts()
+        self._note = NotePage()
+        self._note.noted.connect(self.noted)
+        self._note.left.connect(self.task_left)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self._facts)
+        self._pages.addWidget(self._note)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(4)
+        for widget in (self._kana, self._name, self._who):
+            column.addWidget(widget)
+        column.addWidget(self._kind, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(8)
+        column.addLayout(self._pages, 1)
+
+    def _made_facts(self) -> QWidget:
+        self._take_over = KeyButton(self.tr("台帳に取り込む"), keys.TAKE_OVER)
+        self._take_over.clicked.connect(self.take_over_requested)
+        self._new = KeyButton(self.tr("新しい患者として登録"), keys.NEW_PATIENT)
+        self._new.clicked.connect(self.new_patient_requested)
+        self._call = KeyButton(self.tr("電話する"), keys.CALL)
+        self._call.clicked.connect(partial(self.task_opened.emit, Task.CALL))
+        self._later = KeyButton(self.tr("後で"), keys.PUT_OFF)
+        self._later.clicked.connect(partial(self.task_opened.emit, Task.PUT_OFF))
+        self._reopen = KeyButton(self.tr("未対応に戻す"), keys.REOPEN)
+        self._reopen.clicked.connect(self.reopen_requested)
+        self._people = [KeyButton("", key) for key in keys.CHOICES]
+        for place, button in enumerate(self._people):
+            button.clicked.connect(partial(self._choose, place))
+        told = QVBoxLayout()
+        told.setSpacing(10)
+        for widget in (self._followed, self._advice, self._changes, *self._people):
+            told.addWidget(widget)
+        facts = QWidget()
+        column = QVBoxLayout(facts)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(scrolled(told), 1)
+        column.addWidget(self._take_over)
+        column.addWidget(self._new)
+        both = QHBoxLayout()
+        both.setSpacing(8)
+        both.addWidget(self._call, 1)
+        both.addWidget(self._later, 1)
+        column.addLayout(both)
+        column.addWidget(self._reopen)
+        return facts
+
+    def show_state(self, state: BatchPageState) -> None:
+        self.setVisible(state.chosen is not None)
+        if state.chosen is None:
+            self._shown, self._task = None, Task.LOOK
+            return
+        if state.chosen != self._shown:
+            self._show_exceptional(state.chosen)
+        self._show_buttons(state.chosen, state.busy)
+        self._show_task(state.task, state.chosen)
+
+    def _show_exceptional(self, exceptional: ExceptionalItem) -> None:
+        self._shown = exceptional
+        appointment, patient = exceptional.item.appointment, exceptional.patient
+        self._kana.setText(appointment.kana or (patient.kana if patient is not None else ""))
+        self._kana.setVisible(bool(self._kana.text()))
+        self._name.setText(name_of(exceptional))
+        numbers = [self.tr("カルテ {0}").format(appointment.chart_number)] if appointment.chart_number else []
+        numbers += [self.tr("患者番号 {0}").format(patient_number(patient.id))] if patient is not None else []
+        self._who.setText("　".join((visit_words(appointment), born_of(exceptional), *numbers)))
+        self._kind.show_words(tone_of(exceptional), kinds_words(exceptional))
+        self._followed.setText(follow_up_words(exceptional))
+        self._followed.setVisible(bool(self._followed.text()))
+        self._advice.setText(self._what_to_do(exceptional))
+        self._changes.show_changes(exceptional)
+        for place, button in enumerate(self._people):
+            button.setVisible(place < len(exceptional.candidates))
+            if place < len(exceptional.candidates):
+                candidate = exceptional.candidates[place]
+                button.setText(f"{patient_number(candidate.patient.id)}　{candidate.patient.name}")
+                differs = "・".join(candidate.differs)
+                told = (
+                    self.tr("同じ　{0}").format("・".join(candidate.agrees)),
+                    self.tr("違う　{0}").format(differs),
+                )
+                button.set_detail("\n".join(told if differs else told[:1]))
+
+    def _what_to_do(self, exceptional: ExceptionalItem) -> str:
+        if exceptional.candidates:
+            return self.tr("台帳の次の方かもしれません。同じ方の番号を選ぶか、新しい患者として登録します。")
+        return {
+            "none": self.tr(
+                "ファイルの番号と生年月日を、前回の証と見比べてください。資格の登録が遅れていることもあります。"
+            ),
+            "lapsed": self.tr("この証は使えません。新しい証を持って来ていただくよう、お知らせします。"),
+            "lapsed_newer": self.tr(
+                "この証は使えませんが、新しい資格があります。新しい証かマイナンバーカードで確かめます。"
+            ),
+            "several": self.tr("この番号と生年月日の方が2人以上います。枝番を証で確かめてください。"),
+            "refused": self.tr("番号か日付の形が合わず、照会できませんでした。証を見て確かめてください。"),
+            "changed": self.tr("センターの内容が台帳と違います。"),
+            "expiring": self.tr("まもなく期限が来ます。更新された証をお持ちか、当日に確かめます。"),
+            "unknown_patient": self.tr("資格は有効ですが、台帳に同じ方が見つかりません。"),
+        }[exceptional.kinds[0].value]
+
+    def _show_buttons(self, exceptional: ExceptionalItem, busy: bool) -> None:
+        undecided = is_open(exceptional)
+        self._take_over.setVisible(undecided and exceptional.can_take_over)
+        self._take_over.set_primary(True)
+        self._new.setVisible(undecided and exceptional.can_enter_new)
+        self._call.setVisible(undecided and bool(exceptional.words))
+        self._call.set_primary(undecided and not (exceptional.can_take_over or exceptional.can_enter_new))
+        self._later.setVisible(undecided)
+        self._reopen.setVisible(can_reopen(exceptional))
+        for button in (self._take_over, self._new, self._call, self._later, self._reopen, *self._people):
+            button.setEnabled(not busy)
+
+    def _show_task(self, task: Task, exceptional: ExceptionalItem) -> None:
+        if task is self._task:
+            return
+        self._task = task
+        if task is Task.LOOK:
+            self._pages.setCurrentWidget(self._facts)
+        else:
+            self._pages.setCurrentWidget(self._note)
+            self._note.begin(task, exceptional)
+
+    def _choose(self, place: int) -> None:
+        if self._shown is not None and place < len(self._shown.candidates):
+            self.candidate_chosen.emit(self._shown.candidates[place].patient.id)
+
+
+class _Changes(QWidget):
+    """What the ledger has beside what the service says; then what ends soon. Made once, filled anew."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        self._heads = [caption(words) for words in ("", self.tr("台帳"), self.tr("センター"))]
+        for column, head in enumerate(self._heads):
+            grid.addWidget(head, 0, column)
+        self._rows = [
+            (caption(""), text("", wrap=True), text("", "value", wrap=True)) for _ in range(_MOST_ROWS)
+        ]
+        for row, labels in enumerate(self._rows, start=1):
+            for column, label in enumerate(labels):
+                grid.addWidget(label, row, column, _TOP)
+
+    def show_changes(self, exceptional: ExceptionalItem) -> None:
+        none = self.tr("なし")
+        told = [(each.label, each.held or none, each.given or none) for each in exceptional.differences]
+        told += [
+            (each.label, "", self.tr("{0}月{1}日まで").format(each.last_on.month, each.last_on.day))
+            for each in exceptional.endings
+        ]
+        self.setVisible(bool(told))
+        self._heads[1].setVisible(bool(exceptional.differences))
+        for place, labels in enumerate(self._rows):
+            here = place < len(told)
+            for label, words in zip(labels, told[place] if here else ("", "", ""), strict=True):
+                _show_words(label, words, here)
+
+
+def _show_words(label: QLabel, words: str, here: bool) -> None:
+    label.setText(words)
+    label.setVisible(here)

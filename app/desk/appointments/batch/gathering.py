@@ -1,0 +1,53 @@
+"""The exceptions of a batch, read from the ledger; what did not change since is not worked out again."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.appointments.appointment import Batch, BatchId, FollowUp, Item, ItemId
+from app.appointments.exceptions import ExceptionalItem, ExceptionKind, exception_of
+from app.appointments.ports import AppointmentBook
+from app.patients.ports import PatientIndex
+
+_ITEMS_BETWEEN_BREATHS = 10
+_BREATH_S = 0.001
+Known = Mapping[ItemId, tuple[Item, ExceptionalItem | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """known: of each appointment that is answered, what it came to."""
+
+    batch: Batch
+    known: Known = field(repr=False)
+
+    @property
+    def exceptions(self) -> tuple[ExceptionalItem, ...]:
+        return tuple(found for _, found in self.known.values() if found is not None)
+
+
+def gather(batch_id: BatchId, known: Known, book: AppointmentBook, index: PatientIndex) -> Gathered:
+    """Off the window's thread; of ten thousand appointments each takes its turn with whoever else needs the ledger.
+
+    Raises: KeyError.
+    """
+    batch = book.batch(batch_id)
+    now: dict[ItemId, tuple[Item, ExceptionalItem | None]] = {}
+    for count, item in enumerate(book.items(batch_id)):
+        before = known.get(item.id)
+        if before is not None and before[0] == item:
+            now[item.id] = before
+            continue
+        if count % _ITEMS_BETWEEN_BREATHS == 0:
+            time.sleep(_BREATH_S)
+        now[item.id] = (item, exception_or_settled(item, index))
+    return Gathered(batch, now)
+
+
+def exception_or_settled(item: Item, index: PatientIndex) -> ExceptionalItem | None:
+    """What was dealt with stays in the list, also where nothing differs any more."""
+    found = exception_of(item, index)
+    if found is None and item.follow_up is not FollowUp.OPEN:
+        patient = index.get(item.patient_id) if item.patient_id is not None else None
+        return ExceptionalItem(item, (ExceptionKind.CHANGED,), patient, (), (), (), "")
+    return found

@@ -1,0 +1,246 @@
+"""One batch on the screen: how far it is above, below it only what needs somebody."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QProgressBar, QVBoxLayout, QWidget
+
+from app.appointments.appointment import Batch, BatchState
+from app.desk.advice import Advice
+from app.desk.appointments import keys
+from app.desk.appointments.batch.detail import DetailPanel
+from app.desk.appointments.batch.state import BatchPageState, Task
+from app.desk.appointments.batch.table import FOLLOW_UP, KIND, NAME, TIME, WHAT, ExceptionRows
+from app.desk.appointments.words import moment_words, time_left_words
+from app.desk.widgets import Banner, Card, ElidedLabel, KeyButton, TableView, ToneBadges, text
+from app.desk.widgets.buttons import key_words
+
+_MOST_TOLD = 3
+_ROOM_FOR_WHAT = 32
+_ROOM_FOR_FOLLOW_UP = 24
+"""Japanese letters that must fit side by side before a column is shown."""
+_WIDEST_NAME = 9
+
+
+class BatchPanel(QWidget):
+    """row_chosen carries an ItemId."""
+
+    row_chosen = Signal(str)
+    only_open_changed = Signal(bool)
+    start_requested = Signal()
+    cancel_requested = Signal()
+    print_requested = Signal()
+    save_requested = Signal()
+    left = Signal()
+
+    def __init__(self, detail: DetailPanel | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.detail = detail or DetailPanel()
+        self._shown_task = Task.LOOK
+        self._showing = False
+        self._title = ElidedLabel("")
+        self._title.setProperty("type", "title")
+        self._counts = text("", "value", wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("確認の進み具合"))
+        self._left = text("", "caption")
+        self._banner = Banner()
+        self._start = KeyButton(self.tr("今すぐ確認する"), keys.START_NOW)
+        self._start.clicked.connect(self.start_requested)
+        self._cancel = KeyButton(self.tr("中止する"), keys.CANCEL)
+        self._cancel.clicked.connect(self.cancel_requested)
+        self._print = KeyButton(self.tr("印刷"), keys.PRINT)
+        self._print.clicked.connect(self.print_requested)
+        self._save = KeyButton(self.tr("CSV に保存"), keys.SAVE)
+        self._save.clicked.connect(self.save_requested)
+        self._back = KeyButton(self.tr("ファイルの一覧へ"), keys.BACK)
+        self._back.clicked.connect(self.left)
+        self._saved = text("", "small", "valid")
+        self._list = self._made_list()
+        self._lay_out()
+
+    def _made_list(self) -> Card:
+        self._rows = ExceptionRows(self)
+        self._table = TableView()
+        self._table.setModel(self._rows)
+        self._table.setAccessibleName(self.tr("確認が必要な方"))
+        self._table.selectionModel().currentRowChanged.connect(self._row_changed)
+        self._badges = ToneBadges(self._table)
+        self._table.setItemDelegateForColumn(KIND, self._badges)
+        header = self._table.horizontalHeader()
+        for column in (TIME, KIND):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self._heading = text(self.tr("確認が必要な方"), "heading")
+        self._only_open = QCheckBox(self.tr("未対応のみ"))
+        self._only_open.setShortcut(keys.ONLY_OPEN)
+        self._only_open.clicked.connect(self.only_open_changed)
+        self._nobody = text("", "lead", wrap=True)
+        self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 0, 8, 0)
+        head.addWidget(self._heading)
+        head.addStretch(1)
+        head.addWidget(self._only_open)
+        head.addWidget(text(key_words(keys.ONLY_OPEN), "key"))
+        card = Card()
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(8, 12, 8, 8)
+        inside.addLayout(head)
+        inside.addWidget(self._nobody, 1)
+        inside.addWidget(self._table, 1)
+        return card
+
+    def _lay_out(self) -> None:
+        head = Card()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(20, 14, 20, 14)
+        column.setSpacing(8)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._title, 1)
+        for button in (self._start, self._cancel, self._print, self._save, self._back):
+            first.addWidget(button)
+        column.addLayout(first)
+        second = QHBoxLayout()
+        second.setSpacing(12)
+        second.addWidget(self._counts, 1)
+        second.addWidget(self._saved)
+        second.addWidget(self._left)
+        column.addLayout(second)
+        column.addWidget(self._bar)
+        column.addWidget(self._banner)
+        sides = QHBoxLayout()
+        sides.setSpacing(16)
+        sides.addWidget(self._list, 5)
+        sides.addWidget(self.detail, 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(head)
+        layout.addLayout(sides, 1)
+
+    def show_state(self, state: BatchPageState) -> None:
+        self._show_head(state)
+        self._only_open.setChecked(state.only_open)
+        self._show_rows(state)
+        self.detail.show_state(state)
+        self._list.setVisible(state.task is not Task.CALL)  # the words to say get the whole width
+        if self._shown_task is not Task.LOOK and state.task is Task.LOOK:
+            self.focus_first()
+        self._shown_task = state.task
+
+    def focus_first(self) -> None:
+        """The arrows walk through the list."""
+        self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_head(self, state: BatchPageState) -> None:
+        batch = state.batch
+        self._title.setText(batch.file_name if batch is not None else "")
+        self._counts.setText(self._count_words(batch, state) if batch is not None else "")
+        self._saved.setText(self.tr("保存しました") if state.saved else "")
+        working = state.is_under_way and not state.is_waiting
+        self._bar.setVisible(working)
+        self._left.setText(time_left_words(state.time_left_s) if working else "")
+        if batch is not None:
+            self._bar.setRange(0, batch.total)
+            self._bar.setValue(batch.done)
+        self._start.setVisible(state.is_waiting)
+        self._cancel.setVisible(state.is_under_way)
+        self._back.setEnabled(state.task is Task.LOOK)  # else Esc belongs to the note
+        for button in (self._print, self._save):
+            button.setVisible(bool(state.exceptions or state.left_out))
+        self._show_banner(state)
+
+    def _count_words(self, batch: Batch, state: BatchPageState) -> str:
+        if state.is_waiting:
+            at = moment_words(batch.start_at, state.now)
+            return self.tr("全 {0} 件　{1} に自動で確認します").format(batch.total, at)
+        needing = len(state.exceptions)
+        words = self.tr("全 {0} 件 中 確認が必要 {1} 件").format(batch.total, needing)
+        if settled := needing - state.open:
+            words += self.tr("　うち対応済み {0} 件").format(settled)
+        if state.is_under_way:
+            return self.tr("{0} / {1} 件を確認　確認が必要 {2} 件").format(batch.done, batch.total, needing)
+        if batch.state is BatchState.CANCELLED:
+            words += self.tr("　（{0} 件で中止）").format(batch.done)
+        return words
+
+    def _show_banner(self, state: BatchPageState) -> None:
+        batch = state.batch
+        if state.trouble is not None:
+            self._banner.show_advice(_of_batch(state.trouble, state.is_under_way))
+        elif batch is not None and batch.paused_until is not None and state.is_under_way:
+            at = moment_words(batch.paused_until, state.now)
+            self._banner.show_words(
+                self.tr("該当なしが続いたため、番号での問い合わせが一時止められました。"),
+                self.tr("{0} に自動で続けます。画面を離れてもかまいません。").format(at),
+            )
+        elif state.left_out:
+            told = "／".join(each.words for each in state.left_out[:_MOST_TOLD])
+            more = len(state.left_out) - _MOST_TOLD
+            rest = self.tr("／ほか{0}行（CSV に全部出ます）").format(more) if more > 0 else ""
+            self._banner.show_words(
+                self.tr("ファイルの {0} 行は読み取れず、確認していません。").format(len(state.left_out)),
+                told + rest,
+            )
+        else:
+            self._banner.hide()
+
+    def _show_rows(self, state: BatchPageState) -> None:
+        self._showing = True
+        self._rows.show_rows(state.rows)
+        self._table.fit_rows()
+        self._share_room()
+        self._choose(self._rows.row_of(state.chosen.item.id) if state.chosen is not None else -1)
+        self._showing = False
+        self._table.setVisible(bool(state.rows))
+        self._nobody.setVisible(not state.rows)
+        self._nobody.setText(self._nobody_words(state))
+
+    def _nobody_words(self, state: BatchPageState) -> str:
+        if state.batch is None:
+            return ""
+        if state.is_waiting:
+            return self.tr("まだ確認していません")
+        if state.is_under_way:
+            return self.tr("確認しています。確認が必要な方がいれば、ここに出ます。")
+        if state.exceptions:
+            return self.tr("すべて対応済みです")
+        if state.batch.state is BatchState.CANCELLED:
+            return self.tr("中止しました。それまでに確認が必要な方はいませんでした。")
+        return self.tr("確認が必要な方はいません。全員の資格が有効で、台帳と同じです。")
+
+    def _choose(self, row: int) -> None:
+        if row < 0:
+            self._table.clearSelection()
+            return
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        index = self._rows.index(row, 0)
+        self._table.selectionModel().setCurrentIndex(index, how)
+        self._table.scrollTo(index)
+
+    def _row_changed(self, current: QModelIndex) -> None:
+        """By the user's hand only."""
+        item_id = self._rows.id_at(current.row())
+        if item_id is not None and not self._showing:
+            self.row_chosen.emit(item_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Where letters are large the difference and what was done give place: the detail beside has both."""
+        letter = self.fontMetrics().height()
+        letters = self._table.viewport().width() / letter
+        self._table.setColumnHidden(FOLLOW_UP, letters < _ROOM_FOR_FOLLOW_UP or self._only_open.isChecked())
+        self._table.setColumnHidden(WHAT, letters < _ROOM_FOR_WHAT)
+        wanted = self._table.sizeHintForColumn(NAME)
+        self._table.setColumnWidth(NAME, min(max(wanted, 5 * letter), _WIDEST_NAME * letter))
+
+
+def _of_batch(trouble: Advice, goes_on: bool) -> Advice:
+    """Advice for the counter need not say that a batch goes on by itself."""
+    if not goes_on or "自動" in trouble.next_step:
+        return trouble
+    return Advice(trouble.what, f"{trouble.next_step}一括確認は、直りしだい自動で続けます。")

@@ -1,0 +1,1 @@
+"""A file of appointments chosen, its columns told once."""

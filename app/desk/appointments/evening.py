@@ -1,0 +1,47 @@
+"""The evening before: whether files wait for it, and at what hour they are handed over by themselves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+
+from app.scheme.days import JAPAN
+
+HOURS = tuple(range(15, 24))
+_USUAL_HOUR = 18
+_WAITS = "appointments.waits_for_evening"
+_HOUR = "appointments.evening_hour"
+
+
+class KeptSettings(Protocol):
+    """Named texts in the ledger."""
+
+    def get(self, name: str) -> str | None: ...
+
+    def put(self, name: str, value: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """waits: a file is not asked at once, but at this hour (Japanese time) of the day before its first visit."""
+
+    waits: bool = False
+    hour: int = _USUAL_HOUR
+
+    def start_of(self, days: Iterable[date]) -> datetime | None:
+        """The moment from which a file with visits on these days may be handed over; None is at once."""
+        if not self.waits:
+            return None
+        return datetime.combine(min(days) - timedelta(days=1), time(self.hour), JAPAN)
+
+
+def read_evening(settings: KeptSettings) -> Evening:
+    """A value that no version of ours wrote counts as never set."""
+    hour = settings.get(_HOUR) or ""
+    known = hour.isdigit() and int(hour) in HOURS
+    return Evening(settings.get(_WAITS) == "on", int(hour) if known else _USUAL_HOUR)
+
+
+def keep_evening(evening: Evening, settings: KeptSettings) -> None:
+    settings.put(_WAITS, "on" if evening.waits else "off")
+    settings.put(_HOUR, str(evening.hour))

@@ -1,0 +1,17 @@
+"""The keys of the batch screen: none that typing, an input method's conversion or another screen uses otherwise."""
+
+OPEN_FILE = "Ctrl+O"
+EVENING = "Ctrl+Shift+E"
+AGREE = "Ctrl+Return"
+TAKE_OVER = "Ctrl+Return"
+NEW_PATIENT = "Ctrl+N"
+CHOICES = ("Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+8", "Ctrl+9")
+CALL = "Ctrl+D"
+PUT_OFF = "Ctrl+G"
+REOPEN = "Ctrl+Z"
+ONLY_OPEN = "Ctrl+T"
+START_NOW = "Ctrl+Shift+N"
+CANCEL = "Ctrl+Shift+C"
+PRINT = "Ctrl+P"
+SAVE = "Ctrl+S"
+BACK = "Esc"
