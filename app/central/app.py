@@ -12,12 +12,13 @@ from app.central.description.page import page_of
 from app.central.guard import Guard, on_busy, on_failure, on_http_error, on_malformed, on_refused
 from app.central.institutions import endpoints as institutions
 from app.central.problems import Refused
+from app.central.registration import endpoints as registration
 from app.central.registry import endpoints as registry
 from app.central.service import Service
 from app.central.storage.database import DatabaseBusy
 from app.central.verification import endpoints as verification
 
-_LONGEST_BODIES = {"/v1/batches": 4 * 1024 * 1024}
+_LONGEST_BODIES = {"/v1/insurer/registrations": registration.LONGEST_BODY, "/v1/batches": 4 * 1024 * 1024}
 """In bytes: ten thousand look-ups. Every other message has at most what the guard allows."""
 
 
@@ -38,7 +39,7 @@ def build_app(service: Service) -> ASGIApp:
         },
     )
     api.state.service = service
-    for part in (access, institutions, registry, verification):
+    for part in (access, institutions, registration, registry, verification):
         api.include_router(part.router)
 
     @api.get("/health", tags=["service"], responses=may_fail())

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 import app.contract.access as access
 import app.contract.eligibility as eligibility
 import app.contract.problem as problem
+import app.contract.registration as registration
 from tests.contract.vectors import Vector, vectors
 
 _PARTS = {
@@ -17,6 +18,17 @@ _PARTS = {
     "CertificateReply",
     "InformationReply",
     "InsurerReply",
+    "RegistrationRowRequest",
+    "ComplaintReply",
+    "RowReply",
+    "BranchReply",
+    "FindingReply",
+    "DaysReply",
+    "SlowRowReply",
+    "EventDelaysReply",
+    "CardIssueReply",
+    "UnreturnedCardReply",
+    "MemberReply",
 }  # stand inside other messages
 _FORMS = {"TokenRequest"}  # travels as a form
 
@@ -31,7 +43,7 @@ def _models(*modules: ModuleType) -> dict[str, type[BaseModel]]:
     return {each.__name__: each for each in found}
 
 
-MODELS = _models(access, eligibility, problem)
+MODELS = _models(access, eligibility, problem, registration)
 
 
 @pytest.mark.parametrize("vector", vectors(), ids=lambda each: each.name)

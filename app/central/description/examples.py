@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from pydantic import BaseModel
 
+from app.central.description.insurer_examples import INSURER_EXAMPLES
 from app.contract.access import InstitutionReply, InsurerReply, InsurersReply, TokenReply, TokenRequest
 from app.contract.eligibility import (
     CertificateReply,
@@ -56,6 +57,7 @@ _INFORMATION = InformationReply(
 _INSURER = InsurerReply(number="06139992", name="見本健康保険組合", usual_delay_days=12)
 
 EXAMPLES: tuple[BaseModel, ...] = (
+    *INSURER_EXAMPLES,
     TokenRequest(
         grant_type="client_credentials", client_id="1319990014", client_secret="(the secret, told once)"
     ),

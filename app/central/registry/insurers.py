@@ -2,6 +2,7 @@
 
 from app.central.registry.entries import InsurerEntry
 from app.central.storage.database import Transaction
+from app.scheme.numbers import InsurerNumber
 
 
 async def insurers_after(tx: Transaction, number: str, limit: int) -> tuple[InsurerEntry, ...]:
@@ -12,3 +13,10 @@ async def insurers_after(tx: Transaction, number: str, limit: int) -> tuple[Insu
         limit,
     )
     return tuple(InsurerEntry(*row) for row in rows)
+
+
+async def insurer_of(tx: Transaction, number: InsurerNumber) -> InsurerEntry | None:
+    row = await tx.fetch_one(
+        "SELECT number, name, usual_delay_days FROM insurer WHERE number = $1", number.digits
+    )
+    return InsurerEntry(*row) if row else None

@@ -1,0 +1,242 @@
+"""Insurers' routes: each sees and changes its own members only; every request is kept, refused or not."""
+
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.central.access.audit import DONE, note_access
+from app.central.access.callers import InsurerCaller
+from app.central.description.failures import caller_may_fail
+from app.central.edge import TheInsurer, TheService, told
+from app.central.idempotency import TheKey, Write, once
+from app.central.problems import Refused
+from app.central.registration import replies
+from app.central.registration.branches import give_branches
+from app.central.registration.delays import Month, delays_of
+from app.central.registration.members import members_of
+from app.central.registration.register import register_rows
+from app.central.registration.row import RowResult
+from app.central.registration.told import findings_of, unreturned_cards
+from app.central.registry.insurers import insurer_of
+from app.central.service import Service
+from app.central.storage.database import Transaction
+from app.contract.problem import ProblemCode as P
+from app.contract.registration import (
+    BranchesReply,
+    BranchesRequest,
+    BranchReply,
+    DelaysReply,
+    FindingsReply,
+    MembersReply,
+    RegistrationReply,
+    RegistrationRequest,
+    UnreturnedCardsReply,
+)
+from app.errors import InputRefused
+from app.scheme.days import business_day
+from app.scheme.digits import refuse_my_number
+from app.scheme.numbers import InsuredNumber
+
+LONGEST_BODY = 2 * 1024 * 1024
+"""In bytes: a thousand rows with every cell filled."""
+
+_PAGE = 500
+_WRITE = (P.MESSAGE_MALFORMED, P.IDEMPOTENCY_KEY_REUSED, P.IDEMPOTENCY_KEY_IN_USE)
+router = APIRouter(prefix="/v1/insurer", tags=["insurer"])
+_Cursor = Annotated[str, Query(description="next_cursor of the page before; empty for the first")]
+
+
+@asynccontextmanager
+async def _kept(service: Service, caller: InsurerCaller) -> AsyncIterator[Transaction]:
+    """A transaction for one request, with its row in the audit; a refusal takes the work back, not the row."""
+    try:
+        async with service.database.transaction() as tx:
+            yield tx
+            await _note(tx, caller, DONE)
+    except Refused as refusal:
+        async with service.database.transaction() as tx:
+            await _note(tx, caller, refusal.problem.value)
+        raise
+
+
+async def _note(tx: Transaction, caller: InsurerCaller, outcome: str, detail: str = "") -> None:
+    await note_access(tx, caller.at, caller.insurer.digits, caller.action, outcome, detail)
+
+
+async def _once(
+    service: Service,
+    caller: InsurerCaller,
+    key: str,
+    request: Request,
+    work: Callable[[], Awaitable[Response]],
+) -> Response:
+    write = Write(caller.insurer.digits, caller.action, key, await request.body())
+    return await once(service, write, work)
+
+
+@router.post(
+    "/registrations",
+    response_model=RegistrationReply,
+    responses=caller_may_fail(*_WRITE, P.REGISTRATION_CLOSED),
+)
+async def registrations(
+    asked: RegistrationRequest, request: Request, key: TheKey, caller: TheInsurer, service: TheService
+) -> Response:
+    """Members told row by row: up to 1,000, entered in their order, known from the moment they arrive. Each row is
+    answered, accepted or refused with field and reason; a broken one hides no good one, and rows told again change
+    nothing. A My Number goes to the intermediary and is told by nobody. What was entered before a failure stays: the
+    same rows again go on from there."""
+
+    async def register() -> Response:
+        intermediary = service.intermediary
+        if intermediary is None:
+            async with _kept(service, caller):
+                raise Refused(P.REGISTRATION_CLOSED)
+        rows = enumerate((row.model_dump() for row in asked.rows), start=1)
+        results = [
+            result
+            async for result in register_rows(service.database, intermediary, caller.insurer, rows, caller.at)
+        ]
+        reply = _registered(results)
+        async with service.database.transaction() as tx:
+            detail = ", ".join(f"{count} {status}" for status, count in sorted(reply.counts.items()))
+            await _note(tx, caller, DONE, detail)
+        return told(reply)
+
+    return await _once(service, caller, key, request, register)
+
+
+def _registered(results: list[RowResult]) -> RegistrationReply:
+    counts = Counter(result.status.value for result in results)
+    return RegistrationReply(rows=tuple(replies.row_reply(each) for each in results), counts=dict(counts))
+
+
+@router.post(
+    "/branches",
+    response_model=BranchesReply,
+    responses=caller_may_fail(*_WRITE, P.NUMBER_REFUSED, P.BRANCH_NOT_GIVEN, P.BRANCH_EXHAUSTED),
+)
+async def branches(
+    asked: BranchesRequest, request: Request, key: TheKey, caller: TheInsurer, service: TheService
+) -> Response:
+    """Branches (枝番) for members of one symbol and number: unique for ever and never given again, also after a
+    member has left. All that were asked for, or none. 後期高齢 has none."""
+
+    async def give() -> Response:
+        async with _kept(service, caller) as tx:
+            household = _household(caller, asked.symbol, asked.number)
+            for member_ref in asked.member_refs:
+                _refuse_my_number("member_refs", member_ref)
+            given = await give_branches(tx, household, asked.member_refs, caller.at)
+        return told(
+            BranchesReply(branches=tuple(BranchReply(member_ref=ref, branch=no) for ref, no in given.items()))
+        )
+
+    return await _once(service, caller, key, request, give)
+
+
+@router.get(
+    "/members",
+    response_model=MembersReply,
+    responses=caller_may_fail(P.MESSAGE_MALFORMED, P.NUMBER_REFUSED),
+)
+async def members(
+    caller: TheInsurer,
+    service: TheService,
+    number: Annotated[str, Query(max_length=40)],
+    symbol: Annotated[str, Query(max_length=40)] = "",
+    known_at: Annotated[datetime | None, Query(description="a moment past; empty for now")] = None,
+) -> Response:
+    """The insurer's members under a symbol and number, their cards and certificates, as the register knew them at a
+    moment: what a desk could have been told then. Other insurers' cover of the same people is not told."""
+    if known_at is not None and (known_at.tzinfo is None or known_at > caller.at):
+        raise Refused(P.MESSAGE_MALFORMED, "known_at", detail="a moment past, with its offset from UTC")
+    async with _kept(service, caller) as tx:
+        moment = known_at or caller.at
+        found = await members_of(tx, _household(caller, symbol, number), moment)
+    return told(MembersReply(known_at=moment, members=tuple(replies.member_reply(each) for each in found)))
+
+
+@router.get("/findings", response_model=FindingsReply, responses=caller_may_fail(P.MESSAGE_MALFORMED))
+async def findings(
+    caller: TheInsurer,
+    service: TheService,
+    cursor: _Cursor = "",
+    closed: Annotated[bool, Query(description="also what is so no more")] = False,
+) -> Response:
+    """What the register noticed about the insurer's own members: cover at two insurers, gaps, losses without a new
+    insurer, details that differ from the person known under the same My Number."""
+    after = _id_of(cursor)
+    async with _kept(service, caller) as tx:
+        page = await findings_of(tx, caller.insurer, after, _PAGE + 1, closed)
+    shown = tuple(replies.finding_reply(each) for each in page[:_PAGE])
+    next_cursor = str(shown[-1].finding_id) if len(page) > _PAGE else None
+    return told(FindingsReply(findings=shown, next_cursor=next_cursor))
+
+
+@router.get("/delays", response_model=DelaysReply, responses=caller_may_fail(P.MESSAGE_MALFORMED))
+async def delays(
+    caller: TheInsurer,
+    service: TheService,
+    month: Annotated[str, Query(description="such as 2026-11; empty for the present one")] = "",
+) -> Response:
+    """How late the register knew: between true, filed and known, for what became known in a month, and its slowest
+    rows. usual_delay_days is what desks are told."""
+    try:
+        asked = Month.parse(month) if month else Month.of(business_day(caller.at))
+    except InputRefused as cause:
+        raise Refused(P.MESSAGE_MALFORMED, cause.field, detail=cause.reason) from None
+    async with _kept(service, caller) as tx:
+        found = await delays_of(tx, caller.insurer, asked)
+        entry = await insurer_of(tx, caller.insurer)
+    return told(
+        DelaysReply(
+            insurer=caller.insurer.digits,
+            month=str(asked),
+            usual_delay_days=entry.usual_delay_days if entry else None,
+            events=tuple(replies.event_reply(each) for each in found),
+        )
+    )
+
+
+@router.get(
+    "/unreturned-cards",
+    response_model=UnreturnedCardsReply,
+    responses=caller_may_fail(P.MESSAGE_MALFORMED),
+)
+async def unreturned(caller: TheInsurer, service: TheService, cursor: _Cursor = "") -> Response:
+    """Cards still out though their cover was lost up to today; a card that was replaced is not waited for."""
+    after = _id_of(cursor)
+    async with _kept(service, caller) as tx:
+        today = business_day(caller.at)
+        page = await unreturned_cards(tx, caller.insurer, today, after, _PAGE + 1)
+    shown = page[:_PAGE]
+    next_cursor = str(shown[-1].period_id) if len(page) > _PAGE else None
+    cards = tuple(replies.unreturned_reply(each) for each in shown)
+    return told(UnreturnedCardsReply(cards=cards, next_cursor=next_cursor))
+
+
+def _household(caller: InsurerCaller, symbol: str, number: str) -> InsuredNumber:
+    """Raises: Refused (number.refused)."""
+    try:
+        return InsuredNumber.parse(caller.insurer.digits, symbol, number)
+    except InputRefused as cause:
+        raise Refused(P.NUMBER_REFUSED, cause.field) from None
+
+
+def _refuse_my_number(field: str, text: str) -> None:
+    try:
+        refuse_my_number(field, text)
+    except InputRefused:
+        raise Refused(P.NUMBER_REFUSED, field) from None
+
+
+def _id_of(cursor: str) -> int:
+    if not re.fullmatch(r"[0-9]{0,9}", cursor):
+        raise Refused(P.MESSAGE_MALFORMED, "cursor")
+    return int(cursor or 0)
