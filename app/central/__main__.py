@@ -5,7 +5,16 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from app.central.commands import calendar, card, create_institution, create_insurer, migrate, serve, town
+from app.central.commands import (
+    calendar,
+    card,
+    create_institution,
+    create_insurer,
+    migrate,
+    review,
+    serve,
+    town,
+)
 from app.central.commands.on_database import BAD_INPUT, DATABASE_UNUSABLE, EXIT_STATUS, REFUSED, say
 from app.errors import ClinicError, InputRefused
 from app.streams import in_terminal
@@ -17,6 +26,7 @@ _COMMANDS = {
     "create-insurer": create_insurer,
     "calendar": calendar,
     "card": card,
+    "review": review,
     "town": town,
 }
 _EXTRA = {"asyncpg", "fastapi", "starlette", "uvicorn"}

@@ -142,8 +142,8 @@ def route(claim: Claim, covers: Sequence[Cover]) -> Routing:
         return undecided(claim, ReviewReason.NO_DAYS)
     key = claim.stated.key
     stated = [cover for cover in covers if cover.insured.key == key]
-    if whole := _spanning(stated, claim.days):
-        return _forwarded(claim, whole)
+    if confirmed := confirm(claim, stated):
+        return confirmed
     lapsed_on = _lapse(stated, claim.days)
     if whole := _spanning(covers, claim.days):
         part = Part(whole.insured, claim.days, whole)
@@ -152,6 +152,17 @@ def route(claim: Claim, covers: Sequence[Cover]) -> Routing:
     if any(cover is None for cover in of_day.values()):
         return _given_back(claim, covers, of_day, stated, lapsed_on)
     return _moved(claim, ReviewOutcome.SPLIT, ReviewReason.COVER_CHANGED, _parts(of_day), stated, lapsed_on)
+
+
+def confirm(claim: Claim, stated: Sequence[Cover]) -> Routing | None:
+    """Forwarded, where the stated card holds on every day; else None: the rest of the cover must be looked at.
+
+    stated: the person's covers under that card alone.
+    """
+    if not claim.days:
+        return undecided(claim, ReviewReason.NO_DAYS)
+    whole = _spanning(stated, claim.days)
+    return _forwarded(claim, whole) if whole else None
 
 
 def undecided(claim: Claim, reason: ReviewReason) -> Routing:

@@ -1,0 +1,107 @@
+"""`review FILE.UKE --json`, as an operator types it."""
+
+import asyncio
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.central.__main__ import main
+from app.central.commands.on_database import BAD_INPUT, DONE
+from app.central.storage.database import open_database
+from app.central.storage.migrate import migrate
+from tests.central.clinic import ASSOCIATION, MORNING, card, cover, enter, person
+from tests.central.review.files import Bill, uke
+
+OCTOBER_12 = date(2026, 10, 12)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> str:
+    """架空 花 changed her insurer on 12 October."""
+    url = f"sqlite:///{tmp_path / 'central.sqlite3'}"
+
+    async def fill() -> None:
+        database = await open_database(url)
+        await migrate(database, MORNING)
+        await enter(
+            database,
+            person(cover(lost_on=OCTOBER_12), cover(card(ASSOCIATION, "13990001", "7", "01"), OCTOBER_12)),
+        )
+        await database.close()
+
+    asyncio.run(fill())
+    return url
+
+
+def test_the_list_has_an_entry_for_each_receipt(
+    register: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R13: the surface of the command."""
+    file = tmp_path / "RECEIPTC.UKE"
+    file.write_bytes(uke(Bill(), Bill(number="9")))
+    assert main(["review", str(file), "--json", "--database", register]) == DONE
+    split, returned = json.loads(capsys.readouterr().out)
+    assert split == {
+        "receipt_number": "1",
+        "outcome": "split",
+        "reason": "cover_changed",
+        "parts": [
+            {
+                "insurer_number": "06139992",
+                "symbol": "12",
+                "number": "3456",
+                "branch": "00",
+                "days": ["2026-10-05"],
+                "points": 356,
+            },
+            {
+                "insurer_number": ASSOCIATION,
+                "symbol": "13990001",
+                "number": "7",
+                "branch": "01",
+                "days": ["2026-10-20"],
+                "points": 68,
+            },
+        ],
+    }
+    assert (returned["outcome"], returned["reason"], returned["parts"]) == ("returned", "unknown_person", [])
+
+
+def test_what_was_known_at_receipt_decides(
+    register: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R13, R4: before the register knew anybody."""
+    file = tmp_path / "RECEIPTC.UKE"
+    file.write_bytes(uke(Bill()))
+    moment = "2020-01-01T00:00:00+09:00"
+    assert main(["review", str(file), "--received-at", moment, "--json", "--database", register]) == DONE
+    (entry,) = json.loads(capsys.readouterr().out)
+    assert entry["outcome"] == "returned"
+
+
+def test_for_people_there_is_a_line_a_receipt(
+    register: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "RECEIPTC.UKE"
+    file.write_bytes(uke(Bill()))
+    assert main(["review", str(file), "--database", register]) == DONE
+    assert capsys.readouterr().out == "1\t分割\t月の途中で資格が変わった\n"
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"\x00" * 100, b"RE,1"])
+def test_a_file_without_receipts_is_bad_input(
+    content: bytes, register: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "RECEIPTC.UKE"
+    file.write_bytes(content)
+    assert main(["review", str(file), "--json", "--database", register]) == BAD_INPUT
+    said = capsys.readouterr()
+    assert "RECEIPTC.UKE" in said.err and said.out == ""
+
+
+def test_a_missing_file_and_a_moment_without_zone_are_bad_input(register: str, tmp_path: Path) -> None:
+    missing = str(tmp_path / "none.UKE")
+    assert main(["review", missing, "--database", register]) == BAD_INPUT
+    assert main(["review", missing, "--received-at", "2026-04-08T10:00", "--database", register]) == BAD_INPUT
