@@ -1,22 +1,36 @@
 """Rows of insurers enter the register, block by block; each row gets its answer, none is lost."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from app.central.intermediary.identities import Intermediary
-from app.central.registration.row import RowResult
-from app.central.storage.database import Database
+from app.central.intermediary.identities import IndividualNumber, Intermediary
+from app.central.intermediary.my_number import MyNumber
+from app.central.registration.apply import Applied, apply, confirmation_key
+from app.central.registration.held import Block, HeldPerson, known
+from app.central.registration.loading import confirmed_among, load_block
+from app.central.registration.matching import differences
+from app.central.registration.reading import read_row
+from app.central.registration.reasons import WORDS, Reason
+from app.central.registration.row import Complaint, RegistrationRow, RowResult, RowStatus
+from app.central.registration.telling import tell_findings
+from app.central.registration.writing import write_block
+from app.central.registry.moments import moment_for, note_change
+from app.central.storage.database import Database, Transaction
+from app.central.storage.lists import in_parts
+from app.scheme.days import business_day
 from app.scheme.numbers import InsurerNumber
 
 ROWS_AT_ONCE = 500
 """A transaction's rows: a run that is cut off keeps the blocks before."""
+
+Cells = Mapping[str, str]
 
 
 async def register_rows(
     database: Database,
     intermediary: Intermediary,
     insurer: InsurerNumber | None,
-    rows: Iterable[tuple[int, Mapping[str, str]]],
+    rows: Iterable[tuple[int, Cells]],
     known_at: datetime,
 ) -> AsyncIterator[RowResult]:
     """Answers in the order of the rows, each block's after it is on disk; the same rows again change nothing.
@@ -25,5 +39,76 @@ async def register_rows(
     cells by column. known_at: the moment of knowing; where the register changed later, the moment of that change.
     Raises: DatabaseBusy.
     """
-    raise NotImplementedError
-    yield
+    for part in in_parts(rows, ROWS_AT_ONCE):
+        for result in await _register_block(database, intermediary, insurer, part, known_at):
+            yield result
+
+
+async def _register_block(
+    database: Database,
+    intermediary: Intermediary,
+    insurer: InsurerNumber | None,
+    rows: Sequence[tuple[int, Cells]],
+    known_at: datetime,
+) -> list[RowResult]:
+    read: list[RegistrationRow | RowResult] = [_read(line, cells, insurer, known_at) for line, cells in rows]
+    told = [each for each in read if isinstance(each, RegistrationRow)]
+    known_numbers = await intermediary.find({each.my_number for each in told if each.my_number})
+    async with database.transaction() as tx:
+        moment = await moment_for(tx, known_at)
+        block = await load_block(tx, told, known_numbers, moment)
+        block.confirmed = await _confirmed(tx, told, block)
+        applied = Applied()
+        for each in read:
+            if isinstance(each, RowResult):
+                applied.results.append(each)
+            elif each.insurer.digits not in block.insurers:
+                applied.results.append(_refused(each.line, "insurer_number", Reason.INSURER_UNKNOWN))
+            else:
+                apply(each, block, applied)
+        if applied.touched:
+            # The intermediary first: a run cut off between the two finds its numbers again.
+            linkages = await _entered(intermediary, block, moment)
+            await write_block(tx, block, linkages)
+            await intermediary.give(_individual_numbers(applied.touched.values()), moment)
+            await note_change(tx, moment)
+        await tell_findings(tx, applied.touched.values(), applied.set_aside, moment)
+    return applied.results
+
+
+def _read(
+    line: int, cells: Cells, insurer: InsurerNumber | None, known_at: datetime
+) -> RegistrationRow | RowResult:
+    row, complaints = read_row(line, cells, business_day(known_at))
+    if row is None:
+        return RowResult(line, RowStatus.REFUSED, complaints)
+    if insurer is not None and row.insurer != insurer:
+        return _refused(line, "insurer_number", Reason.INSURER_OTHER)
+    return row
+
+
+def _refused(line: int, name: str, reason: Reason) -> RowResult:
+    return RowResult(line, RowStatus.REFUSED, (Complaint(line, name, reason, WORDS[reason]),))
+
+
+async def _confirmed(tx: Transaction, rows: Iterable[RegistrationRow], block: Block) -> frozenset[str]:
+    """Only rows that tell of somebody else ask whether a human has looked at it."""
+    keys = []
+    for row in rows:
+        person = block.by_my_number.get(row.my_number) if row.my_number else None
+        if person is not None and differences(known(person.details), row):
+            keys.append((row.insurer.digits, confirmation_key(row, person)))
+    return await confirmed_among(tx, keys)
+
+
+async def _entered(intermediary: Intermediary, block: Block, moment: datetime) -> dict[MyNumber, str]:
+    new = {person.my_number for person in block.persons if person.my_number is not None}
+    return await intermediary.enter(new, moment) if new else {}
+
+
+def _individual_numbers(persons: Iterable[HeldPerson]) -> Iterable[IndividualNumber]:
+    for person in persons:
+        for period in person.periods:
+            if person.linkage is not None and (period.is_new or period.card.added):
+                card = known(period.card)
+                yield IndividualNumber(person.linkage, *card.key, card.branch or "")

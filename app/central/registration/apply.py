@@ -1,0 +1,257 @@
+"""What one row does to what the register holds: everything is checked first, then changed as one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from typing import TypeVar
+
+from app.central.registration.as_told import card_as_told, cover_as_told, details_as_told, issue_as_told
+from app.central.registration.held import (
+    Block,
+    CardIssue,
+    CertificateKey,
+    CoverFacts,
+    HeldPeriod,
+    HeldPerson,
+    Versions,
+    known,
+)
+from app.central.registration.matching import RowRefused, differences, insured_of, member_of
+from app.central.registration.reasons import WORDS, Reason
+from app.central.registration.row import (
+    Action,
+    Complaint,
+    RegistrationRow,
+    RowResult,
+    RowStatus,
+)
+from app.scheme.cover import PersonDetails
+from app.scheme.names import name_key
+from app.scheme.numbers import InsuredNumber
+
+_OWN_RELATIONSHIP = "1"
+Key = TypeVar("Key")
+Facts = TypeVar("Facts")
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row for a human: its insurer and those who know the person are told. told_key: of the finding."""
+
+    insurer: str
+    person: HeldPerson
+    fields: tuple[str, ...]
+    told_key: str
+
+
+@dataclass(slots=True)
+class Applied:
+    """touched: whose periods or details changed."""
+
+    results: list[RowResult] = field(default_factory=list)
+    touched: dict[int, HeldPerson] = field(default_factory=dict)
+    set_aside: list[SetAside] = field(default_factory=list)
+
+
+def apply(row: RegistrationRow, block: Block, applied: Applied) -> None:
+    """Adds its result; nothing of a row that is refused or set aside enters."""
+    try:
+        person, period = member_of(row, block)
+        if person is not None and (aside := _set_aside(row, person, period, block)):
+            applied.set_aside.append(aside)
+            complaints = tuple(_complaint(row, name, Reason.DETAILS_DIFFER) for name in aside.fields)
+            applied.results.append(RowResult(row.line, RowStatus.SET_ASIDE, complaints, row.warnings))
+            return
+        changed = _change(row, period, block) if period else _acquire(row, person, block)
+    except RowRefused as refusal:
+        complaint = _complaint(row, refusal.field, refusal.reason)
+        applied.results.append(RowResult(row.line, RowStatus.REFUSED, (complaint,), row.warnings))
+        return
+    if changed is not None:
+        applied.touched[id(changed)] = changed
+    status = RowStatus.UNCHANGED if changed is None else RowStatus.ACCEPTED
+    applied.results.append(RowResult(row.line, status, (), row.warnings))
+
+
+def confirmation_key(row: RegistrationRow, person: HeldPerson) -> str:
+    """The finding's key for this person as this insurer tells them; a digest, since it stays for ever."""
+    told = "|".join((name_key(row.name or ""), str(row.birth_on or "")))
+    known_as = person.linkage or str(person.id)
+    digest = sha256(f"{row.insurer}|{known_as}|{told}".encode()).hexdigest()[:32]
+    return f"details_differ:{digest}"
+
+
+def _complaint(row: RegistrationRow, name: str, reason: Reason) -> Complaint:
+    return Complaint(row.line, name, reason, WORDS[reason])
+
+
+def _set_aside(
+    row: RegistrationRow, person: HeldPerson, period: HeldPeriod | None, block: Block
+) -> SetAside | None:
+    """An insurer may correct its member's name; a birth date alone, while no other insurer knows the person."""
+    differing = differences(known(person.details), row)
+    if period is not None and row.action in (Action.CORRECT, Action.UNSTATED):
+        others = any(person.others_than(row.insurer.digits))
+        differing = tuple(name for name in differing if name == "birth_on" and others)
+    if not differing:
+        return None
+    key = confirmation_key(row, person)
+    return None if key in block.confirmed else SetAside(row.insurer.digits, person, differing, key)
+
+
+def _acquire(row: RegistrationRow, person: HeldPerson | None, block: Block) -> HeldPerson:
+    """A new period, and where nobody is known, a new person. Raises: RowRefused."""
+    if row.action not in (Action.ACQUIRE, Action.UNSTATED):
+        if person is None:
+            raise RowRefused("number", Reason.PERSON_UNKNOWN)
+        raise RowRefused("acquired_on", Reason.PERIOD_UNKNOWN)
+    if row.acquired_on is None:
+        raise RowRefused("acquired_on", Reason.MISSING)
+    relationship = row.relationship or (_OWN_RELATIONSHIP if row.insurer.is_late_elderly else None)
+    if relationship is None:
+        raise RowRefused("relationship", Reason.MISSING)
+    details = _new_details(row) if person is None else None
+    member = person or HeldPerson(my_number=row.my_number)
+    lost_on = row.lost_on if isinstance(row.lost_on, date) else None
+    cover = CoverFacts(
+        relationship, row.ratio_percent, row.acquired_on, lost_on, row.loss_reason, row.filed_on
+    )
+    period = HeldPeriod(member, row.insurer.digits, row.cover_ref)
+    _refuse_overlap(period, cover)
+    insured = insured_of(row)
+    _refuse_taken_branch(insured, member, block)
+    if row.card_returned_on and not row.card_issued_on:
+        raise RowRefused("card_returned_on", Reason.CARD_UNKNOWN)
+
+    period.cover.add(cover)
+    period.card.add(insured)
+    member.periods.append(period)
+    _tell_certificate(row, period, block)
+    _tell_issue(row, period, block)
+    if details is not None:
+        member.details.add(details)
+        block.add_person(member)
+    else:
+        _tell_details(row, period, block)
+        _link(row, member, block)
+    block.note_period(period)
+    return member
+
+
+def _new_details(row: RegistrationRow) -> PersonDetails:
+    """Raises: RowRefused where something a new person needs was not told."""
+    if row.my_number is None:
+        raise RowRefused("my_number", Reason.MY_NUMBER_MISSING)
+    for name in ("name", "kana", "sex", "birth_on"):
+        if getattr(row, name) is None:
+            raise RowRefused(name, Reason.MISSING)
+    assert row.name and row.kana and row.sex and row.birth_on
+    return PersonDetails(row.name, row.kana, row.sex, row.birth_on, row.postcode, row.address)
+
+
+def _change(row: RegistrationRow, period: HeldPeriod, block: Block) -> HeldPerson | None:
+    """The person whose period or details changed; None where all of it was known. Raises: RowRefused."""
+    cover, card = cover_as_told(row, known(period.cover)), card_as_told(row, known(period.card))
+    if cover.lost_on is not None and cover.lost_on < cover.acquired_on:
+        raise RowRefused("lost_on", Reason.LOST_BEFORE_ACQUIRED)
+    _refuse_overlap(period, cover)
+    _refuse_taken_branch(card, period.person, block)
+    if row.card_returned_on and not row.card_issued_on and not period.issues:
+        raise RowRefused("card_returned_on", Reason.CARD_UNKNOWN)
+
+    news = [
+        period.cover.tell(partial(cover_as_told, row), block.moment),
+        period.card.tell(partial(card_as_told, row), block.moment),
+        _tell_details(row, period, block),
+        _tell_certificate(row, period, block),
+        _tell_issue(row, period, block),
+        _link(row, period.person, block),
+        _name(row, period),
+    ]
+    block.note_period(period)
+    return period.person if any(news) else None
+
+
+def _tell_details(row: RegistrationRow, period: HeldPeriod, block: Block) -> bool:
+    """What an insurer says of a person whose newer cover is elsewhere changes nothing, unless said outright."""
+    if row.action in (Action.LOSE, Action.REISSUE):
+        return False
+    if row.action in (Action.ACQUIRE, Action.UNSTATED) and not _is_newest(period):
+        return False
+    return period.person.details.tell(partial(details_as_told, row), block.moment)
+
+
+def _is_newest(period: HeldPeriod) -> bool:
+    covers = [known(each.cover) for each in period.person.periods]
+    newest = max((each.acquired_on for each in covers if not each.is_void), default=None)
+    return newest is None or known(period.cover).acquired_on >= newest
+
+
+def _tell_certificate(row: RegistrationRow, period: HeldPeriod, block: Block) -> bool:
+    told = row.certificate
+    if told is None:
+        return False
+    return _tell_or_add(period.certificates, CertificateKey.of(told), told, lambda _: told, block)
+
+
+def _tell_issue(row: RegistrationRow, period: HeldPeriod, block: Block) -> bool:
+    issued_on = row.card_issued_on or (max(period.issues) if row.card_returned_on else None)
+    if issued_on is None:
+        return False
+    told = CardIssue(issued_on, row.card_returned_on)
+    return _tell_or_add(period.issues, issued_on, told, partial(issue_as_told, row), block)
+
+
+def _tell_or_add(
+    versions: dict[Key, Versions[Facts]],
+    key: Key,
+    first: Facts,
+    change: Callable[[Facts], Facts],
+    block: Block,
+) -> bool:
+    held = versions.setdefault(key, Versions())
+    if held.now is not None:
+        return held.tell(change, block.moment)
+    held.add(first)
+    return True
+
+
+def _link(row: RegistrationRow, person: HeldPerson, block: Block) -> bool:
+    """Somebody registered before My Numbers were told is linked with theirs."""
+    if row.my_number is None or person.linkage or person.my_number:
+        return False
+    person.my_number = row.my_number
+    block.by_my_number[row.my_number] = person
+    return True
+
+
+def _name(row: RegistrationRow, period: HeldPeriod) -> bool:
+    if row.cover_ref is None or period.cover_ref is not None:
+        return False
+    period.cover_ref, period.renamed = row.cover_ref, True
+    return True
+
+
+def _refuse_overlap(period: HeldPeriod, cover: CoverFacts) -> None:
+    """One insurer covers a person once at a time. Raises: RowRefused."""
+    if cover.is_void:
+        return
+    for other in period.person.periods_at(period.insurer):
+        held = known(other.cover)
+        if other is period or held.is_void:
+            continue
+        ends_before = cover.lost_on is not None and cover.lost_on <= held.acquired_on
+        begins_after = held.lost_on is not None and held.lost_on <= cover.acquired_on
+        if not (ends_before or begins_after):
+            raise RowRefused("acquired_on", Reason.PERIOD_OVERLAPS)
+
+
+def _refuse_taken_branch(insured: InsuredNumber, person: HeldPerson, block: Block) -> None:
+    """A branch belongs to one person for ever (R1). Raises: RowRefused."""
+    if insured.branch is None:
+        return
+    holder = block.branches.get((insured.key, insured.branch))
+    if holder is not None and holder is not person:
+        raise RowRefused("branch", Reason.BRANCH_TAKEN)

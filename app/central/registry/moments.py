@@ -1,0 +1,46 @@
+"""The moments of knowing: one writer at a time, and known_from grows in the order of commits (R4)."""
+
+from datetime import UTC, datetime
+
+from app.central.storage.database import Transaction
+
+_CHANGED_AT = "register_changed_at"
+_VERSIONED = ("person_detail", "cover", "card_key", "certificate", "card_issue")
+
+
+async def hold_register(tx: Transaction) -> None:
+    """Until this transaction ends no other changes the register."""
+    await tx.execute("UPDATE register_ids SET next_id = next_id WHERE name = 'person'")
+
+
+async def newest_change(tx: Transaction) -> datetime | None:
+    """None while the register is empty. What changes the register notes it; before the first note it is looked up."""
+    kept = await tx.fetch_one("SELECT value FROM service_setting WHERE name = $1", _CHANGED_AT)
+    if kept is not None:
+        return datetime.fromisoformat(kept["value"])
+    newest = [
+        row["moment"]
+        for table in _VERSIONED
+        for column in ("known_from", "known_until")
+        for row in await tx.fetch(
+            f"SELECT {column} AS moment FROM {table} WHERE {column} IS NOT NULL ORDER BY {column} DESC LIMIT 1"
+        )
+    ]
+    return max(newest, default=None)
+
+
+async def moment_for(tx: Transaction, known_at: datetime) -> datetime:
+    """The moment of a change to come: known_at, or the newest change where that is later. Holds the register."""
+    await hold_register(tx)
+    newest = await newest_change(tx)
+    return known_at if newest is None else max(known_at, newest)
+
+
+async def note_change(tx: Transaction, moment: datetime) -> None:
+    """To be called by whoever changed the register."""
+    await tx.execute(
+        "INSERT INTO service_setting (name, value) VALUES ($1, $2)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        _CHANGED_AT,
+        moment.astimezone(UTC).isoformat(),
+    )
