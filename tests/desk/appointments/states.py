@@ -71,6 +71,10 @@ def item(number: int, told: Answer | None, problem: str | None = None, **changes
     return Item(ItemId(str(number)), appointment(number + 1, **changes), state, told, problem, None)
 
 
+UNCHANGED = patient(4, held(insured(number="700", branch="01")), name="例示　葉", kana="レイジ　ヨウ",
+                    birth_on=date(1990, 3, 4), address=ADDRESS)  # fmt: skip
+
+
 def patients() -> PatientsInMemory:
     """架空 花 whose ratio changes, 例示 一郎 who lapses, 見本 正 whose certificate ends."""
     return PatientsInMemory(
@@ -79,6 +83,7 @@ def patients() -> PatientsInMemory:
                 birth_on=date(1979, 6, 2), phone="090-0000-1111", address=ADDRESS),
         patient(3, held(insured(number="612", branch="00")), name="見本　正", kana="ミホン　タダシ", sex="1",
                 birth_on=date(1951, 1, 9), address=ADDRESS),
+        UNCHANGED,
     )  # fmt: skip
 
 

@@ -23,7 +23,9 @@ class NotePage(QWidget):
         self._phone = text("", "figure")
         self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._identity = text(
-            self.tr("ご本人かどうか、お名前と生年月日を言っていただいて確かめてから"), "caption", wrap=True
+            self.tr("ご本人かどうか、お名前と生年月日を言っていただいて確かめてからお話しします"),
+            "caption",
+            wrap=True,
         )
         self._words = text("", "words-large", wrap=True)
         self._note = Field(self.tr("メモ"))
@@ -35,7 +37,7 @@ class NotePage(QWidget):
         self._leave.clicked.connect(self.left)
         said = QVBoxLayout()
         said.setSpacing(10)
-        for widget in (self._title, self._phone, self._identity, self._words):
+        for widget in (self._title, self._words, self._phone, self._identity):
             said.addWidget(widget)
         buttons = QHBoxLayout()
         buttons.addWidget(self._agree)

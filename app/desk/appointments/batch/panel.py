@@ -18,7 +18,7 @@ _MOST_TOLD = 3
 _ROOM_FOR_WHAT = 32
 _ROOM_FOR_FOLLOW_UP = 24
 """Japanese letters that must fit side by side before a column is shown."""
-_WIDEST_NAME = 9
+_LEAST_NAME, _WIDEST_NAME = 5, 9
 
 
 class BatchPanel(QWidget):
@@ -91,8 +91,8 @@ class BatchPanel(QWidget):
         return card
 
     def _lay_out(self) -> None:
-        head = Card()
-        column = QVBoxLayout(head)
+        self._head = Card()
+        column = QVBoxLayout(self._head)
         column.setContentsMargins(20, 14, 20, 14)
         column.setSpacing(8)
         first = QHBoxLayout()
@@ -116,7 +116,7 @@ class BatchPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        layout.addWidget(head)
+        layout.addWidget(self._head)
         layout.addLayout(sides, 1)
 
     def show_state(self, state: BatchPageState) -> None:
@@ -124,7 +124,8 @@ class BatchPanel(QWidget):
         self._only_open.setChecked(state.only_open)
         self._show_rows(state)
         self.detail.show_state(state)
-        self._list.setVisible(state.task is not Task.CALL)  # the words to say get the whole width
+        for part in (self._head, self._list):
+            part.setVisible(state.task is not Task.CALL)  # the words to say get the whole screen
         if self._shown_task is not Task.LOOK and state.task is Task.LOOK:
             self.focus_first()
         self._shown_task = state.task
@@ -235,8 +236,13 @@ class BatchPanel(QWidget):
         letters = self._table.viewport().width() / letter
         self._table.setColumnHidden(FOLLOW_UP, letters < _ROOM_FOR_FOLLOW_UP or self._only_open.isChecked())
         self._table.setColumnHidden(WHAT, letters < _ROOM_FOR_WHAT)
-        wanted = self._table.sizeHintForColumn(NAME)
-        self._table.setColumnWidth(NAME, min(max(wanted, 5 * letter), _WIDEST_NAME * letter))
+        self._table.setColumnWidth(NAME, self._name_width(letter))
+
+    def _name_width(self, letter: int) -> int:
+        """As names need, within what time and result leave."""
+        others = sum(map(self._table.sizeHintForColumn, (TIME, KIND)))
+        room = min(_WIDEST_NAME * letter, self._table.viewport().width() - others - letter)
+        return max(_LEAST_NAME * letter, min(self._table.sizeHintForColumn(NAME), room))
 
 
 def _of_batch(trouble: Advice, goes_on: bool) -> Advice:

@@ -65,6 +65,7 @@ class BatchPresenter:
         self._charts_changed = charts_changed
         self._known: Known = {}
         self._ticket: Ticket | None = None
+        self._gathering = False
         self._looks_again = False
         self._first_seen: tuple[datetime, int] | None = None
         self._state = BatchPageState(clock())
@@ -77,13 +78,13 @@ class BatchPresenter:
         """left_out: rows of the file that could not be read, where it was entered just now."""
         if self._ticket is not None:
             self._ticket.drop()
-        self._known, self._first_seen, self._ticket = {}, None, None
+        self._known, self._first_seen, self._gathering, self._looks_again = {}, None, False, False
         self._show(BatchPageState(self._clock(), left_out=left_out))
         self._gather(batch_id)
 
     def refresh(self) -> None:
         """Patients may have changed elsewhere: every exception is worked out anew."""
-        if self._state.batch is not None and self._ticket is None:
+        if self._state.batch is not None and not self._gathering:
             self._known = {}
             self._gather(self._state.batch.id)
 
@@ -175,14 +176,15 @@ class BatchPresenter:
 
     def _gather(self, batch_id: BatchId) -> None:
         """One at a time; what came meanwhile is looked at afterwards."""
-        if self._ticket is not None:
+        if self._gathering:
             self._looks_again = True
             return
+        self._gathering = True
         work = partial(gather, batch_id, self._known, self._book, self._index)
         self._ticket = self._slow.run(work, self._gathered, self._gathering_failed)
 
     def _gathered(self, found: Gathered) -> None:
-        self._ticket = None
+        self._gathering = False
         self._known = found.known
         newest = self._state.batch
         batch = newest if newest is not None and newest.done > found.batch.done else found.batch
@@ -193,7 +195,7 @@ class BatchPresenter:
             self._gather(batch.id)
 
     def _gathering_failed(self, error: Exception) -> None:
-        self._ticket = None
+        self._gathering = False
         self.failed(error)
 
     def _do(self, work: Callable[[], Item]) -> None:

@@ -1,0 +1,231 @@
+"""What the batch screen's presenters work with: a ledger's batches and a service, in memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
+
+from app.appointments.appointment import (
+    Appointment,
+    Batch,
+    BatchId,
+    BatchState,
+    FollowUp,
+    Item,
+    ItemId,
+    ItemState,
+)
+from app.appointments.file import Complaint
+from app.appointments.ports import ItemResult, Progress, ResultPage
+from app.desk.appointments.batch.presenter import BatchPresenter
+from app.desk.appointments.batch.state import BatchPageState
+from app.desk.appointments.courier import Courier, Round
+from app.desk.appointments.entry.presenter import EntryLanes, EntryPresenter, EntryState
+from app.desk.appointments.screen import AppointmentsWork
+from app.desk.lanes import Inline
+from app.eligibility.answer import Answer
+from app.errors import ClinicError
+from app.patients.patient import PatientId
+from tests.desk.appointments.states import patients
+from tests.desk.views import Shown
+from tests.fakes.ledger import PatientsInMemory
+from tests.people import NOW, RECEPTIONIST
+
+
+class Clock:
+    """Stands until it is moved."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+class Settings:
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        return self.kept.get(name)
+
+    def put(self, name: str, value: str) -> None:
+        self.kept[name] = value
+
+
+class Book:
+    """Fulfils AppointmentBook."""
+
+    def __init__(self) -> None:
+        self._batches: dict[BatchId, Batch] = {}
+        self._items: dict[BatchId, dict[ItemId, Item]] = {}
+        self.mappings: dict[str, dict[str, str]] = {}
+
+    def enter(self, batch: Batch, appointments: Sequence[Appointment]) -> Batch:
+        self._batches[batch.id] = batch
+        ids = (ItemId(str(number)) for number in range(1, len(appointments) + 1))
+        self._items[batch.id] = {
+            item_id: Item(item_id, each, ItemState.WAITING, None, None, None)
+            for item_id, each in zip(ids, appointments, strict=True)
+        }
+        return batch
+
+    def batch(self, batch_id: BatchId) -> Batch:
+        return self._batches[batch_id]
+
+    def batches(self) -> tuple[Batch, ...]:
+        return tuple(reversed(self._batches.values()))
+
+    def unfinished(self) -> tuple[Batch, ...]:
+        under_way = (BatchState.ENTERED, BatchState.WORKING)
+        return tuple(each for each in self._batches.values() if each.state in under_way)
+
+    def items(self, batch_id: BatchId) -> tuple[Item, ...]:
+        return tuple(self._items[batch_id].values())
+
+    def advance(
+        self, batch: Batch, results: Sequence[ItemResult], charts: Mapping[ItemId, PatientId]
+    ) -> None:
+        self._batches[batch.id] = batch
+        items = self._items[batch.id]
+        for each in results:
+            state = ItemState.REFUSED if each.answer is None else ItemState.ANSWERED
+            chart = charts.get(each.item_id, items[each.item_id].patient_id)
+            items[each.item_id] = replace(
+                items[each.item_id],
+                state=state,
+                answer=each.answer,
+                failure_code=each.problem,
+                patient_id=chart,
+            )
+
+    def link(self, batch_id: BatchId, item_id: ItemId, patient_id: PatientId | None) -> Item:
+        return self._keep(batch_id, replace(self._items[batch_id][item_id], patient_id=patient_id))
+
+    def follow_up(self, batch_id: BatchId, item_id: ItemId, what: FollowUp, note: str) -> Item:
+        return self._keep(batch_id, replace(self._items[batch_id][item_id], follow_up=what, note=note))
+
+    def mapping(self, header_key: str) -> dict[str, str] | None:
+        return self.mappings.get(header_key)
+
+    def keep_mapping(self, header_key: str, mapping: dict[str, str]) -> None:
+        self.mappings[header_key] = mapping
+
+    def _keep(self, batch_id: BatchId, item: Item) -> Item:
+        self._items[batch_id][item.id] = item
+        return item
+
+
+class Service:
+    """Fulfils BatchLine: answers by the name in the file, at most `at_once` of them a round."""
+
+    def __init__(self, answers: Mapping[str, Answer | str], at_once: int = 100) -> None:
+        self._answers = answers
+        self.at_once = at_once
+        self.trouble: ClinicError | None = None
+        self.paused_until: datetime | None = None
+        self.handed_over: list[BatchId] = []
+        self._items: list[Item] = []
+        self._found = 0
+        self._cancelled = False
+
+    def hand_over(self, batch_id: BatchId, items: Sequence[Item], staff_name: str) -> Progress:
+        self._fail()
+        self.handed_over.append(batch_id)
+        self._items, self._cancelled = list(items), False
+        self._found = 0 if self.paused_until else min(self.at_once, len(items))
+        return self._progress()
+
+    def progress(self, receipt_number: str) -> Progress:
+        self._fail()
+        if self.paused_until is None:
+            self._found = min(self._found + self.at_once, len(self._items))
+        return self._progress()
+
+    def results(self, receipt_number: str, cursor: str | None) -> ResultPage:
+        self._fail()
+        seen = int(cursor or 0)
+        told = tuple(map(self._result, self._items[seen : self._found]))
+        last = self._found == len(self._items) or self._cancelled
+        return ResultPage(told, None if last else str(self._found))
+
+    def cancel(self, receipt_number: str) -> Progress:
+        self._fail()
+        self._cancelled = True
+        return self._progress()
+
+    def _fail(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+
+    def _progress(self) -> Progress:
+        state = "cancelled" if self._cancelled else "done" if self._found == len(self._items) else "working"
+        return Progress("20261122-000031", state, len(self._items), self._found, self.paused_until)
+
+    def _result(self, item: Item) -> ItemResult:
+        told = self._answers[item.appointment.name]
+        return ItemResult(item.id, *((None, told) if isinstance(told, str) else (told, None)))
+
+
+class Morning:
+    """The presenters over one ledger and one service; views that remember; lanes that do the work at once."""
+
+    def __init__(self, service: Service, connected: bool = True, before: "Morning | None" = None) -> None:
+        """before: a desk that was closed since; its ledger stays."""
+        self.clock = Clock()
+        self.book: Book = before.book if before is not None else Book()
+        self.settings = Settings()
+        self.index: PatientsInMemory = before.index if before is not None else patients()
+        self.service = service
+        self.open_told: list[int] = []
+        self.charts_told = 0
+        self.entry_view: Shown[EntryState] = Shown()
+        self.batch_view: Shown[BatchPageState] = Shown()
+        self._serials = count(1)
+        lane = Inline()
+        self.courier = Courier(self.book, service, self.index, lane, self.clock, self._moved, self._broke)
+        self.entry = EntryPresenter(
+            self.entry_view, self.book, self.settings, EntryLanes(lane, lane, lane), self.clock,
+            lambda: RECEPTIONIST, self.new_id, connected, self._entered,
+        )  # fmt: skip
+        self.one = BatchPresenter(
+            self.batch_view, self.book, self.index, lane, lane, self.clock, lambda: RECEPTIONIST,
+            self.courier, self.open_told.append, self._chart_changed,
+        )  # fmt: skip
+
+    def new_id(self) -> BatchId:
+        return BatchId(f"00000000-0000-4000-8000-{next(self._serials):012}")
+
+    def at_once(self) -> AppointmentsWork:
+        """The same for the whole screen."""
+        lane = Inline()
+        return AppointmentsWork(
+            self.book, self.index, self.service, self.settings, lane, lane, lane, self.clock,
+            lambda: RECEPTIONIST, self.new_id, lambda: "見本医院", self.open_told.append, self._chart_changed,
+        )  # fmt: skip
+
+    @property
+    def page(self) -> BatchPageState:
+        return self.batch_view.last
+
+    def names(self) -> list[str]:
+        """Whom the list shows."""
+        return [each.item.appointment.name for each in self.page.rows]
+
+    def _entered(self, batch: Batch, left_out: tuple[Complaint, ...]) -> None:
+        self.one.open(batch.id, left_out)
+        self.courier.wake()
+        self.courier.tick()
+
+    def _moved(self, came: Round) -> None:
+        self.entry.moved(came.batches)
+        self.one.moved(came)
+
+    def _broke(self, error: Exception) -> None:
+        self.one.failed(error)
+
+    def _chart_changed(self) -> None:
+        self.charts_told += 1
