@@ -10,6 +10,7 @@ from app.central.commands import (
     card,
     create_institution,
     create_insurer,
+    insurer,
     migrate,
     review,
     serve,
@@ -26,6 +27,7 @@ _COMMANDS = {
     "create-insurer": create_insurer,
     "calendar": calendar,
     "card": card,
+    "insurer": insurer,
     "review": review,
     "town": town,
 }
@@ -39,6 +41,7 @@ _WORDS = {
     "intermediary.key_missing": "the intermediary's key file is not there: run migrate, or --intermediary-key FILE",
     "intermediary.key_foreign": "the key file does not belong to this intermediary: --intermediary-key FILE",
     "town.stands_already": "the database holds a town already: take another",
+    "registration.nothing_to_confirm": "this insurer has no open finding of that id about details that differ",
     "insurer.exists": "this insurer has a secret already",
     "institution.exists": "an institution with this code is there already",
     "card.certificate_malformed": "not a certificate of the right kind (X.509, RSA of 2048 bits or more, SHA-256)",

@@ -1,0 +1,137 @@
+"""`insurer`: what insurers tell of their members, entered by the operator."""
+
+import argparse
+import csv
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.central.commands.moment import parse_moment
+from app.central.commands.on_database import DONE, add_database, on_both_databases, on_database, say
+from app.central.storage.database import Database
+from app.errors import InputRefused
+from app.scheme.days import utc_now
+from app.scheme.numbers import InsurerNumber
+
+if TYPE_CHECKING:
+    from app.central.intermediary.identities import Intermediary
+    from app.central.registration.file import RegistrationFile
+    from app.central.registration.row import RowResult
+
+HELP = "enter insurers' rows; look into what they are told"
+_COLUMNS = ("line", "status", "field", "code", "reason")
+_PROGRESS_ROWS = 10_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    register = actions.add_parser(
+        "register",
+        help="enter a file of rows; each that is refused, set aside or odd is told on standard output",
+    )
+    register.add_argument("file", metavar="FILE.csv", type=Path, help="UTF-8, with a header")
+    register.add_argument(
+        "--known-at",
+        metavar="TIME",
+        help="the moment of knowing, such as 2026-04-25T09:00:00+09:00; not before the register's newest change"
+        " (default: now)",
+    )
+    register.add_argument("--json", action="store_true", help="one JSON object a line instead of CSV")
+    register.set_defaults(work=_register)
+    confirm = actions.add_parser(
+        "confirm", help="somebody told differently is the same person: told again, the row enters"
+    )
+    confirm.add_argument("number", metavar="NUMBER", help="保険者番号")
+    confirm.add_argument("finding", metavar="FINDING", type=int, help="the id of its finding details_differ")
+    confirm.set_defaults(work=_confirm)
+    for action in (register, confirm):
+        add_database(action)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    status: int = arguments.work(arguments)
+    return status
+
+
+def _register(arguments: argparse.Namespace) -> int:
+    from app.central.registration.file import RegistrationFile
+
+    file = RegistrationFile.open(arguments.file)
+    known_at = parse_moment(arguments.known_at, "known-at") if arguments.known_at else None
+    if known_at and known_at > utc_now():
+        raise InputRefused("known-at", "is to come")
+
+    async def register(database: Database, intermediary: "Intermediary") -> int:
+        if known_at:
+            await _must_not_precede(database, known_at)
+        return await _register_file(database, intermediary, file, known_at or utc_now(), arguments.json)
+
+    return on_both_databases(arguments, register)
+
+
+async def _must_not_precede(database: Database, known_at: datetime) -> None:
+    """Raises: InputRefused."""
+    from app.central.registry.moments import newest_change
+
+    async with database.transaction() as tx:
+        newest = await newest_change(tx)
+    if newest is not None and known_at < newest:
+        raise InputRefused("known-at", f"the register changed later than that, at {newest.isoformat()}")
+
+
+async def _register_file(
+    database: Database,
+    intermediary: "Intermediary",
+    file: "RegistrationFile",
+    known_at: datetime,
+    as_json: bool,
+) -> int:
+    from app.central.registration.register import register_rows
+
+    counted: Counter[str] = Counter()
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    if not as_json:
+        out.writerow(_COLUMNS)
+    async for result in register_rows(database, intermediary, None, file.rows(), known_at):
+        counted[result.status] += 1
+        counted["warned"] += bool(result.warnings)
+        for told in _lines(result):
+            if as_json:
+                print(json.dumps(dict(zip(_COLUMNS, told, strict=True)), ensure_ascii=False))
+            else:
+                out.writerow(told)
+        rows = counted.total() - counted["warned"]
+        if rows % _PROGRESS_ROWS == 0:
+            say(f"{rows} rows")
+    say(
+        f"{counted.total() - counted['warned']} rows: {counted['accepted']} accepted,"
+        f" {counted['unchanged']} unchanged, {counted['set_aside']} set aside, {counted['refused']} refused;"
+        f" {counted['warned']} with warnings"
+    )
+    return DONE
+
+
+def _lines(result: "RowResult") -> Iterator[tuple[Any, ...]]:
+    """One for each complaint: a row may be wrong in more than one field."""
+    for each in result.complaints:
+        yield (each.line, result.status.value, each.field, each.code, each.words)
+    for each in result.warnings:
+        yield (each.line, "warning", each.field, each.code, each.words)
+
+
+def _confirm(arguments: argparse.Namespace) -> int:
+    from app.central.registration.confirming import confirm_same_person
+
+    number = InsurerNumber.parse(arguments.number)
+
+    async def confirm(database: Database) -> int:
+        async with database.transaction() as tx:
+            await confirm_same_person(tx, number, arguments.finding, utc_now())
+        say("confirmed: tell the row again")
+        return DONE
+
+    return on_database(arguments, confirm)
