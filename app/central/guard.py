@@ -1,7 +1,7 @@
 """Around every request: its id, the practice mark, a limit on its size, one place where failures become problems."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from traceback import extract_tb
 from typing import Any
 
@@ -162,3 +162,18 @@ async def on_busy(request: Request, error: Exception) -> Response:
 async def on_failure(request: Request, _error: Exception) -> Response:
     """A bug of ours; the guard logs it."""
     return problem_response(Refused(ProblemCode.INTERNAL), request.state.request_id)
+
+
+PROBLEMS: dict[type[Exception], Callable[[Request, Exception], Coroutine[Any, Any, Response]]] = {
+    Refused: on_refused,
+    RequestValidationError: on_malformed,
+    HTTPException: on_http_error,
+    DatabaseBusy: on_busy,
+}
+"""Failures that are answered where they come up; any other is a bug."""
+
+
+async def problem_of(request: Request, failure: Exception) -> Response:
+    """failure: of one of the kinds in PROBLEMS."""
+    answer = next(answer for kind, answer in PROBLEMS.items() if isinstance(failure, kind))
+    return await answer(request, failure)

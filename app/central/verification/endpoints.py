@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from app.central.description.failures import caller_may_fail
 from app.central.edge import TheCaller, TheService, told
+from app.central.short_way import Way
 from app.central.verification.by_card import SignedCard, find_by_photo, find_signed, parse_certificate
 from app.central.verification.confirm import asking_of, confirm
 from app.central.verification.nonces import issue_nonce
@@ -95,3 +96,11 @@ async def signed(request: SignedCheckRequest, caller: TheCaller, service: TheSer
         request.specific_disease_agreed,
     )
     return told(reply)
+
+
+WAYS = {
+    "/v1/eligibility/typed": Way(TypedCheckRequest, typed),
+    "/v1/eligibility/photo": Way(PhotoCheckRequest, photo),
+    "/v1/eligibility/signed": Way(SignedCheckRequest, signed),
+}
+"""A desk waits for these with a patient before it."""
