@@ -180,6 +180,7 @@ class Morning:
         self.settings = Settings()
         self.index: PatientsInMemory = before.index if before is not None else patients()
         self.service = service
+        self.connected = connected
         self.open_told: list[int] = []
         self.charts_told = 0
         self.entry_view: Shown[EntryState] = Shown()
@@ -202,8 +203,9 @@ class Morning:
     def at_once(self) -> AppointmentsWork:
         """The same for the whole screen."""
         lane = Inline()
+        service = self.service if self.connected else None
         return AppointmentsWork(
-            self.book, self.index, self.service, self.settings, lane, lane, lane, self.clock,
+            self.book, self.index, service, self.settings, lane, lane, lane, self.clock,
             lambda: RECEPTIONIST, self.new_id, lambda: "見本医院", self.open_told.append, self._chart_changed,
         )  # fmt: skip
 

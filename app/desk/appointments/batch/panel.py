@@ -37,6 +37,7 @@ class BatchPanel(QWidget):
         self.detail = detail or DetailPanel()
         self._shown_task = Task.LOOK
         self._showing = False
+        self._list_awaited = False
         self._title = ElidedLabel("")
         self._title.setProperty("type", "title")
         self._counts = text("", "value", wrap=True)
@@ -131,7 +132,8 @@ class BatchPanel(QWidget):
         self._shown_task = state.task
 
     def focus_first(self) -> None:
-        """The arrows walk through the list."""
+        """The arrows walk through the list, as soon as it has rows."""
+        self._list_awaited = self._table.isHidden()
         self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_head(self, state: BatchPageState) -> None:
@@ -196,6 +198,8 @@ class BatchPanel(QWidget):
         self._showing = False
         self._table.setVisible(bool(state.rows))
         self._nobody.setVisible(not state.rows)
+        if state.rows and self._list_awaited and self.isVisible():
+            self.focus_first()
         self._nobody.setText(self._nobody_words(state))
 
     def _nobody_words(self, state: BatchPageState) -> str:

@@ -1,0 +1,187 @@
+"""The batch screen with its keys, in a window (R10)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.appointments.appointment import FollowUp
+from app.desk.appointments.batch.detail import DetailPanel
+from app.desk.appointments.batch.note import NotePage
+from app.desk.appointments.batch.panel import BatchPanel
+from app.desk.appointments.entry.columns import ColumnsPanel
+from app.desk.appointments.entry.panel import ChoosePanel
+from app.desk.appointments.screen import AppointmentsScreen
+from app.desk.forms.exception_list import exception_list
+from app.patients.patient import PatientId
+from tests.desk.appointments.states import BATCH, LEFT_OUT, all_exceptions
+from tests.desk.appointments.work import Morning, Service
+from tests.desk.found import one
+from tests.people import NOW
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def shown(qtbot: QtBot, screen: AppointmentsScreen) -> AppointmentsScreen:
+    qtbot.addWidget(screen)
+    screen.resize(1188, 756)
+    with qtbot.waitExposed(screen):
+        screen.show()
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    return screen
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, morning: Morning) -> Iterator[AppointmentsScreen]:
+    made = AppointmentsScreen(morning.at_once())
+    yield shown(qtbot, made)
+    made.stop()
+
+
+@pytest.fixture
+def listed(qtbot: QtBot, screen: AppointmentsScreen, file: Path) -> AppointmentsScreen:
+    """The file was dropped, its columns agreed to by key: the exceptions stand there."""
+    drop(screen, file)
+    press(qtbot, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(rows(screen)) == 4)
+    return screen
+
+
+def drop(screen: AppointmentsScreen, *files: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, buttons, none)
+    entered.ignore()
+    QApplication.sendEvent(screen, entered)
+    if entered.isAccepted():
+        QApplication.sendEvent(
+            screen, QDropEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, buttons, none)
+        )
+
+
+def press(qtbot: QtBot, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """To whatever has the focus, as a keyboard does."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, key, held)
+
+
+def rows(screen: AppointmentsScreen) -> list[str]:
+    model = one(one(screen, BatchPanel), QTableView).model()
+    return [str(model.index(row, 1).data()) for row in range(model.rowCount())]
+
+
+def words(part: QWidget) -> str:
+    return "\n".join(label.text() for label in part.findChildren(QLabel) if label.isVisible())
+
+
+def test_a_dropped_file_shows_its_columns_and_then_only_its_exceptions(
+    qtbot: QtBot, screen: AppointmentsScreen, file: Path
+) -> None:
+    drop(screen, file)
+    assert one(screen, ColumnsPanel).isVisible()
+    assert "例　06139992" in words(one(screen, ColumnsPanel))
+    press(qtbot, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: rows(screen) == ["架空　花", "例示　一郎", "仮名　海", "見本　正"])
+    told = words(one(screen, BatchPanel))
+    assert "全 5 件 中 確認が必要 4 件" in told
+    assert "1 行は読み取れず" in told
+
+
+def test_several_files_at_once_are_not_taken(screen: AppointmentsScreen, file: Path) -> None:
+    drop(screen, file, file)
+    assert one(screen, ChoosePanel).isVisible()
+
+
+def test_a_file_is_chosen_by_key(
+    qtbot: QtBot, screen: AppointmentsScreen, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    press(qtbot, Qt.Key.Key_O, CTRL)
+    assert one(screen, ColumnsPanel).isVisible()
+    press(qtbot, Qt.Key.Key_Escape)
+    assert one(screen, ChoosePanel).isVisible()
+
+
+def test_the_evening_is_chosen_by_key_and_kept(
+    qtbot: QtBot, screen: AppointmentsScreen, morning: Morning
+) -> None:
+    press(qtbot, Qt.Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: morning.settings.get("appointments.waits_for_evening") == "on")
+
+
+def test_one_key_takes_over_and_the_next_stands_there(
+    qtbot: QtBot, listed: AppointmentsScreen, morning: Morning
+) -> None:
+    assert "負担割合" in words(one(listed, DetailPanel))
+    press(qtbot, Qt.Key.Key_Return, CTRL)
+    assert rows(listed) == ["例示　一郎", "仮名　海", "見本　正"]
+    card = morning.index.get(PatientId(1)).current_card
+    assert card is not None
+    assert card.ratio_percent == 20
+    assert "レイジ　イチロウ" in words(one(listed, DetailPanel))
+
+
+def test_arrows_walk_and_one_key_shows_the_words_to_say(
+    qtbot: QtBot, listed: AppointmentsScreen, morning: Morning
+) -> None:
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_D, CTRL)
+    note = one(listed, NotePage)
+    assert "090-0000-1111" in words(note)
+    assert "使えなくなっています" in words(note)
+    assert one(note, QLineEdit).hasFocus()
+    qtbot.keyClicks(one(note, QLineEdit), "ok")
+    press(qtbot, Qt.Key.Key_Return)
+    assert rows(listed) == ["架空　花", "仮名　海", "見本　正"]
+    assert one(one(listed, BatchPanel), QTableView).hasFocus()
+    told = {each.appointment.name: each for each in morning.book.items(morning.book.batches()[0].id)}
+    assert (told["例示　一郎"].follow_up, told["例示　一郎"].note) == (FollowUp.CALLED, "ok")
+
+
+def test_esc_leaves_the_note_first_and_then_the_batch(qtbot: QtBot, listed: AppointmentsScreen) -> None:
+    press(qtbot, Qt.Key.Key_G, CTRL)
+    assert one(one(listed, NotePage), QLineEdit).hasFocus()
+    press(qtbot, Qt.Key.Key_Escape)
+    assert len(rows(listed)) == 4
+    assert one(listed, BatchPanel).isVisible()
+    press(qtbot, Qt.Key.Key_Escape)
+    assert one(listed, ChoosePanel).isVisible()
+    press(qtbot, Qt.Key.Key_Return)
+    assert one(listed, BatchPanel).isVisible()
+
+
+def test_the_list_is_saved_by_key(
+    qtbot: QtBot, listed: AppointmentsScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    press(qtbot, Qt.Key.Key_S, CTRL)
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "保存しました" in words(one(listed, BatchPanel))
+
+
+def test_without_a_line_the_screen_says_what_to_do(qtbot: QtBot, file: Path) -> None:
+    """R20"""
+    made = AppointmentsScreen(Morning(Service({}), connected=False).at_once())
+    screen = shown(qtbot, made)
+    drop(screen, file)
+    choose = one(screen, ChoosePanel)
+    assert "接続していないので" in words(choose)
+    assert not one(choose, QPushButton).isEnabled()
+    made.stop()
+
+
+def test_the_paper_names_everybody_and_every_row_left_out() -> None:
+    text = exception_list(BATCH, all_exceptions(), LEFT_OUT, "見本医院", NOW).toPlainText()
+    assert "全86件 中 確認が必要 7件" in text
+    for each in all_exceptions():
+        assert "".join(each.item.appointment.name.split()) in "".join(text.split())
+    assert "14行目" in text
+    assert "見本医院" in text
