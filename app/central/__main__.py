@@ -47,6 +47,14 @@ _WORDS = {
     "card.certificate_malformed": "not a certificate of the right kind (X.509, RSA of 2048 bits or more, SHA-256)",
     "card.issuer_untrusted": "no trusted issuer signed this certificate: card trust first",
     "card.already_bound": "the certificate is bound to a person already",
+    "crl.malformed": "not a revocation list (X.509 CRL, PEM or DER, signed with SHA-256)",
+    "crl.delta": "a delta list: only whole lists are read, ask the issuer for the full one",
+    "crl.unsupported": "a list of other issuers, of some reasons only, or with a part unknown to this program",
+    "crl.untrusted": "no trusted issuer signed this list: card trust first",
+    "crl.older": "a newer list of this issuer is kept already",
+    "crl.ahead": "the list begins on a day to come: is this computer's clock right?",
+    "crl.unreachable": "the address does not answer as it should",
+    "crl.too_long": "longer than any issuer's list",
     "card.not_exactly_one": "exactly one person must stand under these numbers",
 }
 

@@ -1,9 +1,12 @@
 """The web application: its endpoints, its guard and its description."""
 
+import json
+
 from fastapi import FastAPI, Response
 from starlette.types import ASGIApp
 
 from app.central.access import endpoints as access
+from app.central.cards.lists import stale_lists
 from app.central.description.failures import may_fail
 from app.central.description.openapi import about, describe
 from app.central.description.page import page_of
@@ -43,10 +46,11 @@ def build_api(service: Service) -> FastAPI:
 
     @api.get("/health", tags=["service"], responses=may_fail())
     async def health() -> Response:
-        """Whether the service and its database answer."""
-        async with service.database.transaction() as tx:
-            await tx.fetch("SELECT 1 AS alive")
-        return Response('{"status":"ok"}', media_type="application/json")
+        """Whether the service and its database answer, and how many revocation lists are past their next update."""
+        async with service.database.session() as session:
+            stale = await stale_lists(session, service.clock())
+        said = {"status": "ok", "stale_revocation_lists": stale}
+        return Response(json.dumps(said), media_type="application/json")
 
     @api.get("/docs", include_in_schema=False)
     async def docs() -> Response:

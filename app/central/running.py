@@ -18,6 +18,7 @@ import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
 from app.central.app import build_app
+from app.central.cards.refreshing import lists_kept_fresh
 from app.central.intermediary.identities import Intermediary
 from app.central.intermediary.opening import IntermediaryPlace, intermediary_at, intermediary_in_memory
 from app.central.service import Limits, Service
@@ -86,7 +87,8 @@ async def _serve(running: Running, url: str | None) -> None:
             server = _Server(config, lambda: _announce({"listening": address, **said}))
             if running.stop_with_stdin:
                 _stop_with_stdin(server)
-            await server.serve(sockets=[listener])
+            async with lists_kept_fresh(database, utc_now):
+                await server.serve(sockets=[listener])
 
 
 def _listening(running: Running) -> socket.socket:

@@ -1,6 +1,7 @@
 """Issuers of card certificates for tests: generations that share one name, and cards whose keys can sign."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -16,6 +17,8 @@ _ONE_NAME = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "JPKI-TEST"
 _HOLDER = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "0000000AAAAA0000000A")])
 _DIGEST_INFO_WITHOUT_NULL = bytes.fromhex("302f300b0609608648016503040201" + "0420")
 VALID_FROM = datetime(2023, 2, 14, tzinfo=UTC)
+LISTED_AT = datetime(2026, 11, 20, tzinfo=UTC)
+LISTED_UNTIL = datetime(2026, 11, 22, tzinfo=UTC)
 VALID_UNTIL = datetime(2028, 2, 14, 14, 59, 59, tzinfo=UTC)
 
 
@@ -68,6 +71,30 @@ class Issuer:
         builder = self._builder(_HOLDER, _key(holder), serial, since, until)
         certificate = builder.sign(_key(self.generation), SHA256())
         return SoftCard(certificate.public_bytes(Encoding.DER), _key(holder))
+
+    def revocation_list(
+        self,
+        *serials: int,
+        since: datetime = LISTED_AT,
+        until: datetime = LISTED_UNTIL,
+        number: int | None = 1,
+        extensions: Iterable[tuple[x509.ExtensionType, bool]] = (),
+    ) -> bytes:
+        """DER."""
+        builder = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(_ONE_NAME)
+            .last_update(since)
+            .next_update(until)
+        )
+        if number is not None:
+            builder = builder.add_extension(x509.CRLNumber(number), critical=False)
+        for extension, critical in extensions:
+            builder = builder.add_extension(extension, critical)
+        for serial in serials:
+            entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(since).build()
+            builder = builder.add_revoked_certificate(entry)
+        return builder.sign(_key(self.generation), SHA256()).public_bytes(Encoding.DER)
 
     @staticmethod
     def _builder(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from app.central.cards.certificate import Anchor, CardCertificate, read_anchor
+from app.central.cards.certificate import Anchor, CardCertificate, read_anchor, read_card_certificate
 from app.central.registry.known import NOBODY
 from app.central.storage.database import Statements, Transaction
 from app.errors import ClinicError
@@ -58,16 +58,21 @@ async def trust(tx: Transaction, anchor_der: bytes, now: datetime) -> Anchor:
 
 async def issuer_of(tx: Statements, card: CardCertificate) -> Anchor | None:
     """The pinned anchor whose key signed it."""
-    pinned = [
-        read_anchor(row["certificate"]) for row in await tx.fetch("SELECT certificate FROM trust_anchor")
-    ]
-    return next((anchor for anchor in pinned if anchor.signed(card)), None)
+    return next((anchor for anchor in await pinned_anchors(tx) if anchor.signed(card)), None)
+
+
+async def pinned_anchors(tx: Statements) -> list[Anchor]:
+    return [read_anchor(row["certificate"]) for row in await tx.fetch("SELECT certificate FROM trust_anchor")]
 
 
 async def bind(
     tx: Transaction, card: CardCertificate, person_id: int, kind: HolderKind, now: datetime
-) -> None:
-    """Raises: IssuerUntrusted, AlreadyBound."""
+) -> int:
+    """How many earlier certificates it replaces.
+
+    A person carries one card and one phone: the newest issued of a kind counts, and the others are refused as
+    revoked from now on. Raises: IssuerUntrusted, AlreadyBound.
+    """
     anchor = await issuer_of(tx, card)
     if anchor is None:
         raise IssuerUntrusted
@@ -83,6 +88,26 @@ async def bind(
     )
     if not added:
         raise AlreadyBound
+    return await _keep_newest(tx, person_id, kind, now)
+
+
+async def _keep_newest(tx: Transaction, person_id: int, kind: HolderKind, now: datetime) -> int:
+    """Of two issued at one moment, the one bound last."""
+    bound = await tx.fetch(
+        "SELECT issuer_key, serial, certificate FROM card_binding"
+        " WHERE person_id = $1 AND kind = $2 AND replaced_at IS NULL ORDER BY bound_at",
+        person_id,
+        kind.value,
+    )
+    by_issue = sorted(bound, key=lambda row: read_card_certificate(row["certificate"]).valid_from)
+    for row in by_issue[:-1]:
+        await tx.execute(
+            "UPDATE card_binding SET replaced_at = $3 WHERE issuer_key = $1 AND serial = $2",
+            row["issuer_key"],
+            row["serial"],
+            now,
+        )
+    return len(by_issue[:-1])
 
 
 async def bind_many(
@@ -114,18 +139,44 @@ async def revoke(tx: Transaction, card: CardCertificate, now: datetime) -> None:
     )
 
 
+async def revoke_all_of(tx: Transaction, person_id: int, kind: HolderKind, now: datetime) -> int:
+    """A lost card: whoever reports it has no certificate at hand. Those not revoked before, counted."""
+    bound = await tx.fetch(
+        "SELECT issuer_key, serial FROM card_binding WHERE person_id = $1 AND kind = $2",
+        person_id,
+        kind.value,
+    )
+    return sum(
+        [
+            await tx.execute(
+                "INSERT INTO card_revocation (issuer_key, serial, revoked_at) VALUES ($1, $2, $3)"
+                " ON CONFLICT (issuer_key, serial) DO NOTHING",
+                row["issuer_key"],
+                row["serial"],
+                now,
+            )
+            for row in bound
+        ]
+    )
+
+
 async def standing_of(tx: Statements, card: CardCertificate) -> Standing:
     """The same three reads for every certificate, so that time tells nothing of who is bound."""
     anchor = await issuer_of(tx, card)
     issuer_key = anchor.key_hash if anchor else _NO_KEY
     revoked = await tx.fetch_one(
-        "SELECT 1 FROM card_revocation WHERE issuer_key = $1 AND serial = $2", issuer_key, card.serial
+        "SELECT 1 FROM card_revocation WHERE issuer_key = $1 AND serial = $2"
+        " UNION ALL SELECT 1 FROM listed_revocation WHERE issuer_key = $1 AND serial = $2",
+        issuer_key,
+        card.serial,
     )
     bound = await tx.fetch_one(
-        "SELECT person_id, kind, certificate FROM card_binding WHERE issuer_key = $1 AND serial = $2",
+        "SELECT person_id, kind, certificate, replaced_at FROM card_binding"
+        " WHERE issuer_key = $1 AND serial = $2",
         issuer_key,
         card.serial,
     )
     if bound is None or not hmac.compare_digest(bound["certificate"], card.der):
         return Standing(anchor is not None, revoked is not None, NOBODY, HolderKind.CARD)
-    return Standing(anchor is not None, revoked is not None, bound["person_id"], HolderKind(bound["kind"]))
+    is_revoked = revoked is not None or bound["replaced_at"] is not None
+    return Standing(anchor is not None, is_revoked, bound["person_id"], HolderKind(bound["kind"]))

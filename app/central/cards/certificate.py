@@ -17,7 +17,7 @@ from app.errors import ClinicError
 
 _SHORTEST_KEY_BITS = 2048
 _GRACE_MONTHS = 3
-_UNREADABLE = (
+UNREADABLE = (
     ValueError,
     UnsupportedAlgorithm,
     x509.InvalidVersion,
@@ -124,7 +124,7 @@ def _read(der: bytes) -> tuple[x509.Certificate, RSAPublicKey]:
         key = certificate.public_key()
         digest = certificate.signature_hash_algorithm
         _is_issuer(certificate)  # reads the extensions, which may be broken too
-    except _UNREADABLE:
+    except UNREADABLE:
         raise CertificateMalformed from None
     if certificate.serial_number <= 0:
         raise CertificateMalformed

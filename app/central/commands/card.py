@@ -1,9 +1,11 @@
-"""`card trust`, `card bind`, `card revoke`: issuers of card certificates, and whose certificate is whose."""
+"""`card trust`, `bind`, `revoke`, `crl`: issuers of card certificates, and whose certificate is whose."""
 
 import argparse
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 
+from app.central.commands.card_lists import add_crl, run_crl
 from app.central.commands.on_database import DONE, add_database, on_database, say
 from app.central.registry.known import holders_of
 from app.central.storage.database import Database, Transaction
@@ -26,23 +28,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     trust.add_argument("file", metavar="CA.pem", type=Path, help="the issuer's certificate, PEM or DER")
     bind = actions.add_parser("bind", help="bind a certificate to the one person under these numbers")
     bind.add_argument("file", metavar="CERT.pem", type=Path, help="the card's certificate, PEM or DER")
-    bind.add_argument("--insurer", required=True, help="保険者番号")
-    bind.add_argument("--symbol", default="", help="記号")
-    bind.add_argument("--number", required=True, help="番号")
-    bind.add_argument("--branch", default="", help="枝番")
-    bind.add_argument("--birth", help="birth date, where the numbers alone leave more than one person")
-    bind.add_argument(
-        "--kind", choices=("card", "phone"), default="card", help="what carries the certificate"
+    _add_person(bind, required=True)
+    revoke = actions.add_parser("revoke", help="refuse a certificate, or a person's lost card, from now on")
+    revoke.add_argument(
+        "file",
+        nargs="?",
+        metavar="CERT.pem",
+        type=Path,
+        help="the card's certificate, PEM or DER; without it all of the person's under these numbers",
     )
-    revoke = actions.add_parser("revoke", help="refuse a certificate from now on")
-    revoke.add_argument("file", metavar="CERT.pem", type=Path, help="the card's certificate, PEM or DER")
-    for action in (trust, bind, revoke):
+    _add_person(revoke, required=False)
+    crl = actions.add_parser("crl", help="take an issuer's revocation list, or print those kept")
+    add_crl(crl)
+    for action in (trust, bind, revoke, crl):
         add_database(action)
 
 
+def _add_person(action: argparse.ArgumentParser, required: bool) -> None:
+    action.add_argument("--insurer", required=required, help="保険者番号")
+    action.add_argument("--symbol", default="", help="記号")
+    action.add_argument("--number", required=required, help="番号")
+    action.add_argument("--branch", default="", help="枝番")
+    action.add_argument("--birth", help="birth date, where the numbers alone leave more than one person")
+    action.add_argument(
+        "--kind", choices=("card", "phone"), default="card", help="what carries the certificate"
+    )
+
+
 def run(arguments: argparse.Namespace) -> int:
-    content = _read(arguments.file)
-    work = {"trust": _trust, "bind": _bind, "revoke": _revoke}[arguments.action](arguments, content)
+    if arguments.action == "crl":
+        return run_crl(arguments)
+    if arguments.action == "revoke" and arguments.file is None:
+        work = _revoke_lost(arguments)
+    else:
+        content = _read(arguments.file)
+        work = {"trust": _trust, "bind": _bind, "revoke": _revoke}[arguments.action](arguments, content)
 
     async def in_transaction(database: Database) -> int:
         async with database.transaction() as tx:
@@ -74,12 +94,25 @@ def _bind(arguments: argparse.Namespace, content: bytes) -> Callable[[Transactio
     from app.central.cards.bindings import HolderKind, bind
     from app.central.cards.certificate import der_of, read_card_certificate
 
-    insured = InsuredNumber.parse(arguments.insurer, arguments.symbol, arguments.number, arguments.branch)
-    birth_on = parse_day(arguments.birth, "birth") if arguments.birth else None
+    find = _person(arguments)
     card = read_card_certificate(der_of(content))
 
     async def work(tx: Transaction) -> None:
         now = utc_now()
+        replaced = await bind(tx, card, await find(tx, now), HolderKind(arguments.kind), now)
+        say(f"bound; replaces {replaced}" if replaced else "bound")
+
+    return work
+
+
+def _person(arguments: argparse.Namespace) -> Callable[[Transaction, datetime], Awaitable[int]]:
+    """Raises: InputRefused; the search itself NotExactlyOne."""
+    if not arguments.insurer or not arguments.number:
+        raise InputRefused("file", "CERT.pem, or --insurer and --number of its person")
+    insured = InsuredNumber.parse(arguments.insurer, arguments.symbol, arguments.number, arguments.branch)
+    birth_on = parse_day(arguments.birth, "birth") if arguments.birth else None
+
+    async def find(tx: Transaction, now: datetime) -> int:
         found = {
             each.person_id
             for each in await holders_of(tx, insured.key, now)
@@ -87,10 +120,9 @@ def _bind(arguments: argparse.Namespace, content: bytes) -> Callable[[Transactio
         }
         if len(found) != 1:
             raise NotExactlyOne(f"{len(found)} persons")
-        await bind(tx, card, found.pop(), HolderKind(arguments.kind), now)
-        say("bound")
+        return found.pop()
 
-    return work
+    return find
 
 
 def _revoke(_arguments: argparse.Namespace, content: bytes) -> Callable[[Transaction], Awaitable[None]]:
@@ -102,5 +134,17 @@ def _revoke(_arguments: argparse.Namespace, content: bytes) -> Callable[[Transac
     async def work(tx: Transaction) -> None:
         await revoke(tx, card, utc_now())
         say("revoked")
+
+    return work
+
+
+def _revoke_lost(arguments: argparse.Namespace) -> Callable[[Transaction], Awaitable[None]]:
+    from app.central.cards.bindings import HolderKind, revoke_all_of
+
+    find = _person(arguments)
+
+    async def work(tx: Transaction) -> None:
+        now = utc_now()
+        say(f"revoked {await revoke_all_of(tx, await find(tx, now), HolderKind(arguments.kind), now)}")
 
     return work

@@ -1,10 +1,17 @@
 """The database's shape, step by step. A migration once released is never edited; the next one is added."""
 
-from app.central.storage.migrations import m001_register, m002_asking, m003_registration, m004_idempotency
+from app.central.storage.migrations import (
+    m001_register,
+    m002_asking,
+    m003_registration,
+    m004_idempotency,
+    m005_revocation_lists,
+)
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m001_register", m001_register.STATEMENTS),
     ("m002_asking", m002_asking.STATEMENTS),
     ("m003_registration", m003_registration.STATEMENTS),
     ("m004_idempotency", m004_idempotency.STATEMENTS),
+    ("m005_revocation_lists", m005_revocation_lists.STATEMENTS),
 )
