@@ -15,6 +15,8 @@ class MyNumberRefused(InputRefused):
 
 def folded(text: str) -> str:
     """The form in which numbers are compared: NFKC, no blanks, one kind of hyphen (identifiers: text rules)."""
+    if text.isascii():  # nothing to normalise, and most numbers are
+        return "".join(text.split())
     narrow = "".join(unicodedata.normalize("NFKC", text.translate(_HYPHENS)).translate(_HYPHENS).split())
     return unicodedata.normalize("NFKC", narrow)  # an accent may have met its letter only now
 

@@ -13,7 +13,7 @@ class DayPattern(NamedTuple):
     """What 31 day columns say.
 
     days: those with a number above 0, ascending. counts: the number of each. total: their sum. other: columns that
-    hold something else. columns: how many there are.
+    hold something else. columns: how many there are. mask: the days as bits, bit 1 the first day.
     """
 
     days: tuple[int, ...]
@@ -21,9 +21,7 @@ class DayPattern(NamedTuple):
     total: int
     other: tuple[int, ...]
     columns: int
-
-
-NO_DAYS = DayPattern((), (), 0, (), 0)
+    mask: int
 
 
 @lru_cache(maxsize=65536)
@@ -39,7 +37,14 @@ def day_pattern(columns: str) -> DayPattern:
             counts[day] = int(text)
         else:
             other.append(day)
-    return DayPattern(tuple(counts), tuple(counts.values()), sum(counts.values()), tuple(other), len(fields))
+    total, mask = sum(counts.values()), sum(1 << day for day in counts)
+    return DayPattern(tuple(counts), tuple(counts.values()), total, tuple(other), len(fields), mask)
+
+
+@lru_cache(maxsize=65536)
+def days_of_mask(mask: int) -> tuple[int, ...]:
+    """The days whose bits are set, ascending."""
+    return tuple(day for day in range(mask.bit_length()) if mask >> day & 1)
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +71,13 @@ def day_of(text: str) -> date | None:
         return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
+def days_in(first: date, days: tuple[int, ...]) -> tuple[date, ...]:
+    """Days of the month that begins on this day, as days of the calendar; a 31st of a short month is left out."""
+    last = last_of_month(first).day
+    return tuple(first.replace(day=day) for day in days if day <= last)
+
+
 def last_of_month(first: date) -> date:
     """The last day of the month that begins on this day."""
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -10,6 +10,7 @@ from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.letters import CLOSING, FileForm
 from app.scheme.receipts.receipt import Receipt
 
+_START = 1 << 16
 _BLOCK = 1 << 18
 _LONGEST = 1 << 24
 _TRAILER = "GO"
@@ -55,7 +56,7 @@ class ReceiptReader:
     def __init__(self, source: BinaryIO | bytes) -> None:
         """Raises: ReceiptsUnreadable where the first record opens no receipt file."""
         self._stream = BytesIO(source) if isinstance(source, bytes) else source
-        start = self._stream.read(_BLOCK)
+        start = self._read(_START)
         self.form = FileForm.of(start)
         self.trailer: tuple[str, ...] = ()
         self.trailer_line = 0
@@ -73,6 +74,13 @@ class ReceiptReader:
                 yield Receipt(kind, line, tuple(self._without_trailer(line, f"{opening}{text}", is_last)))
             else:
                 yield Receipt(kind, line, tuple(f"{opening}{text}".split(end)))
+
+    def _read(self, size: int) -> bytes:
+        """As many bytes as that, fewer only at the end: a pipe gives them piece by piece."""
+        found = self._stream.read(size)
+        while len(found) < size and (more := self._stream.read(size - len(found))):
+            found += more
+        return found
 
     def _kind_of(self, start: bytes) -> ReceiptKind:
         first = start.removeprefix(self.form.opening)[:3]
@@ -115,7 +123,7 @@ class ReceiptReader:
                 rest = rest[cut:]
             elif len(rest) > _LONGEST:
                 raise ReceiptsUnreadable(self._lines_before + 1, "a line without end")
-            block = self._stream.read(_BLOCK)
+            block = self._read(_BLOCK)
         closing = CLOSING if rest.endswith(CLOSING) else b""
         rest = rest.removesuffix(CLOSING)
         self.form = replace(self.form, closing=closing, last_end=not rest)

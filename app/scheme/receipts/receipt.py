@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple, Self
 
 from app.errors import InputRefused
 from app.scheme.numbers import InsuredNumber
-from app.scheme.receipts.days import DayPattern, day_of, day_pattern, last_of_month, month_of
+from app.scheme.receipts.days import DayPattern, day_of, day_pattern, days_in, days_of_mask, month_of
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.layouts import LAYOUTS, Layout
 from app.scheme.receipts.treatment import (
-    TREATMENT,
+    FIRST_DAY,
+    PHARMACY_DAY,
     TreatmentLine,
     Unit,
     pharmacy_day,
@@ -69,8 +70,8 @@ class Receipt:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The name of each record, in order."""
-        return tuple([line.partition(",")[0] for line in self.lines])
+        """The name of each record, in order: the two letters in front, all that a name has."""
+        return tuple([line[:2] for line in self.lines])
 
     def layout(self, name: str) -> Layout | None:
         """None for a record this kind does not know."""
@@ -152,20 +153,19 @@ class Receipt:
     @cached_property
     def insured(self) -> InsuredNumber | None:
         """The number it is billed to, with the branch of its SN where one stands (R12); None without a readable one."""
-        if self._insurance is None:
+        stated = self._insurance
+        if stated is None or len(stated) < 4:
             return None
         try:
-            return InsuredNumber.parse(
-                self.item("HO", "insurer"), self.item("HO", "symbol"), self.item("HO", "number"), self.branch
-            )
+            return InsuredNumber.parse(stated[1], stated[2], stated[3], self.branch)
         except InputRefused:
             return None
 
-    @cached_property
+    @property
     def branch(self) -> str:
         """枝番 as the insurance's SN states it, "" without one."""
-        stated = next((each for each in self.confirmations if each.payer_kind == "1"), None)
-        return stated.branch.strip() if stated else ""
+        line = next((line for line in self.lines if line.startswith("SN,1,")), "")
+        return "".join(line.split(",", 7)[6:7]).strip()
 
     @cached_property
     def confirmations(self) -> tuple[Confirmation, ...]:
@@ -209,7 +209,7 @@ class Receipt:
     @cached_property
     def treatment(self) -> tuple[TreatmentLine, ...]:
         """The records with day columns (算定日), in order; none on a pharmacy's receipt."""
-        layouts, treated = LAYOUTS[self.kind], TREATMENT[self.kind]
+        layouts, treated = LAYOUTS[self.kind], FIRST_DAY[self.kind]
         return tuple(
             [
                 treatment_line(position, line, layouts[line[:2]])
@@ -228,14 +228,16 @@ class Receipt:
         """Days of the month on which anything was done, ascending: day columns, or CZ and KI of a pharmacy's (R13)."""
         if self.kind is ReceiptKind.PHARMACY:
             return self._days_of_pharmacy()
-        patterns = {line.days for line in self.treatment}
-        if len(patterns) == 1:
-            return patterns.pop().days
-        return tuple(sorted({day for pattern in patterns for day in pattern.days}))
+        first_day, mask = FIRST_DAY[self.kind], 0
+        for line in self.lines:
+            if start := first_day.get(line[:3]):
+                for columns in line.split(",", start)[start:]:
+                    mask |= day_pattern(columns).mask
+        return days_of_mask(mask)
 
     def _days_of_pharmacy(self) -> tuple[int, ...]:
         first = self.month
-        days = {pharmacy_day(line) for line in self.lines if line[:3] in ("CZ,", "KI,")}
+        days = {pharmacy_day(line) for line in self.lines if line[:3] in PHARMACY_DAY}
         inside = (day for day in days if day and first and (day.year, day.month) == (first.year, first.month))
         return tuple(sorted(day.day for day in inside))
 
@@ -243,10 +245,7 @@ class Receipt:
     def treated_on(self) -> tuple[date, ...]:
         """`treatment_days` as days of the calendar; none without a readable month, and no 31st of a short one."""
         first = self.month
-        if first is None:
-            return ()
-        last = last_of_month(first).day
-        return tuple(first + timedelta(days=day - 1) for day in self.treatment_days if day <= last)
+        return days_in(first, self.treatment_days) if first else ()
 
     def visits(self, payer_kind: str = "1") -> DayPattern | None:
         """受診日等 (JD) of a payer, each count a code: 1 visit, 2 visit not counted, 9 disagrees; None without JD."""

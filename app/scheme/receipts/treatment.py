@@ -6,19 +6,22 @@ from typing import NamedTuple
 
 from app.scheme.receipts.days import DayPattern, day_of, day_pattern
 from app.scheme.receipts.kinds import ReceiptKind
-from app.scheme.receipts.layouts import Layout
+from app.scheme.receipts.layouts import LAYOUTS, Layout
 
-TREATMENT: dict[ReceiptKind, frozenset[str]] = {
-    ReceiptKind.MEDICAL: frozenset({"SI,", "IY,", "TO,"}),
-    ReceiptKind.DENTAL: frozenset({"SS,", "SI,", "IY,", "TO,"}),
-    ReceiptKind.PHARMACY: frozenset(),
+FIRST_DAY: dict[ReceiptKind, dict[str, int]] = {
+    kind: {
+        f"{name},": layout.first_day for name, layout in layouts.items() if layout.first_day and name != "JD"
+    }
+    for kind, layouts in LAYOUTS.items()
 }
-"""How the records with day columns begin."""
+"""How each record with day columns begins, and the item of the month's first day."""
 
 MEALS = "97"
 """診療識別 of meals: what stands in their points are yen."""
 
-_PHARMACY_DAY = {"CZ": 3, "KI": 1}
+PHARMACY_DAY = {"CZ,": 3, "KI,": 1}
+"""How the records of a pharmacy with a day begin, and the item it stands in: 調剤年月日, 算定年月日."""
+
 _MOST_DIGITS = 10
 
 
@@ -100,6 +103,6 @@ def units_of(lines: Iterable[TreatmentLine]) -> tuple[Unit, ...]:
 
 def pharmacy_day(line: str) -> date | None:
     """The day of a CZ (調剤年月日) or KI (算定年月日) record; None where none can be read."""
-    position = _PHARMACY_DAY[line[:2]]
+    position = PHARMACY_DAY[line[:3]]
     items = line.split(",", position + 1)
     return day_of(items[position]) if position < len(items) else None

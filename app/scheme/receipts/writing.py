@@ -27,9 +27,9 @@ class ReceiptWriter:
         """
         if not lines:
             return
-        # Joined by a comma: a line that holds a line end is stopped as well.
-        if (letter := outside(",".join(lines))) is not None:
-            raise self._located(letter, lines, read_from or self._lines + 1)
+        for at, line in enumerate(lines, start=read_from or self._lines + 1):
+            if (letter := outside(line)) is not None:
+                raise self._located(letter, line, at)
         end = self._form.line_end
         start = self._form.opening if self._lines == 0 else b""
         text = end.join(lines)
@@ -46,14 +46,13 @@ class ReceiptWriter:
         last = form.line_end if form.last_end and self._lines else ""
         self._target.write(last.encode() + form.closing)
 
-    def _located(self, letter: str, lines: Sequence[str], first: int) -> LetterOutside:
-        at, line = next((at, line) for at, line in enumerate(lines) if outside(line) is not None)
+    def _located(self, letter: str, line: str, at: int) -> LetterOutside:
         items = line.split(",")
-        position = next(position for position, item in enumerate(items) if outside(item) is not None)
+        position = next(position for position, item in enumerate(items) if letter in item)
         layout = LAYOUTS[self._kind].get(items[0])
         item = layout.item(position) if layout else None
         record = items[0] if position else ""
-        return LetterOutside(letter, first + at, record, item.word if item else f"{position + 1}番目")
+        return LetterOutside(letter, at, record, item.word if item else f"{position + 1}番目")
 
 
 def rewrite(source: BinaryIO | bytes, target: BinaryIO) -> ReceiptReader:
