@@ -257,6 +257,7 @@ QPushButton[primary="true"]:disabled { background: @line; color: @soft_ink; bord
 QPushButton QLabel[type="key"] { background: transparent; }
 QPushButton[primary="true"] QLabel { color: @accent_ink; }
 QPushButton[primary="true"] QLabel[type="key"] { color: @accent_ink; border-color: @accent_ink; }
+QPushButton[primary="true"] QLabel:disabled { color: @soft_ink; border-color: @field; }
 QCheckBox, QRadioButton { spacing: 8px; font-size: @px13; }
 QCheckBox::indicator {
   width: @px14; height: @px14; border: 1px solid @field; border-radius: 4px; background: @card;

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
@@ -27,6 +28,7 @@ from app.patients.ports import PatientIndex
 from app.scheme.days import Clock
 
 _LOOK_EVERY_MS = 500
+_RESUMED_FOR = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class AppointmentsScreen(QWidget):
         self._join_entry()
         self._join_batch()
         self._entry.begin()
+        self._work.read.run(self._last_worked_on, self._resume, self._failed)
         self._timer.start()
 
     def file_dropped(self, path: str) -> None:
@@ -208,6 +211,21 @@ class AppointmentsScreen(QWidget):
         if self._courier is not None:
             self._courier.wake()
             self._courier.tick()
+
+    def _last_worked_on(self) -> BatchId | None:
+        """What a desk that is opened goes on with: the oldest that is under way, else the newest of these days."""
+        book, now = self._work.book, self._work.clock()
+        under_way = next(iter(book.unfinished()), None)
+        newest = next(iter(book.batches()), None)
+        if under_way is None and newest is not None and now - newest.entered_at < _RESUMED_FOR:
+            return newest.id
+        return under_way.id if under_way is not None else None
+
+    def _resume(self, batch_id: BatchId | None) -> None:
+        """Out of sight: the rail tells how many exceptions need somebody."""
+        if batch_id is not None and self._batch.state.batch is None:
+            self._batch.open(batch_id)
+            self._stack.setCurrentWidget(self._one)
 
     def _open(self, batch_id: BatchId, left_out: tuple[Complaint, ...] = ()) -> None:
         self._batch.open(batch_id, left_out)

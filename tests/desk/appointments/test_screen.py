@@ -157,6 +157,17 @@ def test_esc_leaves_the_note_first_and_then_the_batch(qtbot: QtBot, listed: Appo
     assert one(listed, BatchPanel).isVisible()
 
 
+def test_a_desk_opened_again_goes_on_with_its_batch(
+    qtbot: QtBot, listed: AppointmentsScreen, morning: Morning
+) -> None:
+    listed.stop()
+    made = AppointmentsScreen(Morning(morning.service, before=morning).at_once())
+    again = shown(qtbot, made)
+    assert rows(again) == rows(listed)
+    assert one(one(again, BatchPanel), QTableView).hasFocus()
+    made.stop()
+
+
 def test_the_list_is_saved_by_key(
     qtbot: QtBot, listed: AppointmentsScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

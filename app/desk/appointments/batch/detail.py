@@ -115,7 +115,8 @@ class DetailPanel(Card):
         self._name.setText(name_of(exceptional))
         numbers = [self.tr("カルテ {0}").format(appointment.chart_number)] if appointment.chart_number else []
         numbers += [self.tr("患者番号 {0}").format(patient_number(patient.id))] if patient is not None else []
-        self._who.setText("　".join((visit_words(appointment), born_of(exceptional), *numbers)))
+        visit = f"{visit_words(appointment)}　{born_of(exceptional)}"
+        self._who.setText("\n".join(filter(None, (visit, "　".join(numbers)))))
         self._kind.show_words(tone_of(exceptional), kinds_words(exceptional))
         self._followed.setText(follow_up_words(exceptional))
         self._followed.setVisible(bool(self._followed.text()))

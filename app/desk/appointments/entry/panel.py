@@ -106,11 +106,7 @@ class ChoosePanel(QWidget):
         else:
             self._banner.show_advice(state.trouble)
         reading = state.step is Step.READING
-        self._lead.setText(
-            self.tr("ファイルを読み取っています…")
-            if reading
-            else self.tr("予約のファイルを、この画面に置いてください")
-        )
+        self._lead.setText(self._lead_words(state))
         for part in (self._open, self._waits):
             part.setEnabled(state.connected and not reading)
         self._waits.setChecked(state.evening.waits)
@@ -121,6 +117,13 @@ class ChoosePanel(QWidget):
         self._table.fit_rows()
         if state.recent and not self._table.currentIndex().isValid():
             self._table.selectRow(0)
+
+    def _lead_words(self, state: EntryState) -> str:
+        if not state.connected:
+            return self.tr("一括確認には、センターへの接続が要ります")
+        if state.step is Step.READING:
+            return self.tr("ファイルを読み取っています…")
+        return self.tr("予約のファイルを、この画面に置いてください")
 
     def focus_first(self) -> None:
         """The list takes Enter and the arrows; files come by key."""
