@@ -6,6 +6,7 @@ from fastapi import FastAPI, Response
 from starlette.types import ASGIApp
 
 from app.central.access import endpoints as access
+from app.central.batch import endpoints as batch
 from app.central.cards.lists import stale_lists
 from app.central.description.failures import may_fail
 from app.central.description.openapi import about, describe
@@ -18,8 +19,8 @@ from app.central.service import Service
 from app.central.short_way import ShortWay
 from app.central.verification import endpoints as verification
 
-_LONGEST_BODIES = {"/v1/insurer/registrations": registration.LONGEST_BODY, "/v1/batches": 4 * 1024 * 1024}
-"""In bytes: ten thousand look-ups. Every other message has at most what the guard allows."""
+_LONGEST_BODIES = {"/v1/insurer/registrations": registration.LONGEST_BODY, "/v1/batches": batch.LONGEST_BODY}
+"""In bytes. Every other message has at most what the guard allows."""
 
 
 def build_app(service: Service) -> ASGIApp:
@@ -41,7 +42,7 @@ def build_api(service: Service) -> FastAPI:
         api.add_exception_handler(kind, answer)
     api.add_exception_handler(Exception, on_failure)
     api.state.service = service
-    for part in (access, institutions, registration, registry, verification):
+    for part in (access, batch, institutions, registration, registry, verification):
         api.include_router(part.router)
 
     @api.get("/health", tags=["service"], responses=may_fail())

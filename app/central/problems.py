@@ -31,6 +31,8 @@ KINDS = {
     ProblemCode.SIGNATURE_REFUSED: ProblemKind(400, "The card's signature does not fit the statement"),
     ProblemCode.NONCE_REFUSED: ProblemKind(400, "The nonce is unknown, spent or out of time"),
     ProblemCode.CHECK_ID_REUSED: ProblemKind(409, "This check id was used for another question"),
+    ProblemCode.BATCH_UNKNOWN: ProblemKind(404, "This institution has no such batch, or not any more"),
+    ProblemCode.BATCH_ID_REUSED: ProblemKind(409, "This batch id was used for other items"),
     ProblemCode.BRANCH_NOT_GIVEN: ProblemKind(400, "This insurer's members have no branches"),
     ProblemCode.BRANCH_EXHAUSTED: ProblemKind(409, "All branches of this symbol and number are taken"),
     ProblemCode.REGISTRATION_CLOSED: ProblemKind(503, "This service takes no registrations"),

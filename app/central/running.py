@@ -18,6 +18,7 @@ import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
 from app.central.app import build_app
+from app.central.batch.lane import batch_lane
 from app.central.cards.refreshing import lists_kept_fresh
 from app.central.intermediary.identities import Intermediary
 from app.central.intermediary.opening import IntermediaryPlace, intermediary_at, intermediary_in_memory
@@ -69,9 +70,8 @@ async def _serve(running: Running, url: str | None) -> None:
         async with opened as (database, intermediary, said):
             async with database.transaction() as tx:
                 settings = await service_settings(tx)
-            app = build_app(
-                Service(database, settings, utc_now, Limits(running.misses_per_hour), intermediary)
-            )
+            service = Service(database, settings, utc_now, Limits(running.misses_per_hour), intermediary)
+            app = build_app(service)
             config = uvicorn.Config(
                 app,
                 lifespan="off",
@@ -87,7 +87,7 @@ async def _serve(running: Running, url: str | None) -> None:
             server = _Server(config, lambda: _announce({"listening": address, **said}))
             if running.stop_with_stdin:
                 _stop_with_stdin(server)
-            async with lists_kept_fresh(database, utc_now):
+            async with batch_lane(service), lists_kept_fresh(database, utc_now):
                 await server.serve(sockets=[listener])
 
 

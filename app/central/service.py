@@ -1,6 +1,6 @@
 """What every endpoint needs of the running service."""
 
-from asyncio import Lock
+from asyncio import Event, Lock
 from dataclasses import dataclass, field
 from datetime import timedelta
 from weakref import WeakValueDictionary
@@ -42,7 +42,11 @@ class Turns:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """intermediary: None where this service takes no registrations. turns: of institutions, in this process."""
+    """What it was started with, and what its requests share.
+
+    intermediary: None where this service takes no registrations. turns: of institutions, in this process.
+    batch_came: set when one was taken in here.
+    """
 
     database: Database
     settings: ServiceSettings
@@ -50,6 +54,7 @@ class Service:
     limits: Limits = Limits()
     intermediary: Intermediary | None = None
     turns: Turns = field(default_factory=Turns)
+    batch_came: Event = field(default_factory=Event)
 
     def must_have_started(self, named: NamedService) -> None:
         """By the calendar in force, on the day of asking (R19). Raises: Refused (service.not_started)."""
@@ -59,4 +64,3 @@ class Service:
             detail = f"{named.value} starts on {early.starts_on}"
             code = ProblemCode.SERVICE_NOT_STARTED
             raise Refused(code, detail=detail, starts_on=early.starts_on) from None
-    turns: Turns = field(default_factory=Turns)

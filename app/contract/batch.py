@@ -55,14 +55,17 @@ class BatchProgress(BaseModel):
 
 
 class BatchResult(BaseModel):
-    """One item's end: outcome and information as EligibilityReply, or the problem code that refused this item alone."""
+    """One item's end: outcome and information as EligibilityReply, or the problem code that refused this item alone.
+
+    on: None where the day itself could not be read.
+    """
 
     model_config = _REPLY
 
     item_id: str
     outcome: str | None
     problem: str | None
-    on: date
+    on: date | None
     checked_at: datetime
     information: tuple[InformationReply, ...]
 

@@ -34,6 +34,8 @@ class ProblemCode(StrEnum):
     SIGNATURE_REFUSED = "signature.refused"  # 400, also a DigestInfo without NULL
     NONCE_REFUSED = "nonce.refused"  # 400, unknown, spent, expired or another institution's
     CHECK_ID_REUSED = "check_id.reused"  # 409, the same check id with another question
+    BATCH_UNKNOWN = "batch.unknown"  # 404, none of this institution, or its time is over
+    BATCH_ID_REUSED = "batch_id.reused"  # 409, the same batch id with other items
     BRANCH_NOT_GIVEN = "branch.not_given"  # 400, 後期高齢 has no branches (R1)
     BRANCH_EXHAUSTED = "branch.exhausted"  # 409, all hundred of this symbol and number are taken
     REGISTRATION_CLOSED = "registration.closed"  # 503, this service has no intermediary

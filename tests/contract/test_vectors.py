@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 import app.contract.access as access
+import app.contract.batch as batch
 import app.contract.eligibility as eligibility
 import app.contract.problem as problem
 import app.contract.registration as registration
@@ -29,6 +30,8 @@ _PARTS = {
     "CardIssueReply",
     "UnreturnedCardReply",
     "MemberReply",
+    "BatchItem",
+    "BatchResult",
 }  # stand inside other messages
 _FORMS = {"TokenRequest"}  # travels as a form
 
@@ -43,7 +46,7 @@ def _models(*modules: ModuleType) -> dict[str, type[BaseModel]]:
     return {each.__name__: each for each in found}
 
 
-MODELS = _models(access, eligibility, problem, registration)
+MODELS = _models(access, batch, eligibility, problem, registration)
 
 
 @pytest.mark.parametrize("vector", vectors(), ids=lambda each: each.name)

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from app.central.description.insurer_examples import INSURER_EXAMPLES
 from app.contract.access import InstitutionReply, InsurerReply, InsurersReply, TokenReply, TokenRequest
+from app.contract.batch import BatchItem, BatchProgress, BatchRequest, BatchResult, BatchResults
 from app.contract.eligibility import (
     CertificateReply,
     EligibilityReply,
@@ -53,6 +54,24 @@ _INFORMATION = InformationReply(
     ratio_percent=None,
     certificates=(_LIMIT,),
     withheld=("specific_disease",),
+)
+_ITEM = BatchItem(
+    item_id="1",
+    on=date(2026, 4, 2),
+    insurer="06139992",
+    symbol="12",
+    number="3456",
+    branch="00",
+    month_day="0214",
+    birth_on=None,
+)
+_RESULT = BatchResult(
+    item_id="1",
+    outcome="valid",
+    problem=None,
+    on=date(2026, 4, 2),
+    checked_at=_NOW,
+    information=(_INFORMATION,),
 )
 _INSURER = InsurerReply(number="06139992", name="見本健康保険組合", usual_delay_days=12)
 
@@ -104,4 +123,16 @@ EXAMPLES: tuple[BaseModel, ...] = (
         checked_at=_NOW,
         information=(_INFORMATION,),
     ),
+    _ITEM,
+    BatchRequest(batch_id="8f1c1d0e-2f64-4a0b-9b7d-5f2f8f1f6c22", staff="佐藤", items=(_ITEM,)),
+    BatchProgress(
+        receipt_number="0c9f4e7b21d35a6f8e10",
+        state="working",
+        total=120,
+        done=50,
+        paused_until=None,
+        kept_until=datetime(2026, 4, 3, 0, 30, tzinfo=UTC),
+    ),
+    _RESULT,
+    BatchResults(results=(_RESULT,), next_cursor="1"),
 )

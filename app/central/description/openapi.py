@@ -8,6 +8,7 @@ from app.central.access.tokens import ELIGIBILITY, REGISTRATION, SCOPES
 from app.central.description.examples import EXAMPLES
 from app.central.description.failures import problem_example
 from app.contract.access import TokenRequest
+from app.contract.batch import BatchRequest
 from app.contract.problem import PRACTICE_HEADER, Problem, ProblemCode
 
 _CLIENT = "client"
@@ -24,6 +25,7 @@ The national service has no public API; this one answers the same questions from
   question is `check_id.reused`.
 * Questions that find nobody are counted per institution and hour; beyond the limit comes `misses.exceeded` with
   `Retry-After`.
+* A batch's items are asked as typed cards are, in a lane of their own; they count in the same limit.
 * A service whose database holds the invented town says `{PRACTICE_HEADER}: 1` on every reply.
 
 ## Problem codes
@@ -53,8 +55,10 @@ def about() -> str:
 def _completed(described: dict[str, Any]) -> dict[str, Any]:
     components = described.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
-    for model in (Problem, TokenRequest):
-        schemas[model.__name__] = model.model_json_schema(ref_template=_REFERENCE)
+    for model in (Problem, TokenRequest, BatchRequest):
+        schema = model.model_json_schema(ref_template=_REFERENCE)
+        schemas |= schema.pop("$defs", {})
+        schemas[model.__name__] = schema
     schemas["Problem"]["examples"] = [problem_example(ProblemCode.DAY_REFUSED)]
     for example in EXAMPLES:
         schemas[type(example).__name__]["examples"] = [example.model_dump(mode="json")]

@@ -6,6 +6,7 @@ from app.central.storage.migrations import (
     m003_registration,
     m004_idempotency,
     m005_revocation_lists,
+    m006_batch,
 )
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -14,4 +15,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m003_registration", m003_registration.STATEMENTS),
     ("m004_idempotency", m004_idempotency.STATEMENTS),
     ("m005_revocation_lists", m005_revocation_lists.STATEMENTS),
+    ("m006_batch", m006_batch.STATEMENTS),
 )

@@ -1,0 +1,150 @@
+"""The lane in which batches are worked off: a block at a time, so that whoever stands at a counter goes first."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from app.central.batch.handing_over import refusal
+from app.central.batch.tables import KnownBatch, keep, open_block, pause, sweep, take_turn
+from app.central.problems import Refused
+from app.central.service import Service
+from app.central.storage.database import DatabaseBusy, Transaction
+from app.central.verification.audit import Asking
+from app.central.verification.confirm import must_be_within_reach, question_hash, settle
+from app.central.verification.decide import together
+from app.central.verification.reply import information_of
+from app.central.verification.typed import TypedCard, find_typed
+from app.contract.batch import BatchItem, BatchResult
+from app.contract.problem import ProblemCode
+from app.scheme.days import business_day
+from app.scheme.outcome import Level
+
+AHEAD = timedelta(days=31)
+"""Appointments lie ahead: a day to come is answered from what is known now."""
+
+_LOG = logging.getLogger("madoguchi.central")
+_LOOK_EVERY_S = 1.0  # for what another process took in, and for pauses that end
+_BREATH_S = 0.002  # between two blocks
+_SET_ASIDE = timedelta(minutes=1)
+_SWEEP_EVERY = timedelta(minutes=5)
+_NAMESPACE = UUID("6f0d6a8e-5b0c-5c56-9f5e-0d7a3f0c8a11")
+
+
+@asynccontextmanager
+async def batch_lane(service: Service) -> AsyncIterator[None]:
+    """Works while the block lasts; several processes on one database share the work. What it was at is rolled back."""
+    task = asyncio.create_task(_work(service), name="batch lane")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _work(service: Service) -> None:
+    swept_at = service.clock()
+    while True:
+        busy = False
+        with suppress(DatabaseBusy):
+            busy = await work_off_a_block(service)
+            if service.clock() - swept_at > _SWEEP_EVERY:
+                swept_at = service.clock()
+                async with service.database.transaction() as tx:
+                    await sweep(tx, swept_at)
+        if busy:
+            await asyncio.sleep(_BREATH_S)
+            continue
+        with suppress(TimeoutError):
+            async with asyncio.timeout(
+                _LOOK_EVERY_S
+            ):  # wait_for may swallow the cancellation that ends the lane
+                await service.batch_came.wait()
+        service.batch_came.clear()
+
+
+async def work_off_a_block(service: Service) -> bool:
+    """Whether there was one. A block that fails for a bug of ours is set aside, so that other batches go on.
+
+    Raises: DatabaseBusy.
+    """
+    now = service.clock()
+    batch: KnownBatch | None = None
+    try:
+        async with service.database.transaction() as tx:
+            batch = await take_turn(tx, now)
+            if batch is None:
+                return False
+            await _work_off(service, tx, batch, now)
+    except DatabaseBusy:
+        raise
+    except Exception as error:
+        if batch is None:
+            raise
+        # Kind only: an exception's text may quote what a database was given.
+        _LOG.error("batch %s failed: %s", batch.receipt_number, type(error).__qualname__)
+        async with service.database.transaction() as tx:
+            await pause(tx, batch.receipt_number, now + _SET_ASIDE)
+    return True
+
+
+async def _work_off(service: Service, tx: Transaction, batch: KnownBatch, now: datetime) -> None:
+    block = await open_block(tx, batch.receipt_number)
+    if block is None:
+        raise LookupError("a working batch has an open block")
+    results: list[BatchResult] = []
+    paused_until = None
+    for item in block.questions:
+        result = await _settled(service, tx, batch, item, now)
+        if isinstance(result, datetime):
+            paused_until = result
+            break
+        results.append(result)
+    await keep(tx, batch, block, results, now)
+    if paused_until is not None:
+        await pause(tx, batch.receipt_number, paused_until)
+
+
+async def _settled(
+    service: Service, tx: Transaction, batch: KnownBatch, item: BatchItem, now: datetime
+) -> BatchResult | datetime:
+    """The item's end; or the moment until which the limit on guessing holds: then it is asked again after it."""
+    try:
+        must_be_within_reach(item.on, business_day(now), AHEAD)
+        card = TypedCard.of(item)
+        card.must_be_let_pass(business_day(now))
+    except Refused as refused:
+        return refusal(item.item_id, item.on, refused.problem.value, now)
+    asking = _asking(service, batch, item, now)
+    found = await settle(
+        tx, asking, lambda tx: find_typed(tx, card, item.on, now), service.limits.misses_per_hour
+    )
+    if isinstance(found, Refused):
+        if found.problem is ProblemCode.MISSES_EXCEEDED:
+            return now + timedelta(seconds=found.retry_after_s or 1)
+        return refusal(item.item_id, item.on, found.problem.value, now)
+    return BatchResult(
+        item_id=item.item_id,
+        outcome=together(found).value,
+        problem=None,
+        on=item.on,
+        checked_at=now,
+        information=information_of(found, item.on, disease_agreed=False),
+    )
+
+
+def _asking(service: Service, batch: KnownBatch, item: BatchItem, now: datetime) -> Asking:
+    """As a typed check is recorded; its id is made of the receipt number and the item's name."""
+    return Asking(
+        institution=batch.institution,
+        check_id=str(uuid5(_NAMESPACE, f"{batch.receipt_number}/{item.item_id}")),
+        question_hash=question_hash(service, item),
+        staff=batch.staff,
+        on=item.on,
+        level=Level.TYPED,
+        photograph_confirmed=False,
+        at=now,
+    )
