@@ -45,6 +45,8 @@ TEST = [
     *RUN,
     *VIRTUAL_DISPLAY,
     "binutils",  # PyInstaller reads what libraries need
+    "chromium",  # a person's browser, for the pages of the portal
+    "chromium-driver",
     "dbus-daemon",  # the session bus of the keyring
     "dbus-bin",
     "gnome-keyring",  # the Secret Service that keyring speaks to
