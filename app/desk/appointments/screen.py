@@ -248,7 +248,7 @@ class AppointmentsScreen(QWidget):
         state = self._batch.state
         if state.batch is not None:
             document = exception_list(
-                state.batch, state.exceptions, state.left_out, self._work.institution(), state.now
+                state.batch, state.exceptions.all, state.left_out, self._work.institution(), state.now
             )
             print_with_dialog(document, self)
 

@@ -16,7 +16,7 @@ from app.appointments.appointment import (
 )
 from app.appointments.exceptions import ExceptionalItem, ExceptionKind, exception_of
 from app.appointments.file import Complaint
-from app.desk.appointments.batch.state import BatchPageState
+from app.desk.appointments.batch.state import BatchPageState, Exceptions
 from app.eligibility.answer import Answer
 from app.eligibility.linking import Candidate
 from app.scheme.certificates import LIMIT, EntitlementCertificate
@@ -167,8 +167,8 @@ def with_candidates() -> ExceptionalItem:
 
 def page(**changes: object) -> BatchPageState:
     found = all_exceptions()
-    values: dict[str, object] = {"batch": BATCH, "exceptions": found, "chosen": found[0]}
-    return BatchPageState(NOW, **(values | changes))  # type: ignore[arg-type]
+    values: dict[str, Any] = {"batch": BATCH, "exceptions": found, "chosen": found[0]} | changes
+    return BatchPageState(NOW, **(values | {"exceptions": Exceptions.of(values["exceptions"])}))
 
 
 def put_off(found: ExceptionalItem, note: str) -> ExceptionalItem:

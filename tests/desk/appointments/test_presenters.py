@@ -260,7 +260,7 @@ def test_what_was_taken_over_is_counted_also_after_the_desk_was_closed(morning: 
     morning.one.take_over_requested()
     after = reopened(morning)
     after.one.open(after.book.batches()[0].id)
-    assert (len(after.page.exceptions), after.page.open) == (4, 3)
+    assert (len(after.page.exceptions.all), len(after.page.exceptions.open)) == (4, 3)
 
 
 def test_a_note_belongs_to_the_row_it_was_begun_for(morning: Morning, file: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from app.appointments.appointment import Batch, BatchId, FollowUp, Item, ItemId
 from app.appointments.exceptions import ExceptionalItem, ExceptionKind, exception_of
 from app.appointments.ports import AppointmentBook
+from app.desk.appointments.batch.state import Exceptions
 from app.patients.ports import PatientIndex
 
 _ITEMS_BETWEEN_BREATHS = 10
@@ -16,14 +17,11 @@ Known = Mapping[ItemId, tuple[Item, ExceptionalItem | None]]
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """known: of each appointment that is answered, what it came to."""
+    """known: of each appointment, what it came to. exceptions: those of them that somebody must look at."""
 
     batch: Batch
     known: Known = field(repr=False)
-
-    @property
-    def exceptions(self) -> tuple[ExceptionalItem, ...]:
-        return tuple(found for _, found in self.known.values() if found is not None)
+    exceptions: Exceptions = field(repr=False)
 
 
 def gather(batch_id: BatchId, known: Known, book: AppointmentBook, index: PatientIndex) -> Gathered:
@@ -41,7 +39,11 @@ def gather(batch_id: BatchId, known: Known, book: AppointmentBook, index: Patien
         if count % _ITEMS_BETWEEN_BREATHS == 0:
             time.sleep(_BREATH_S)
         now[item.id] = (item, exception_or_settled(item, index))
-    return Gathered(batch, now)
+    return Gathered(batch, now, exceptions_in(now))
+
+
+def exceptions_in(known: Known) -> Exceptions:
+    return Exceptions.of(found for _, found in known.values() if found is not None)
 
 
 def exception_or_settled(item: Item, index: PatientIndex) -> ExceptionalItem | None:

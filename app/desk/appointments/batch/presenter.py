@@ -19,7 +19,13 @@ from app.appointments.exceptions import (
 from app.appointments.file import Complaint
 from app.appointments.ports import AppointmentBook
 from app.desk.advice import advice_for
-from app.desk.appointments.batch.gathering import Gathered, Known, exception_or_settled, gather
+from app.desk.appointments.batch.gathering import (
+    Gathered,
+    Known,
+    exception_or_settled,
+    exceptions_in,
+    gather,
+)
 from app.desk.appointments.batch.state import BatchPageState, Task
 from app.desk.appointments.courier import Courier, Round
 from app.desk.appointments.export import save_exceptions
@@ -169,7 +175,7 @@ class BatchPresenter:
     def save_requested(self, path: str) -> None:
         """path: chosen by the user."""
         state = self._state
-        work = partial(save_exceptions, path, state.exceptions, state.left_out)
+        work = partial(save_exceptions, path, state.exceptions.all, state.left_out)
         self._slow.run(
             work, lambda _: self._show(replace(self._state, saved=True, trouble=None)), self.failed
         )
@@ -189,7 +195,7 @@ class BatchPresenter:
         newest = self._state.batch
         batch = newest if newest is not None and newest.done > found.batch.done else found.batch
         self._show(self._with_choice(replace(self._state, batch=batch, exceptions=found.exceptions)))
-        self._open_changed(self._state.open)
+        self._open_changed(len(self._state.exceptions.open))
         if self._looks_again:
             self._looks_again = False
             self._gather(batch.id)
@@ -208,10 +214,10 @@ class BatchPresenter:
     def _dealt_with(self, found: tuple[Item, ExceptionalItem | None]) -> None:
         item, exceptional = found
         self._known = {**self._known, item.id: found}
-        exceptions = tuple(each for _, each in self._known.values() if each is not None)
+        exceptions = exceptions_in(self._known)
         state = replace(self._state, exceptions=exceptions, busy=False, task=Task.LOOK)
         self._show(self._with_choice(state))
-        self._open_changed(self._state.open)
+        self._open_changed(len(self._state.exceptions.open))
         if exceptional is None or item.follow_up is FollowUp.TAKEN_OVER:
             self._charts_changed()
 

@@ -1,8 +1,10 @@
 """What the page of one batch shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from typing import Self
 
 from app.appointments.appointment import Batch, BatchState, FollowUp
 from app.appointments.exceptions import ExceptionalItem
@@ -18,16 +20,37 @@ class Task(Enum):
     PUT_OFF = auto()
 
 
+def is_open(exceptional: ExceptionalItem) -> bool:
+    """Whether somebody must still do something."""
+    return exceptional.item.follow_up is FollowUp.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """In the file's order; open: those that still need somebody. Told apart off the window's thread."""
+
+    all: tuple[ExceptionalItem, ...]
+    open: tuple[ExceptionalItem, ...]
+
+    @classmethod
+    def of(cls, found: Iterable[ExceptionalItem]) -> Self:
+        told = tuple(found)
+        return cls(told, tuple(filter(is_open, told)))
+
+
+NO_EXCEPTIONS = Exceptions((), ())
+
+
 @dataclass(frozen=True, slots=True)
 class BatchPageState:
-    """exceptions: all, dealt with or not, in the file's order; rows: those that are shown. left_out: rows of the file
+    """rows: the exceptions that are shown. left_out: rows of the file that could not be read, while this desk remembers
 
-    that could not be read, while this desk remembers them. time_left_s: None while nobody can tell.
+    them. time_left_s: None while nobody can tell.
     """
 
     now: datetime
     batch: Batch | None = None
-    exceptions: tuple[ExceptionalItem, ...] = ()
+    exceptions: Exceptions = NO_EXCEPTIONS
     only_open: bool = True
     chosen: ExceptionalItem | None = None
     task: Task = Task.LOOK
@@ -39,11 +62,7 @@ class BatchPageState:
 
     @property
     def rows(self) -> tuple[ExceptionalItem, ...]:
-        return tuple(filter(is_open, self.exceptions)) if self.only_open else self.exceptions
-
-    @property
-    def open(self) -> int:
-        return sum(map(is_open, self.exceptions))
+        return self.exceptions.open if self.only_open else self.exceptions.all
 
     @property
     def is_waiting(self) -> bool:
@@ -55,8 +74,3 @@ class BatchPageState:
     def is_under_way(self) -> bool:
         batch = self.batch
         return batch is not None and batch.state in (BatchState.ENTERED, BatchState.WORKING)
-
-
-def is_open(exceptional: ExceptionalItem) -> bool:
-    """Whether somebody must still do something."""
-    return exceptional.item.follow_up is FollowUp.OPEN
