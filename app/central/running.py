@@ -8,9 +8,10 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -51,47 +52,62 @@ def serve(running: Running, url: str | None) -> int:
 
     Raises: InputRefused where the port cannot be had; what opening the database raises.
     """
+    run_until_told(_serve(running, url))
+    return 0
+
+
+def run_until_told(serving: Coroutine[None, None, None]) -> None:
+    """On the fastest event loop there is: uvloop, except on Windows."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     # The web server hands a signal on once it has stopped in peace: that is a clean end, not a death.
     signal.signal(signal.SIGTERM, lambda *_: None)
     try:
         with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
-            runner.run(_serve(running, url))
+            runner.run(serving)
     except KeyboardInterrupt:
         pass
-    return 0
 
 
 async def _serve(running: Running, url: str | None) -> None:
-    with _listening(running) as listener:
-        scheme = "https" if running.tls_cert else "http"
-        address = f"{scheme}://{_shown(running.host)}:{listener.getsockname()[1]}"
-        opened = _practice() if url is None else _databases(url, running.intermediary)
-        async with opened as (database, intermediary, said):
-            async with database.transaction() as tx:
-                settings = await service_settings(tx)
-            service = Service(database, settings, utc_now, Limits(running.misses_per_hour), intermediary)
-            app = build_app(service)
-            config = uvicorn.Config(
-                app,
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                timeout_keep_alive=_KEEP_ALIVE_S,
-                timeout_graceful_shutdown=_LAST_REPLIES_S,
-                ssl_certfile=running.tls_cert,
-                ssl_keyfile=running.tls_key,
-            )
-            server = _Server(config, lambda: _announce({"listening": address, **said}))
-            if running.stop_with_stdin:
-                _stop_with_stdin(server)
-            async with batch_lane(service), lists_kept_fresh(database, utc_now):
-                await server.serve(sockets=[listener])
+    with listening(running) as listener:
+        end = stdin_ends if running.stop_with_stdin else None
+        await serve_on(listener, running, url, partial(announce, running, listener), end)
 
 
-def _listening(running: Running) -> socket.socket:
+async def serve_on(
+    listener: socket.socket,
+    running: Running,
+    url: str | None,
+    ready: Callable[[dict[str, str]], None],
+    end: Callable[[], None] | None,
+) -> None:
+    """ready: called once requests are answered, with what is said of a practice town. end: returns when it is time."""
+    opened = _practice() if url is None else _databases(url, running.intermediary)
+    async with opened as (database, intermediary, said):
+        async with database.transaction() as tx:
+            settings = await service_settings(tx)
+        service = Service(database, settings, utc_now, Limits(running.misses_per_hour), intermediary)
+        app = build_app(service)
+        config = uvicorn.Config(
+            app,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=_KEEP_ALIVE_S,
+            timeout_graceful_shutdown=_LAST_REPLIES_S,
+            ssl_certfile=running.tls_cert,
+            ssl_keyfile=running.tls_key,
+        )
+        server = _Server(config, lambda: ready(said))
+        if end is not None:
+            _stop_at(end, server)
+        async with batch_lane(service), lists_kept_fresh(database, utc_now):
+            await server.serve(sockets=[listener])
+
+
+def listening(running: Running) -> socket.socket:
     """Named as TCP outright: only then does asyncio switch off Nagle's delay, which costs 40 ms a reply."""
     try:
         found = socket.getaddrinfo(running.host, running.port, type=socket.SOCK_STREAM)
@@ -109,8 +125,10 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _announce(said: dict[str, str]) -> None:
-    print(json.dumps(said, ensure_ascii=False), flush=True)
+def announce(running: Running, listener: socket.socket, said: dict[str, str]) -> None:
+    scheme = "https" if running.tls_cert else "http"
+    address = f"{scheme}://{_shown(running.host)}:{listener.getsockname()[1]}"
+    print(json.dumps({"listening": address, **said}, ensure_ascii=False), flush=True)
 
 
 class _Server(uvicorn.Server):
@@ -123,16 +141,20 @@ class _Server(uvicorn.Server):
         self._on_ready()
 
 
-def _stop_with_stdin(server: uvicorn.Server) -> None:
-    """A thread, since not every system can wait for standard input on an event loop; it ends with the process."""
+def stdin_ends() -> None:
+    """Not through sys.stdin: its lock, held by a waiting thread, would spoil the interpreter's end."""
+    while os.read(0, 4096):
+        pass
+
+
+def _stop_at(end: Callable[[], None], server: uvicorn.Server) -> None:
+    """A thread, since not every system can wait for a pipe on an event loop; it ends with the process."""
 
     def watch() -> None:
-        # Not through sys.stdin: its lock, held by a waiting thread, would spoil the interpreter's end.
-        while os.read(0, 4096):
-            pass
+        end()
         server.should_exit = True
 
-    Thread(target=watch, name="stdin", daemon=True).start()
+    Thread(target=watch, name="end", daemon=True).start()
 
 
 _Opened = tuple[Database, Intermediary | None, dict[str, str]]

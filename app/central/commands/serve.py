@@ -59,6 +59,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="questions of one institution that may find nobody (default: %(default)s)",
     )
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=1,
+        metavar="N",
+        help="processes on the one port, PostgreSQL only; about one a core (default: %(default)s)",
+    )
     parser.add_argument("--practice", action="store_true", help="an invented town in memory, gone at the end")
     parser.add_argument("--stop-with-stdin", action="store_true", help="stop when standard input closes")
     add_database(parser)
@@ -72,7 +79,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputRefused("listen", "plain HTTP stays on this computer: give --tls-cert and --tls-key")
     if arguments.practice and arguments.database:
         raise InputRefused("practice", "has a database of its own")
+    url = None if arguments.practice else arguments.database or default_database()
+    if arguments.workers < 1:
+        raise InputRefused("workers", "at least 1")
+    if arguments.workers > 1 and (url is None or url.startswith("sqlite:")):
+        raise InputRefused("workers", "SQLite is served by one process: several need PostgreSQL")
     from app.central.running import Running, serve
+    from app.central.workers import serve_by_workers
 
     running = Running(
         host=listen.host,
@@ -83,7 +96,9 @@ def run(arguments: argparse.Namespace) -> int:
         stop_with_stdin=arguments.stop_with_stdin,
         intermediary=None if arguments.practice else _intermediary(arguments),
     )
-    return serve(running, None if arguments.practice else arguments.database or default_database())
+    if url is not None and arguments.workers > 1:
+        return serve_by_workers(running, url, arguments.workers)
+    return serve(running, url)
 
 
 def _intermediary(arguments: argparse.Namespace) -> "IntermediaryPlace | None":
