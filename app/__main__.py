@@ -37,6 +37,10 @@ def _run(given: list[str]) -> int:
             from app.assembly.terminal import run_disconnect
 
             return run_disconnect(settings)
+        case "receipts":
+            from app.assembly.terminal import run_receipts
+
+            return run_receipts(parsed)
         case _:
             from app.assembly.run import run_desk
 
@@ -55,7 +59,7 @@ def _parsed(given: list[str]) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from app.commands import check, connect
+    from app.commands import check, connect, receipts
 
     home = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     home.add_argument("--home", type=Path, metavar="DIR", help="folder of ledger and settings")
@@ -77,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_arguments(command("check", check.HELP, check.EXIT_STATUS, practice))
     connect.add_arguments(command("connect", connect.HELP, connect.EXIT_STATUS))
     command("disconnect", connect.HELP_DISCONNECT, connect.EXIT_STATUS)
+    receipts.add_arguments(command("receipts", receipts.HELP, receipts.EXIT_STATUS))
     commands.add_parser("central", help="the reference central service", add_help=False)
     return parser
 

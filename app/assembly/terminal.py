@@ -9,7 +9,7 @@ from app.adapters.credentials.pin_hasher import Argon2PinHasher
 from app.assembly.homes import OpenHome, keeper_of, new_check_id, open_home, practice_home
 from app.assembly.lines import connect_tools
 from app.assembly.tray import practice_readers, soft_card
-from app.commands import check, connect
+from app.commands import check, connect, receipts
 from app.desk.advice import advice_of
 from app.eligibility.card import CardReaders
 from app.errors import ClinicError, InputRefused
@@ -34,6 +34,10 @@ def run_connect(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def run_disconnect(settings: Settings) -> int:
     return connect.disconnect(connect_tools(settings, keeper_of(settings), explain))
+
+
+def run_receipts(arguments: argparse.Namespace) -> int:
+    return receipts.run(arguments, explain)
 
 
 def explain(code: str) -> str:

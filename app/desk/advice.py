@@ -164,6 +164,9 @@ ADVICE: dict[str, Advice] = {
     ),
     "input.institution_code": Advice("医療機関コードは10桁です。", "入力し直してください。"),
     "input.form_number": Advice("同意書の番号がありません。", "控えの右上にある番号を入力してください。"),
+    "input.file": Advice(
+        "ファイルを読み書きできません。", "場所と名前を確かめ、ほかの画面で開いていたら閉じてください。"
+    ),
     "input.form": Advice("直すところがあります。", "赤い欄を直してください。"),
     "input.birth": Advice(
         "生年月日を確かめてください。", "枝番があれば月日4桁、なければ生年月日を入力します。"

@@ -129,7 +129,7 @@ class Complaint(NamedTuple):
     @property
     def words(self) -> str:
         """A sentence for people: what is wrong, then what is expected."""
-        return f"{self.fault.words}。{f'正しい形: {self.expected}。' if self.expected else ''}"
+        return f"{self.fault.words}。{f'正しくは {self.expected}。' if self.expected else ''}"
 
 
 def by_weight(complaint: Complaint) -> tuple[int, int]:
