@@ -12,7 +12,7 @@ from app.central.storage.database import Statements, Transaction
 from app.errors import ClinicError
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
-_AT_A_TIME = 5_000  # some ten milliseconds: other requests of this process get their turn between
+_AT_A_TIME = 1_000  # some ten milliseconds: other requests of this process get their turn between
 _INCOMING = "incoming_revocation"
 
 

@@ -148,7 +148,7 @@ async def test_a_nations_list_comes_in_whole_and_little_of_it_at_a_time(
         found.next_update,
         found.digest,
         found.content,
-        size(20_000, 500_000),
+        size(10_000, 300_000),
     )
     async with database.transaction() as tx:
         await trust(tx, NEWER.certificate, MORNING)
