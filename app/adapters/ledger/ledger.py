@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from app.adapters.credentials.keeper import LEDGER_KEY, KeyKeeper, MemoryKeeper
 from app.adapters.ledger import backup, recovery
+from app.adapters.ledger.appointment_book import LedgerAppointmentBook
 from app.adapters.ledger.audit_trail import LedgerAuditTrail
 from app.adapters.ledger.check_book import LedgerCheckBook
 from app.adapters.ledger.clinic_settings import LedgerClinicSettings
@@ -38,6 +39,7 @@ class Ledger:
         self.home = home
         self.checks = LedgerCheckBook(file)
         self.patients = LedgerPatientIndex(file)
+        self.appointments = LedgerAppointmentBook(file)
         self.staff = LedgerStaffRoll(file)
         self.settings = LedgerClinicSettings(file)
         self.audit = LedgerAuditTrail(file)

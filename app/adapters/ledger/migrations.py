@@ -136,3 +136,27 @@ def m005_staff(db: Database) -> None:
         "CREATE TRIGGER audit_as_written BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit only grows'); END",
         "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
     )
+
+
+@migrations()
+def m006_appointments(db: Database) -> None:
+    """answer is a document (documents.py). old_on: the first day on which a batch may go."""
+    _run(
+        db,
+        """CREATE TABLE appointment_batch (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE, file_name TEXT NOT NULL, entered_at TEXT NOT NULL, start_at TEXT NOT NULL,
+            staff_name TEXT NOT NULL, state TEXT NOT NULL, receipt_number TEXT, cursor TEXT,
+            total INTEGER NOT NULL, done INTEGER NOT NULL, paused_until TEXT, old_on TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE appointment (
+            batch_seq INTEGER NOT NULL REFERENCES appointment_batch(seq), item INTEGER NOT NULL,
+            line INTEGER NOT NULL, day TEXT NOT NULL, time TEXT NOT NULL, chart_number TEXT NOT NULL,
+            name TEXT NOT NULL, kana TEXT NOT NULL, birth_on TEXT, month_day TEXT,
+            insurer TEXT NOT NULL, symbol TEXT NOT NULL, number TEXT NOT NULL, branch TEXT,
+            state TEXT NOT NULL, answer TEXT, failure_code TEXT, patient_id INTEGER REFERENCES patient(id),
+            follow_up TEXT NOT NULL DEFAULT 'open', note TEXT NOT NULL DEFAULT '',
+            PRIMARY KEY (batch_seq, item)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE TABLE column_mapping (header_key TEXT PRIMARY KEY, mapping TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    )

@@ -10,9 +10,11 @@ import pytest
 from app.adapters.credentials.keeper import LEDGER_KEY, MemoryKeeper
 from app.adapters.ledger.ledger import Ledger, create_ledger, open_ledger
 from app.adapters.ledger.recovery_code import RecoveryCode
+from app.appointments.ports import AppointmentBook
 from app.eligibility.ports import CheckBook
 from app.patients.ports import PatientIndex
 from app.staff.ports import AuditTrail, ClinicSettings, StaffRoll
+from tests.fakes.appointments import AppointmentBookInMemory
 from tests.fakes.ledger import (
     AuditTrailInMemory,
     CheckBookInMemory,
@@ -66,6 +68,14 @@ def book(request: pytest.FixtureRequest) -> CheckBook:
 @both
 def index(request: pytest.FixtureRequest) -> PatientIndex:
     return PatientsInMemory() if request.param == "memory" else request.getfixturevalue("ledger").patients
+
+
+@both
+def appointments(request: pytest.FixtureRequest) -> AppointmentBook:
+    if request.param == "memory":
+        return AppointmentBookInMemory()
+    opened: Ledger = request.getfixturevalue("ledger")
+    return opened.appointments
 
 
 @both
