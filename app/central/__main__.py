@@ -43,6 +43,7 @@ _WORDS = {
     "town.stands_already": "the database holds a town already: take another",
     "registration.nothing_to_confirm": "this insurer has no open finding of that id about details that differ",
     "insurer.exists": "this insurer has a secret already",
+    "insurer.unknown": "the register has no insurer with this number: create-insurer first",
     "institution.exists": "an institution with this code is there already",
     "card.certificate_malformed": "not a certificate of the right kind (X.509, RSA of 2048 bits or more, SHA-256)",
     "card.issuer_untrusted": "no trusted issuer signed this certificate: card trust first",

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.central.commands.insurer_reports import add_reports
 from app.central.commands.moment import parse_moment
 from app.central.commands.on_database import DONE, add_database, on_both_databases, on_database, say
 from app.central.storage.database import Database
@@ -50,6 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     confirm.set_defaults(work=_confirm)
     for action in (register, confirm):
         add_database(action)
+    add_reports(actions)
 
 
 def run(arguments: argparse.Namespace) -> int:

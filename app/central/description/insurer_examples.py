@@ -36,7 +36,7 @@ _ROW = RegistrationRowRequest(
     filed_on="2026-03-18",
     **_CARD,
 )
-_COMPLAINT = ComplaintReply(field="lost_on", code="row.day_malformed", words="日付として読めません。")
+_COMPLAINT = ComplaintReply(field="lost_on", code="day", words="暦にない日付か、読めない書き方です。")
 _ANSWERED = RowReply(row=1, status="accepted", complaints=(), warnings=())
 _REFUSED = RowReply(row=2, status="refused", complaints=(_COMPLAINT,), warnings=())
 _BRANCH = BranchReply(member_ref="employee-0417", branch="01")

@@ -21,7 +21,7 @@ from app.central.registration.delays import Month, delays_of
 from app.central.registration.members import members_of
 from app.central.registration.register import register_rows
 from app.central.registration.row import RowResult
-from app.central.registration.told import findings_of, unreturned_cards
+from app.central.registration.told import findings_told, unreturned_cards
 from app.central.registry.insurers import insurer_of
 from app.central.service import Service
 from app.central.storage.database import Transaction
@@ -173,7 +173,7 @@ async def findings(
     insurer, details that differ from the person known under the same My Number."""
     after = _id_of(cursor)
     async with _kept(service, caller) as tx:
-        page = await findings_of(tx, caller.insurer, after, _PAGE + 1, closed)
+        page = await findings_told(tx, caller.insurer, after, _PAGE + 1, closed)
     shown = tuple(replies.finding_reply(each) for each in page[:_PAGE])
     next_cursor = str(shown[-1].finding_id) if len(page) > _PAGE else None
     return told(FindingsReply(findings=shown, next_cursor=next_cursor))

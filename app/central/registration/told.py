@@ -69,7 +69,7 @@ _UNRETURNED = f"""
 """
 
 
-async def findings_of(
+async def findings_told(
     tx: Transaction, insurer: InsurerNumber, after: int, limit: int, closed_too: bool
 ) -> tuple[ToldFinding, ...]:
     """From the first one after the given id; 0 is the beginning. closed_too: also what is so no more."""

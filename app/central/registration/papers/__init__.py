@@ -1,0 +1,1 @@
+"""What an insurer prints: letters that ask for cards back, and the face of a card."""
