@@ -36,7 +36,7 @@ class DetailPanel(Card):
     noted = Signal(str)
     task_left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, note: NotePage | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: ExceptionalItem | None = None
         self._task = Task.LOOK
@@ -49,7 +49,7 @@ class DetailPanel(Card):
         self._changes = _Changes()
         self._followed = text("", "lead", wrap=True)
         self._facts = self._made_facts()
-        self._note = NotePage()
+        self._note = note or NotePage()
         self._note.noted.connect(self.noted)
         self._note.left.connect(self.task_left)
         self._pages = QStackedLayout()

@@ -28,6 +28,46 @@ _LETTERS_A_FIELD = 9
 _MOST_TOLD = 5
 
 
+class ColumnChoice(QWidget):
+    """A field of ours: its word, the file's headings to choose from, and what the first row has there."""
+
+    chosen = Signal(str)
+
+    def __init__(self, field: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.is_wanted = False
+        words = FIELD_WORDS[field]
+        needed = self.tr("　必須") if field in NEEDED else ""
+        self._choice = QComboBox()
+        self._choice.setAccessibleName(words)
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._choice.setMinimumContentsLength(6)
+        self._choice.activated.connect(lambda: self.chosen.emit(self._choice.currentData()))
+        self._example = text("", "small")
+        self.setFocusProxy(self._choice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(caption(f"{words}{needed}"))
+        column.addWidget(self._choice)
+        column.addWidget(self._example)
+
+    def offer(self, header: tuple[str, ...]) -> None:
+        self._choice.clear()
+        self._choice.addItem(self.tr("（なし）"), "")
+        for name in header:
+            self._choice.addItem(name, name)
+
+    def show_choice(self, name: str, example: str, wanted: bool) -> None:
+        self.is_wanted = wanted
+        self._choice.setCurrentIndex(max(self._choice.findData(name), 0))
+        room = self.fontMetrics().elidedText(
+            example, Qt.TextElideMode.ElideRight, self._choice.sizeHint().width()
+        )
+        self._example.setText(self.tr("例　{0}").format(room) if example else "")
+        self._choice.setAccessibleDescription(example)
+
+
 class ColumnsPanel(QWidget):
     """column_chosen carries our field and the file's heading, "" for none."""
 
@@ -36,13 +76,14 @@ class ColumnsPanel(QWidget):
     agreed = Signal()
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, choices: dict[str, ColumnChoice] | None = None, parent: QWidget | None = None) -> None:
+        """choices: by field; they may be made one by one, so that no turn of the event loop is long."""
         super().__init__(parent)
         self._header: tuple[str, ...] = ()
         self._days: tuple[date, ...] = ()
         self._title = text("", "title", wrap=True)
         self._banner = Banner()
-        self._fields = {field: _Choice(field) for field in FIELD_WORDS}
+        self._fields = choices or {field: ColumnChoice(field) for field in FIELD_WORDS}
         for field, choice in self._fields.items():
             choice.chosen.connect(partial(self.column_chosen.emit, field))
         self._day = QComboBox()
@@ -163,43 +204,3 @@ class ColumnsPanel(QWidget):
             self._banner.show_words(self.tr("{0}の列を選んでください。").format(names))
         else:
             self._banner.show_advice(state.trouble)
-
-
-class _Choice(QWidget):
-    """A field of ours: its word, the file's headings to choose from, and what the first row has there."""
-
-    chosen = Signal(str)
-
-    def __init__(self, field: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.is_wanted = False
-        words = FIELD_WORDS[field]
-        needed = self.tr("　必須") if field in NEEDED else ""
-        self._choice = QComboBox()
-        self._choice.setAccessibleName(words)
-        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._choice.setMinimumContentsLength(6)
-        self._choice.activated.connect(lambda: self.chosen.emit(self._choice.currentData()))
-        self._example = text("", "small")
-        self.setFocusProxy(self._choice)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(caption(f"{words}{needed}"))
-        column.addWidget(self._choice)
-        column.addWidget(self._example)
-
-    def offer(self, header: tuple[str, ...]) -> None:
-        self._choice.clear()
-        self._choice.addItem(self.tr("（なし）"), "")
-        for name in header:
-            self._choice.addItem(name, name)
-
-    def show_choice(self, name: str, example: str, wanted: bool) -> None:
-        self.is_wanted = wanted
-        self._choice.setCurrentIndex(max(self._choice.findData(name), 0))
-        room = self.fontMetrics().elidedText(
-            example, Qt.TextElideMode.ElideRight, self._choice.sizeHint().width()
-        )
-        self._example.setText(self.tr("例　{0}").format(room) if example else "")
-        self._choice.setAccessibleDescription(example)
