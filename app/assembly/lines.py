@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from app.adapters.central_client.batch_line import CentralBatchLine, NoBatchLine
 from app.adapters.central_client.connection_file import (
     ConnectedTo,
     ConnectionFileDamaged,
@@ -15,6 +16,7 @@ from app.adapters.central_client.line import CentralLine, NoLine
 from app.adapters.central_client.practice_service import PracticeTown
 from app.adapters.central_client.transport import Connection, Transport
 from app.adapters.credentials.keeper import CENTRAL_SECRET, KeyKeeper
+from app.appointments.ports import BatchLine
 from app.commands.connect import ConnectTools, Line
 from app.commands.endings import Explain
 from app.eligibility.ports import CredentialsRefused, EligibilityLine, InstitutionNotice
@@ -24,10 +26,11 @@ from app.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class OpenLine:
-    """A line and what must be closed after it."""
+    """A line and what must be closed after it. batches: None on a desk that takes no part (R20)."""
 
     line: EligibilityLine
     close: Callable[[], None]
+    batches: BatchLine | None = None
 
 
 def connected_line(settings: Settings, keeper: KeyKeeper) -> OpenLine:
@@ -38,12 +41,12 @@ def connected_line(settings: Settings, keeper: KeyKeeper) -> OpenLine:
     try:
         connected = ConnectedTo.load(settings.connection_file)
     except ConnectionFileDamaged:
-        return OpenLine(NoLine(CredentialsRefused), _nothing_to_close)
+        return _broken_line()
     if connected is None:
         return OpenLine(NoLine(), _nothing_to_close)
     secret = keeper.get(CENTRAL_SECRET)
     if secret is None:
-        return OpenLine(NoLine(CredentialsRefused), _nothing_to_close)
+        return _broken_line()
     ca_file = settings.trust_anchor_file if connected.own_trust_anchor else None
     return _line(Connection(connected.url, connected.institution, secret, ca_file))
 
@@ -54,7 +57,13 @@ def practice_line(town: PracticeTown) -> OpenLine:
 
 def _line(connection: Connection) -> OpenLine:
     transport = Transport(connection)
-    return OpenLine(CentralLine(transport, connection.institution), transport.close)
+    line = CentralLine(transport, connection.institution)
+    return OpenLine(line, transport.close, CentralBatchLine(transport))
+
+
+def _broken_line() -> OpenLine:
+    """Connected once, but not whole any more."""
+    return OpenLine(NoLine(CredentialsRefused), _nothing_to_close, NoBatchLine(CredentialsRefused))
 
 
 def _nothing_to_close() -> None:

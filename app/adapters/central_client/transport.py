@@ -88,6 +88,9 @@ class Transport:
         body = message.model_dump_json() if message is not None else None
         return _parsed(self._authorised("POST", path, body=body), reply)
 
+    def delete(self, path: str, reply: type[Reply]) -> Reply:
+        return _parsed(self._authorised("DELETE", path), reply)
+
     def close(self) -> None:
         for session in self._sessions:
             session.close()
