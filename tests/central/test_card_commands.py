@@ -4,8 +4,10 @@ import asyncio
 import csv
 import io
 import json
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -126,6 +128,43 @@ def test_a_list_that_is_not_taken_says_why(
 )
 def test_half_orders_and_open_lines_are_refused(command: Command, arguments: list[str]) -> None:
     assert command("crl", *arguments) == 2
+
+
+def test_an_address_once_read_is_read_again_and_forgotten(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    issuer = HTTPServer(("127.0.0.1", 0), _Issuer)
+    address = f"http://127.0.0.1:{issuer.server_port}/newest.crl"
+    thread = threading.Thread(target=issuer.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        assert command("crl", address) == 0
+        assert command("crl", "--refresh") == 0
+    finally:
+        issuer.shutdown()
+        thread.join()
+        issuer.server_close()
+    assert command("crl", "--refresh") == 4, "nobody answers any more"
+    capsys.readouterr()
+    assert command("crl", "--list") == 0
+    told = capsys.readouterr()
+    assert address in told.out and "crl.unreachable" in told.err
+    assert command("crl", "--forget", address) == 0
+    assert command("crl", "--refresh") == 0
+
+
+class _Issuer(BaseHTTPRequestHandler):
+    listed = NEWER.revocation_list(
+        7, since=NOW.replace(microsecond=0) - timedelta(hours=1), until=NOW + timedelta(days=1)
+    )
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.listed)
+
+    def log_message(self, *_: object) -> None:
+        """Silent."""
 
 
 def test_nothing_registered_is_refreshed_at_once(command: Command) -> None:

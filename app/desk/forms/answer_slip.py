@@ -28,5 +28,5 @@ def _person(person: Person) -> str:
 
 
 def _row(cell: Cell) -> str:
-    note = f"　（{escape(cell.note)}）" if cell.note else ""
+    note = f"　（{escape(cell.note)}）".replace("\n", "　") if cell.note else ""
     return f'<tr><td class="label" width="30%">{escape(cell.caption)}</td><td>{escape(cell.value)}{note}</td></tr>'

@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -130,6 +131,15 @@ def test_a_problem_document_becomes_a_named_failure(
     answers(service, TYPED, problem(name))
     with pytest.raises(failure):
         line.ask(CHECK, typed(), "佐藤")
+
+
+def test_a_service_asked_too_early_names_its_first_day(service: ScriptedService, line: CentralLine) -> None:
+    """R19"""
+    answers(service, TYPED, problem("service-not-started"))
+    with pytest.raises(RefusedByCentral) as early:
+        line.ask(CHECK, typed(), "佐藤")
+    assert early.value.starts_on == date(2021, 5, 1)
+    assert early.value.failure_code == "service.not_started@2021-05-01"
 
 
 @pytest.mark.parametrize("reply", [Reply(200, {"outcome": "valid"}), Reply(502, b"<html>"), Reply(302, b"")])

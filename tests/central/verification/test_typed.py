@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from app.scheme.transitions import SPANS, TransitionalRule
 from tests.central.clinic import (
     ASSOCIATION,
     BORN,
@@ -18,6 +20,7 @@ from tests.central.clinic import (
     Clinic,
     card,
     cover,
+    message,
     person,
     typed_message,
 )
@@ -215,6 +218,30 @@ async def test_before_its_start_the_service_refuses_with_the_date(clinic: Clinic
     assert (reply.status_code, reply.json()["code"]) == (400, "service.not_started")
     assert "2021-05-01" in reply.json()["detail"]
     assert reply.json()["starts_on"] == "2021-05-01"
+
+
+async def test_before_the_insurance_card_the_my_number_card_is_checked_already(
+    clinic: Clinic, clock: Any
+) -> None:
+    """R19: an unknown card is refused for itself, no more for the day."""
+    clock.now = datetime(2021, 3, 1, 0, 30, tzinfo=UTC)
+    await clinic.sign_in("1319990014", clinic.secret)
+    reply = await clinic.ask("photo", message(on="2021-03-01", certificate="AAAA"))
+    assert reply.json()["code"] == "certificate.untrusted"
+    assert (await clinic.typed(on="2021-03-01")).json()["code"] == "service.not_started"
+
+
+async def test_a_card_without_branch_is_let_pass_until_a_last_day_is_set(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R12: the end is data."""
+    await clinic.enter(person())
+    without = {"branch": None, "month_day": None, "birth_on": "1988-02-14"}
+    assert await _outcome(clinic, **without) == "valid"
+    rule = TransitionalRule.CARDS_WITHOUT_BRANCH
+    monkeypatch.setitem(SPANS, rule, replace(SPANS[rule], last_day=date(2026, 11, 19)))
+    assert await _refused(clinic, **without) == (400, "number.refused", ["branch"])
+    assert await _outcome(clinic) == "valid"
 
 
 async def test_a_wrong_birth_date_and_an_absent_number_are_answered_alike(clinic: Clinic) -> None:

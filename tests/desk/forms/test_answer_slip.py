@@ -18,3 +18,9 @@ def test_a_lapsed_answer_on_paper_holds_the_day_of_loss(qtbot: QtBot) -> None:
     words = answer_slip(answer_page(shown(LAPSED), TODAY, False), "見本医院").toPlainText()
     assert "喪失した資格です" in words
     assert "令和8年10月31日" in words
+
+
+def test_the_months_limit_on_paper_is_told_beside_its_class(qtbot: QtBot) -> None:
+    words = answer_slip(answer_page(shown(VALID), TODAY, False), "見本医院").toPlainText()
+    plain = words.replace("\u2060", "").replace(" ", "")
+    assert "ウ（85,800円＋（医療費−286,000円）×1%令和9年7月31日まで）" in plain
