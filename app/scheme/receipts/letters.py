@@ -108,10 +108,10 @@ def _foreign() -> re.Pattern[str]:
     """Anything but a letter of the two standards, in the forms of either codec."""
     narrow = bytes(range(0x20, 0x7F)) + bytes(range(0xA1, 0xE0))
     leads = (*range(0x81, 0xA0), *range(0xE0, 0xF0))
-    wide = b"".join(
-        bytes((lead, trail)) for lead in leads for trail in (*range(0x40, 0x7F), *range(0x80, 0xFD))
-    )
-    letters = narrow.decode("shift_jis") + wide.decode("shift_jis", "ignore")
+    trails = (*range(0x40, 0x7F), *range(0x80, 0xFD))
+    # Pair by pair: behind a place without a letter, one decoding of all would read across the pairs.
+    wide = [bytes((lead, trail)).decode("shift_jis", "ignore") for lead in leads for trail in trails]
+    letters = narrow.decode("shift_jis") + "".join(letter for letter in wide if letter > "\x7f")
     both = dict.fromkeys(letters + letters.translate(_WINDOWS_FORMS))
     both.pop('"')
     return re.compile(f"[^{re.escape(''.join(both))}]")
