@@ -95,6 +95,7 @@ async def test_the_same_list_again_changes_nothing_but_when_it_was_read(database
     [
         (NEWER.revocation_list(since=LISTED_AT - DAY, number=4), NEWER, RevocationListOlder),
         (NEWER.revocation_list(number=4), NEWER, RevocationListOlder),
+        (NEWER.revocation_list(8, number=5), NEWER, RevocationListOlder),
         (
             NEWER.revocation_list(since=MORNING + DAY, until=MORNING + 2 * DAY, number=9),
             NEWER,
@@ -102,7 +103,13 @@ async def test_the_same_list_again_changes_nothing_but_when_it_was_read(database
         ),
         (STRANGER.revocation_list(number=9), NEWER, RevocationListUntrusted),
     ],
-    ids=["older", "a lower number of the same moment", "begins tomorrow", "a stranger's"],
+    ids=[
+        "older",
+        "a lower number of the same moment",
+        "another of the same moment",
+        "begins tomorrow",
+        "a stranger's",
+    ],
 )
 async def test_only_a_newer_list_of_a_pinned_issuer_takes_its_place(
     memory: Database, der: bytes, issuer: Issuer, refused: type[Exception]
