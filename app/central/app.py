@@ -15,11 +15,16 @@ from app.central.guard import PROBLEMS, Guard, on_failure
 from app.central.institutions import endpoints as institutions
 from app.central.registration import endpoints as registration
 from app.central.registry import endpoints as registry
+from app.central.review import endpoints as review
 from app.central.service import Service
 from app.central.short_way import ShortWay
 from app.central.verification import endpoints as verification
 
-_LONGEST_BODIES = {"/v1/insurer/registrations": registration.LONGEST_BODY, "/v1/batches": batch.LONGEST_BODY}
+_LONGEST_BODIES = {
+    "/v1/insurer/registrations": registration.LONGEST_BODY,
+    "/v1/batches": batch.LONGEST_BODY,
+    **review.LONGEST_BODIES,
+}
 """In bytes. Every other message has at most what the guard allows."""
 
 
@@ -42,7 +47,7 @@ def build_api(service: Service) -> FastAPI:
         api.add_exception_handler(kind, answer)
     api.add_exception_handler(Exception, on_failure)
     api.state.service = service
-    for part in (access, batch, institutions, registration, registry, verification):
+    for part in (access, batch, institutions, registration, registry, review, verification):
         api.include_router(part.router)
 
     @api.get("/health", tags=["service"], responses=may_fail())

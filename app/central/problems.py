@@ -32,12 +32,16 @@ KINDS = {
     ProblemCode.NONCE_REFUSED: ProblemKind(400, "The nonce is unknown, spent or out of time"),
     ProblemCode.CHECK_ID_REUSED: ProblemKind(409, "This check id was used for another question"),
     ProblemCode.BATCH_UNKNOWN: ProblemKind(404, "This institution has no such batch, or not any more"),
+    ProblemCode.RECEIPTS_UNKNOWN: ProblemKind(404, "This institution handed in nothing by this number"),
+    ProblemCode.RECEIPTS_NOT_REVIEWED: ProblemKind(409, "The review is not done yet: ask again later"),
     ProblemCode.BATCH_ID_REUSED: ProblemKind(409, "This batch id was used for other items"),
     ProblemCode.BRANCH_NOT_GIVEN: ProblemKind(400, "This insurer's members have no branches"),
     ProblemCode.BRANCH_EXHAUSTED: ProblemKind(409, "All branches of this symbol and number are taken"),
     ProblemCode.REGISTRATION_CLOSED: ProblemKind(503, "This service takes no registrations"),
     ProblemCode.IDEMPOTENCY_KEY_REUSED: ProblemKind(409, "This key was used for another body"),
-    ProblemCode.IDEMPOTENCY_KEY_IN_USE: ProblemKind(409, "The first request with this key is still worked on"),
+    ProblemCode.IDEMPOTENCY_KEY_IN_USE: ProblemKind(
+        409, "The first request with this key is still worked on"
+    ),
     ProblemCode.OVERLOADED: ProblemKind(503, "The service is busy: ask again in a moment"),
     ProblemCode.INTERNAL: ProblemKind(500, "The service failed: the request id names it in its log"),
 }

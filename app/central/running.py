@@ -23,6 +23,7 @@ from app.central.batch.lane import batch_lane
 from app.central.cards.refreshing import lists_kept_fresh
 from app.central.intermediary.identities import Intermediary
 from app.central.intermediary.opening import IntermediaryPlace, intermediary_at, intermediary_in_memory
+from app.central.review.lane import review_lane
 from app.central.service import Limits, Service
 from app.central.storage.database import IN_MEMORY, Database, open_database
 from app.central.storage.migrate import migrate, must_be_current
@@ -103,7 +104,7 @@ async def serve_on(
         server = _Server(config, lambda: ready(said))
         if end is not None:
             _stop_at(end, server)
-        async with batch_lane(service), lists_kept_fresh(database, utc_now):
+        async with batch_lane(service), review_lane(service), lists_kept_fresh(database, utc_now):
             await server.serve(sockets=[listener])
 
 

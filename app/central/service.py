@@ -45,7 +45,7 @@ class Service:
     """What it was started with, and what its requests share.
 
     intermediary: None where this service takes no registrations. turns: of institutions, in this process.
-    batch_came: set when one was taken in here.
+    batch_came, receipts_came: set when some were taken in here.
     """
 
     database: Database
@@ -55,6 +55,7 @@ class Service:
     intermediary: Intermediary | None = None
     turns: Turns = field(default_factory=Turns)
     batch_came: Event = field(default_factory=Event)
+    receipts_came: Event = field(default_factory=Event)
 
     def must_have_started(self, named: NamedService) -> None:
         """By the calendar in force, on the day of asking (R19). Raises: Refused (service.not_started)."""

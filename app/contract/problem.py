@@ -35,12 +35,16 @@ class ProblemCode(StrEnum):
     NONCE_REFUSED = "nonce.refused"  # 400, unknown, spent, expired or another institution's
     CHECK_ID_REUSED = "check_id.reused"  # 409, the same check id with another question
     BATCH_UNKNOWN = "batch.unknown"  # 404, none of this institution, or its time is over
+    RECEIPTS_UNKNOWN = "receipts.unknown"  # 404, none of this institution
+    RECEIPTS_NOT_REVIEWED = "receipts.not_reviewed"  # 409, their review is not done yet
     BATCH_ID_REUSED = "batch_id.reused"  # 409, the same batch id with other items
     BRANCH_NOT_GIVEN = "branch.not_given"  # 400, 後期高齢 has no branches (R1)
     BRANCH_EXHAUSTED = "branch.exhausted"  # 409, all hundred of this symbol and number are taken
     REGISTRATION_CLOSED = "registration.closed"  # 503, this service has no intermediary
     IDEMPOTENCY_KEY_REUSED = "idempotency_key.reused"  # 409, the same key with another body
-    IDEMPOTENCY_KEY_IN_USE = "idempotency_key.in_use"  # 409 with Retry-After, the first request is still worked on
+    IDEMPOTENCY_KEY_IN_USE = (
+        "idempotency_key.in_use"  # 409 with Retry-After, the first request is still worked on
+    )
     OVERLOADED = "service.overloaded"  # 503 with Retry-After
     INTERNAL = "service.internal"  # 500
 

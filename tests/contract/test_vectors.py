@@ -11,6 +11,7 @@ import app.contract.access as access
 import app.contract.batch as batch
 import app.contract.eligibility as eligibility
 import app.contract.problem as problem
+import app.contract.receipts as receipts
 import app.contract.registration as registration
 from tests.contract.vectors import Vector, vectors
 
@@ -31,6 +32,11 @@ _PARTS = {
     "UnreturnedCardReply",
     "MemberReply",
     "BatchItem",
+    "PaperReceipt",
+    "ReviewCounts",
+    "StatedCard",
+    "OutcomePart",
+    "OutcomeReply",
     "BatchResult",
 }  # stand inside other messages
 _FORMS = {"TokenRequest"}  # travels as a form
@@ -46,7 +52,7 @@ def _models(*modules: ModuleType) -> dict[str, type[BaseModel]]:
     return {each.__name__: each for each in found}
 
 
-MODELS = _models(access, batch, eligibility, problem, registration)
+MODELS = _models(access, batch, eligibility, problem, receipts, registration)
 
 
 @pytest.mark.parametrize("vector", vectors(), ids=lambda each: each.name)

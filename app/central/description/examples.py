@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pydantic import BaseModel
 
 from app.central.description.insurer_examples import INSURER_EXAMPLES
+from app.central.description.receipt_examples import RECEIPT_EXAMPLES
 from app.contract.access import InstitutionReply, InsurerReply, InsurersReply, TokenReply, TokenRequest
 from app.contract.batch import BatchItem, BatchProgress, BatchRequest, BatchResult, BatchResults
 from app.contract.eligibility import (
@@ -77,6 +78,7 @@ _INSURER = InsurerReply(number="06139992", name="見本健康保険組合", usua
 
 EXAMPLES: tuple[BaseModel, ...] = (
     *INSURER_EXAMPLES,
+    *RECEIPT_EXAMPLES,
     TokenRequest(
         grant_type="client_credentials", client_id="1319990014", client_secret="(the secret, told once)"
     ),

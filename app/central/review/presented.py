@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.contract.receipts import PaperReceipt
+from app.errors import InputRefused
 from app.scheme.numbers import InsuredNumber
 from app.scheme.receipts.receipt import Receipt
 from app.scheme.receipts.routing import NO_OBSTACLES, Claim, Obstacle
@@ -50,6 +52,27 @@ def presented(place: int, receipt: Receipt) -> Presented:
         receipt.points or 0,
         _obstacles(receipt),
         receipt,
+    )
+
+
+def announced(place: int, row: PaperReceipt) -> Presented:
+    """A receipt on paper; numbers that no card carries state nothing."""
+    try:
+        stated = InsuredNumber.parse(row.insurer, row.symbol, row.number, row.branch or "")
+    except InputRefused:
+        stated = None
+    flags = {
+        Obstacle.PUBLIC_EXPENSE: row.public_expense,
+        Obstacle.MEALS: row.meals,
+        Obstacle.AMOUNTS_PAID: row.amounts_paid,
+        Obstacle.PAPER: True,
+    }
+    obstacles = frozenset(obstacle for obstacle, holds in flags.items() if holds)
+    days = tuple(sorted(set(row.days)))
+    return Presented(
+        *(place, row.receipt_number, True, stated, row.birth_on, row.sex, row.kana, days, row.points),
+        obstacles,
+        None,
     )
 
 

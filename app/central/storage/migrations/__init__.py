@@ -7,6 +7,7 @@ from app.central.storage.migrations import (
     m004_idempotency,
     m005_revocation_lists,
     m006_batch,
+    m007_review,
 )
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -16,4 +17,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m004_idempotency", m004_idempotency.STATEMENTS),
     ("m005_revocation_lists", m005_revocation_lists.STATEMENTS),
     ("m006_batch", m006_batch.STATEMENTS),
+    ("m007_review", m007_review.STATEMENTS),
 )

@@ -1,0 +1,245 @@
+"""Runs of the review over a submission: block by block, each done once, whoever is killed in between (R13)."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.central.review.judging import Judged, judge
+from app.central.review.presented import Presented, announced, presented
+from app.central.review.submissions import PAPER, REVIEWED, submission
+from app.central.review.told import PLAIN, outcome_of, storable
+from app.central.storage.database import Database, Transaction
+from app.contract.receipts import OutcomeReply
+from app.scheme.days import Clock
+from app.scheme.receipts.letters import FileForm
+from app.scheme.receipts.reading import ReceiptReader
+from app.scheme.receipts.receipt import Receipt
+from app.scheme.receipts.routing import ReviewOutcome
+
+_LEASE = timedelta(minutes=5)
+_CANDIDATES = 16
+NATIONAL_LAWS = frozenset({"00", "39", "67"})
+"""国保, 後期高齢 and 退職国保 are settled by 国保連合会 (agency 2), all others by 支払基金 (1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One block of a run. known_at: whose knowledge decides."""
+
+    receipt_number: str
+    run: int
+    block: int
+    known_at: datetime
+
+
+async def begin_run(tx: Transaction, receipt_number: str, known_at: datetime, now: datetime) -> int:
+    """The next run over all blocks, as known at that moment; its number, from 1."""
+    last = await tx.fetch_one(
+        "SELECT run FROM review_run WHERE receipt_number = $1 ORDER BY run DESC LIMIT 1", receipt_number
+    )
+    run = (last["run"] if last else 0) + 1
+    await tx.execute(
+        "INSERT INTO review_run (receipt_number, run, known_at, begun_at) VALUES ($1, $2, $3, $4)",
+        *(receipt_number, run, known_at, now),
+    )
+    await tx.execute(
+        "INSERT INTO review_work (receipt_number, run, block)"
+        " SELECT receipt_number, CAST($2 AS integer), block FROM receipt_block WHERE receipt_number = $1",
+        *(receipt_number, run),
+    )
+    return run
+
+
+async def work_off_a_block(database: Database, clock: Clock) -> bool:
+    """Whether there was one to do. What a killed worker had taken is free again after some minutes."""
+    async with database.transaction() as tx:
+        work = await _take(tx, clock())
+    if work is None:
+        await close_finished(database, clock())
+        return False
+    async with database.transaction() as tx:
+        await _review(tx, work, clock())
+    await close_finished(database, clock())
+    return True
+
+
+async def _take(tx: Transaction, now: datetime) -> Work | None:
+    free = await tx.fetch(
+        "SELECT receipt_number, run, block FROM review_work WHERE done_at IS NULL"
+        " AND (leased_until IS NULL OR leased_until < $1) ORDER BY receipt_number, run, block LIMIT $2",
+        *(now, _CANDIDATES),
+    )
+    places = [tuple(row) for row in free]
+    random.shuffle(places)  # so that several workers seldom want the same
+    for place in places:
+        taken = await tx.execute(
+            "UPDATE review_work SET leased_until = $4 WHERE receipt_number = $1 AND run = $2 AND block = $3"
+            " AND done_at IS NULL AND (leased_until IS NULL OR leased_until < $5)",
+            *(*place, now + _LEASE, now),
+        )
+        if taken:
+            run = await tx.fetch_one(
+                "SELECT known_at FROM review_run WHERE receipt_number = $1 AND run = $2", *place[:2]
+            )
+            receipt_number, number, block = place
+            return Work(receipt_number, number, block, run["known_at"]) if run else None
+    return None
+
+
+async def _review(tx: Transaction, work: Work, now: datetime) -> None:
+    found = await submission(tx, work.receipt_number)
+    row = await tx.fetch_one(
+        "SELECT first_place, paper, content FROM receipt_block WHERE receipt_number = $1 AND block = $2",
+        *(work.receipt_number, work.block),
+    )
+    if found is None or row is None:
+        raise LookupError(work.receipt_number)
+    first_place, paper, content = row
+    form = FileForm()
+    receipts: list[Presented]
+    if paper:
+        rows = PAPER.validate_json(bytes(content))
+        receipts = [announced(-place, each) for place, each in enumerate(rows, start=1)]
+    else:
+        reader = ReceiptReader(found.head + bytes(content))
+        form = reader.form
+        receipts = [presented(place, receipt) for place, receipt in enumerate(reader, start=first_place)]
+    judged = await judge(tx, receipts, work.known_at)
+    before = await _told_before(tx, work, receipts)
+    await _keep_told(tx, work, judged, before)
+    await _keep_deliveries(tx, work, judged, form)
+    await _done(tx, work, judged, now)
+
+
+async def _told_before(
+    tx: Transaction, work: Work, receipts: Iterable[Presented]
+) -> dict[int, OutcomeReply] | None:
+    """What the run before told of these receipts; None for a first run."""
+    if work.run == 1:
+        return None
+    places = [each.place for each in receipts]
+    rows = await tx.fetch(
+        "SELECT place, told FROM review_told WHERE receipt_number = $1 AND run = $2"
+        " AND place BETWEEN $3 AND $4",
+        *(work.receipt_number, work.run - 1, min(places), max(places)),
+    )
+    return {row["place"]: OutcomeReply.model_validate_json(row["told"]) for row in rows}
+
+
+async def _keep_told(
+    tx: Transaction, work: Work, judged: Iterable[Judged], before: dict[int, OutcomeReply] | None
+) -> None:
+    rows = []
+    for each in judged:
+        place = each.presented.place
+        held = before.get(place) if before else None
+        if each.routing.confirmation in PLAIN and held is None:
+            continue
+        told = outcome_of(each, changed=False)
+        changed = before is None or held is None or told != held.model_copy(update={"changed": False})
+        if each.routing.confirmation in PLAIN and not changed:
+            continue
+        told = told.model_copy(update={"changed": changed})
+        receipt = each.presented.receipt
+        rows.append(
+            (
+                *(work.receipt_number, work.run, place, told.outcome, told.reason, changed),
+                each.person.id if each.person else None,
+                told.model_dump_json(),
+                storable("\n".join(receipt.lines)) if receipt else "",
+            )
+        )
+    columns = (
+        "receipt_number",
+        "run",
+        "place",
+        "outcome",
+        "reason",
+        "changed",
+        "person_id",
+        "told",
+        "original",
+    )
+    if rows:
+        await tx.insert_many("review_told", columns, rows)
+
+
+async def _keep_deliveries(tx: Transaction, work: Work, judged: Iterable[Judged], form: FileForm) -> None:
+    """R14: what goes to each insurer; the receipts of one insurer side by side."""
+    of_insurer: defaultdict[tuple[str, str], list[Receipt]] = defaultdict(list)
+    points: Counter[tuple[str, str]] = Counter()
+    for agency, insurer, receipt, amount in _delivered(judged):
+        of_insurer[agency, insurer].append(receipt)
+        points[agency, insurer] += amount
+    rows = [
+        (
+            *(work.receipt_number, work.run, work.block, *to),
+            *(len(receipts), sum(each.payers for each in receipts), points[to]),
+            encoded(form, (line for each in receipts for line in each.lines)),
+        )
+        for to, receipts in of_insurer.items()
+    ]
+    columns = (
+        *("receipt_number", "run", "block", "agency", "insurer"),
+        *("receipts", "claims", "points", "content"),
+    )
+    if rows:
+        await tx.insert_many("review_delivery", columns, rows)
+
+
+def _delivered(judged: Iterable[Judged]) -> Iterator[tuple[str, str, Receipt, int]]:
+    """Agency, insurer, receipt, points. Public expense alone goes to its payer (負担者番号)."""
+    for each in judged:
+        for delivery in each.deliveries:
+            receipt = delivery.receipt
+            if receipt is None:
+                continue
+            if delivery.insured is None:
+                yield "1", receipt.public_payers[0].payer.strip() if receipt.public_payers else "", receipt, 0
+            else:
+                insurer = delivery.insured.insurer
+                yield "2" if insurer.law in NATIONAL_LAWS else "1", insurer.digits, receipt, delivery.points
+
+
+def encoded(form: FileForm, lines: Iterable[str]) -> bytes:
+    """Records as bytes of the file they came from; what was no letter there is none here either."""
+    text = "".join(f"{line}{form.line_end}" for line in lines)
+    try:
+        return form.encoded(text)
+    except UnicodeEncodeError:
+        return text.encode("utf-8" if form.encoding == "utf-8" else "cp932", "surrogateescape")
+
+
+async def _done(tx: Transaction, work: Work, judged: list[Judged], now: datetime) -> None:
+    """Raises: LookupError where another worker did the block meanwhile: then nothing of this is kept."""
+    counts = Counter(each.routing.outcome for each in judged)
+    done = await tx.execute(
+        "UPDATE review_work SET done_at = $4, receipts = $5, forwarded = $6, reassigned = $7, split = $8,"
+        " kokuho = $9, returned = $10"
+        " WHERE receipt_number = $1 AND run = $2 AND block = $3 AND done_at IS NULL",
+        *(work.receipt_number, work.run, work.block, now, len(judged)),
+        *(counts[outcome] for outcome in ReviewOutcome),
+    )
+    if not done:
+        raise LookupError("done by another worker")
+
+
+async def close_finished(database: Database, now: datetime) -> None:
+    """Ends each run whose last block is done; apart from the blocks, so that two last ones cannot miss each other."""
+    async with database.transaction() as tx:
+        rows = await tx.fetch(
+            "SELECT receipt_number, run FROM review_run WHERE done_at IS NULL AND NOT EXISTS ("
+            " SELECT 1 FROM review_work WHERE review_work.receipt_number = review_run.receipt_number"
+            " AND review_work.run = review_run.run AND review_work.done_at IS NULL)"
+        )
+        for row in rows:
+            await tx.execute(
+                "UPDATE review_run SET done_at = $3 WHERE receipt_number = $1 AND run = $2",
+                *(row["receipt_number"], row["run"], now),
+            )
+            await tx.execute(
+                "UPDATE receipt_submission SET state = $2 WHERE receipt_number = $1",
+                *(row["receipt_number"], REVIEWED),
+            )

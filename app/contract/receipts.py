@@ -1,0 +1,148 @@
+"""Receipts on the wire: handed in part by part, reviewed, and what became of each (R13, R14)."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+_REQUEST = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+_REPLY = ConfigDict(extra="ignore", frozen=True)
+LONGEST_FILE = 2**31 - 1
+LONGEST_PART = 4 * 1024 * 1024
+MOST_PAPER = 1_000
+
+
+class PaperReceipt(BaseModel):
+    """A receipt on paper, announced as a row: it is routed as others are, and never split.
+
+    receipt_number: レセプト番号 on the sheet. days: treatment days, ascending.
+    """
+
+    model_config = _REQUEST
+
+    receipt_number: Annotated[str, Field(min_length=1, max_length=6, pattern=r"^[0-9]+$")]
+    insurer: Annotated[str, Field(min_length=6, max_length=8)]
+    symbol: Annotated[str, Field(max_length=40)]
+    number: Annotated[str, Field(min_length=1, max_length=40)]
+    branch: Annotated[str, Field(pattern=r"^[0-9]{2}$")] | None
+    birth_on: date
+    sex: Annotated[str, Field(pattern=r"^[12]$")]
+    kana: Annotated[str, Field(max_length=80)]
+    days: Annotated[tuple[date, ...], Field(min_length=1, max_length=31)]
+    points: Annotated[int, Field(ge=0, lt=100_000_000)]
+    public_expense: bool
+    meals: bool
+    amounts_paid: bool
+
+
+class SubmissionRequest(BaseModel):
+    """A file that is about to be handed in, by length in bytes and SHA-256 (hex): the same file again is the same
+    submission. Without a file (length 0, sha256 of nothing) it announces paper receipts alone.
+    """
+
+    model_config = _REQUEST
+
+    length: Annotated[int, Field(ge=0, le=LONGEST_FILE)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    paper: Annotated[tuple[PaperReceipt, ...], Field(max_length=MOST_PAPER)]
+
+
+class ReviewCounts(BaseModel):
+    """How many receipts had which outcome."""
+
+    model_config = _REPLY
+
+    forwarded: int
+    reassigned: int
+    split: int
+    kokuho: int
+    returned: int
+
+
+class SubmissionReply(BaseModel):
+    """Where a submission stands. state: uploading, received, reviewed, refused (open).
+
+    received_bytes: send on from there. refusal: why the file as a whole was refused. known_at: the moment whose
+    knowledge decided. run: which review it is; it may run again until closes_on.
+    """
+
+    model_config = _REPLY
+
+    receipt_number: str
+    state: str
+    refusal: str | None
+    length: int
+    received_bytes: int
+    received_at: datetime | None
+    run: int
+    known_at: datetime | None
+    reviewed_at: datetime | None
+    closes_on: date | None
+    counts: ReviewCounts | None
+
+
+class StatedCard(BaseModel):
+    """Insurer, symbol, number and branch as the receipt states them."""
+
+    model_config = _REPLY
+
+    insurer: str
+    symbol: str
+    number: str
+    branch: str | None
+
+
+class OutcomePart(BaseModel):
+    """One payer's part. ratio_percent: the patient's share there; difference_yen: to collect (to pay back if negative).
+
+    Shares are None where they did not change hands or are not known.
+    """
+
+    model_config = _REPLY
+
+    insurer: str
+    symbol: str
+    number: str
+    branch: str | None
+    days: tuple[date, ...]
+    points: int
+    ratio_percent: int | None
+    stated_ratio_percent: int | None
+    difference_yen: int | None
+
+
+class OutcomeReply(BaseModel):
+    """What became of one receipt. place: in the file, from 1. receipt_number: レセプト番号. month: its first day.
+
+    outcome: forwarded, reassigned, split, kokuho, returned; reason: of an open list; confirmation: 確認区分.
+    lapsed_on: from which day the stated card is without cover (R11). changed: other than the review before told.
+    """
+
+    model_config = _REPLY
+
+    place: int
+    receipt_number: str
+    chart: str
+    name: str
+    kana: str
+    sex: str
+    birth_on: date | None
+    month: date | None
+    outcome: str
+    reason: str
+    confirmation: str
+    stated: StatedCard | None
+    days: tuple[date, ...]
+    points: int
+    lapsed_on: date | None
+    parts: tuple[OutcomePart, ...]
+    changed: bool
+
+
+class OutcomesReply(BaseModel):
+    """Everything that did not go on as it came, in the order of the file; next_cursor None on the last page."""
+
+    model_config = _REPLY
+
+    outcomes: tuple[OutcomeReply, ...]
+    next_cursor: str | None

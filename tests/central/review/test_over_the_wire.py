@@ -1,0 +1,308 @@
+"""A month's file handed in over the wire: sent in parts, reviewed, and what became of it fetched (R11–R14)."""
+
+import csv
+import hashlib
+import io
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from pypdf import PdfReader
+
+from app.central.institutions.credentials import create_institution
+from app.central.review.closing import ReviewClosed, review_again, set_closing_day
+from app.central.review.deliveries import kokuho_lists, receipt_files
+from app.central.review.outcomes import newest_run
+from app.central.review.runs import work_off_a_block
+from app.central.review.submissions import submission
+from app.scheme.numbers import InstitutionCode
+from app.scheme.receipts.reading import ReceiptReader
+from tests.central.clinic import ASSOCIATION, Clinic, StandingClock, card, cover, person
+from tests.central.review.files import Bill, uke
+
+pytestmark = pytest.mark.anyio
+OCTOBER_12 = date(2026, 10, 12)
+NEW_CARD = card(ASSOCIATION, "13990001", "7", "01")
+BILLS = (Bill(), Bill(number="１"), Bill(number="2", days=(13,)), Bill(number="9"), Bill(days=(13, 20)))
+
+
+async def announce(clinic: Clinic, data: bytes, key: str = "", **changes: Any) -> httpx.Response:
+    message = {"length": len(data), "sha256": hashlib.sha256(data).hexdigest(), "paper": []} | changes
+    return await clinic.line.post(
+        "/v1/receipts", json=message, headers={"Idempotency-Key": key or str(uuid4())}
+    )
+
+
+async def send(clinic: Clinic, number: str, position: int, part: bytes) -> dict[str, Any]:
+    reply = await clinic.line.put(
+        "/v1/receipts/content", params={"receipt_number": number, "position": position}, content=part
+    )
+    assert reply.status_code == 200, reply.text
+    found: dict[str, Any] = reply.json()
+    return found
+
+
+async def work_off(clinic: Clinic) -> None:
+    while await work_off_a_block(clinic.database, clinic.service.clock):
+        pass
+
+
+async def handed_in(clinic: Clinic, data: bytes) -> str:
+    number: str = (await announce(clinic, data)).json()["receipt_number"]
+    assert (await send(clinic, number, 0, data))["state"] == "received"
+    await work_off(clinic)
+    return number
+
+
+async def outcomes(clinic: Clinic, number: str, **asked: Any) -> list[dict[str, Any]]:
+    reply = await clinic.line.get(f"/v1/receipts/{number}/outcomes", params=asked)
+    assert reply.status_code == 200, reply.text
+    found: list[dict[str, Any]] = reply.json()["outcomes"]
+    return found
+
+
+@pytest.fixture
+async def town(clinic: Clinic) -> Clinic:
+    """Who changed insurer, who stayed, whose cover ended, and a card nobody has."""
+    await clinic.enter(
+        person(cover(lost_on=OCTOBER_12), cover(NEW_CARD, OCTOBER_12)),
+        person(cover(card(number="1"))),
+        person(cover(card(number="2"), lost_on=OCTOBER_12)),
+    )
+    return clinic
+
+
+async def test_a_file_is_handed_in_reviewed_and_its_outcomes_fetched(town: Clinic) -> None:
+    """R13, R14: what went on as it came is only counted."""
+    number = await handed_in(town, uke(*BILLS))
+    standing = (await town.line.get(f"/v1/receipts/{number}")).json()
+    assert standing["state"] == "reviewed"
+    assert standing["counts"] == {"forwarded": 1, "reassigned": 1, "split": 1, "kokuho": 1, "returned": 1}
+    assert standing["closes_on"] == "2026-11-20"
+    found = await outcomes(town, number)
+    assert [(each["receipt_number"], each["outcome"], each["confirmation"]) for each in found] == [
+        ("1", "split", "05"),
+        ("3", "kokuho", "07"),
+        ("4", "returned", "03"),
+        ("5", "reassigned", "04"),
+    ]
+    assert found[0]["stated"] == {
+        "insurer": "06139992",
+        "symbol": "１２",
+        "number": "３４５６",
+        "branch": "00",
+    }
+    assert [part["insurer"] for part in found[0]["parts"]] == ["06139992", ASSOCIATION]
+
+
+async def test_of_a_lapsed_card_only_card_and_day_are_told(town: Clinic) -> None:
+    """R11."""
+    number = await handed_in(town, uke(*BILLS))
+    kokuho = next(each for each in await outcomes(town, number) if each["outcome"] == "kokuho")
+    assert kokuho["lapsed_on"] == "2026-10-12"
+    assert kokuho["parts"] == []
+
+
+async def test_a_file_cut_off_goes_on_where_it_was(town: Clinic) -> None:
+    """Resumed by what was received; a part sent again or too early changes nothing."""
+    data = uke(*BILLS)
+    number = (await announce(town, data)).json()["receipt_number"]
+    assert (await send(town, number, 0, data[:700]))["received_bytes"] == 700
+    assert (await send(town, number, 0, data[:700]))["received_bytes"] == 700
+    assert (await send(town, number, 900, data[900:]))["received_bytes"] == 700
+    again = (await announce(town, data)).json()
+    assert (again["receipt_number"], again["received_bytes"]) == (number, 700)
+    assert (await send(town, number, 700, data[700:]))["state"] == "received"
+
+
+async def test_the_same_file_twice_is_one_submission(town: Clinic) -> None:
+    number = await handed_in(town, uke(*BILLS))
+    again = (await announce(town, uke(*BILLS))).json()
+    assert (again["receipt_number"], again["state"]) == (number, "reviewed")
+
+
+async def test_a_repeated_announcement_gets_its_first_answer(town: Clinic) -> None:
+    first, again = [await announce(town, uke(Bill()), key="one-key-only") for _ in range(2)]
+    assert first.status_code == again.status_code == 202
+    assert first.json() == again.json()
+    other = await announce(town, uke(Bill(), Bill()), key="one-key-only")
+    assert other.json()["code"] == "idempotency_key.reused"
+
+
+@pytest.mark.parametrize(
+    ("data", "refusal"),
+    [
+        (b"hello", "unreadable"),
+        (uke(Bill()).replace(b"IR,1,13,1,9990014", b"IR,1,13,1,9990022"), "other_institution"),
+        (uke(Bill()).replace(b"GO,", b"XX,"), "no_trailer"),
+        (uke(Bill()).replace(b"GO,1", b"GO,2"), "counts"),
+    ],
+)
+async def test_a_file_that_is_not_whole_is_refused_as_a_whole_and_can_be_sent_again(
+    town: Clinic, data: bytes, refusal: str
+) -> None:
+    number = (await announce(town, data)).json()["receipt_number"]
+    standing = await send(town, number, 0, data)
+    assert (standing["state"], standing["refusal"]) == ("refused", refusal)
+    assert (await announce(town, data)).json()["receipt_number"] != number
+
+
+async def test_a_file_with_another_digest_than_announced_is_refused(town: Clinic) -> None:
+    data = uke(Bill())
+    number = (await announce(town, data, sha256="0" * 64)).json()["receipt_number"]
+    assert (await send(town, number, 0, data))["refusal"] == "digest"
+
+
+async def test_paper_is_announced_as_rows_and_never_split(town: Clinic) -> None:
+    """R13."""
+    row = {
+        "receipt_number": "601",
+        "insurer": "06139992",
+        "symbol": "12",
+        "number": "3456",
+        "branch": "00",
+        "birth_on": "1988-02-14",
+        "sex": "2",
+        "kana": "カクウハナ",
+        "points": 424,
+        "public_expense": False,
+        "meals": False,
+        "amounts_paid": False,
+    }
+    rows = [row | {"days": ["2026-10-05", "2026-10-20"]}, row | {"days": ["2026-10-20"]}]
+    reply = await announce(town, b"", paper=rows)
+    assert reply.json()["state"] == "received"
+    await work_off(town)
+    found = await outcomes(town, reply.json()["receipt_number"])
+    assert sorted((each["outcome"], each["reason"]) for each in found) == [
+        ("forwarded", "paper"),
+        ("reassigned", "other_cover"),
+    ]
+
+
+async def test_nobody_sees_what_another_institution_handed_in(town: Clinic, clock: StandingClock) -> None:
+    number = await handed_in(town, uke(*BILLS))
+    async with town.database.transaction() as tx:
+        secret = await create_institution(tx, InstitutionCode("1319990022"), "架空医院", clock())
+    await town.sign_in("1319990022", secret)
+    for path in ("", "/outcomes", "/outcomes.csv", "/returned.hen", "/notice.pdf"):
+        reply = await town.line.get(f"/v1/receipts/{number}{path}")
+        assert (reply.status_code, reply.json()["code"]) == (404, "receipts.unknown")
+
+
+async def test_before_the_review_is_done_there_is_nothing_to_fetch(town: Clinic) -> None:
+    data = uke(*BILLS)
+    number = (await announce(town, data)).json()["receipt_number"]
+    await send(town, number, 0, data)
+    for path in ("outcomes", "outcomes.csv", "returned.hen", "notice.pdf"):
+        assert (await town.line.get(f"/v1/receipts/{number}/{path}")).json()[
+            "code"
+        ] == "receipts.not_reviewed"
+
+
+async def test_what_was_learned_later_is_told_as_changed_and_nothing_else(
+    town: Clinic, clock: StandingClock
+) -> None:
+    """R13, R4: until the closing day; a run names its time, and tells what changed."""
+    number = await handed_in(town, uke(*BILLS))
+    clock.advance(timedelta(minutes=1))
+    late = cover(card(ASSOCIATION, "13990001", "8", "00"), OCTOBER_12, known_at=clock())
+    await town.enter(person(cover(card(number="9")), late))
+    clock.advance(timedelta(minutes=1))
+    async with town.database.transaction() as tx:
+        assert await review_again(tx, number, clock()) == 2
+    await work_off(town)
+    standing = (await town.line.get(f"/v1/receipts/{number}")).json()
+    assert (standing["run"], standing["known_at"]) == (2, "2026-11-20T00:32:00Z")
+    changed = await outcomes(town, number, changed=True)
+    assert [(each["receipt_number"], each["outcome"]) for each in changed] == [("4", "forwarded")]
+    assert len(await outcomes(town, number)) == 4
+
+
+async def test_after_the_closing_day_the_outcome_stands(town: Clinic, clock: StandingClock) -> None:
+    """R13: the day is configured."""
+    number = await handed_in(town, uke(*BILLS))
+    clock.advance(timedelta(days=1))
+    async with town.database.transaction() as tx:
+        with pytest.raises(ReviewClosed):
+            await review_again(tx, number, clock())
+        await set_closing_day(tx, 28)
+        assert await review_again(tx, number, clock()) == 2
+
+
+async def test_the_outcomes_as_a_table_hold_both_sides(town: Clinic) -> None:
+    number = await handed_in(town, uke(*BILLS))
+    text = (await town.line.get(f"/v1/receipts/{number}/outcomes.csv")).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["処理区分"] for row in rows] == ["分割", "分割", "国保へ通知・返戻", "返戻", "振替"]
+    assert (rows[1]["請求:保険者番号"], rows[1]["確認:保険者番号"], rows[1]["確認:算定日"]) == (
+        "06139992",
+        ASSOCIATION,
+        "20",
+    )
+
+
+async def test_returned_receipts_come_as_a_file_with_reason_and_history(town: Clinic) -> None:
+    """返戻: the records, HR with the reason, and the history that goes back unchanged."""
+    number = await handed_in(town, uke(*BILLS))
+    content = (await town.line.get(f"/v1/receipts/{number}/returned.hen")).content
+    lines = content.removesuffix(b"\x1a").decode("cp932").splitlines()
+    assert lines[0] == "HI,1319990014,202611"
+    assert [line for line in lines if line.startswith("HR")] == [
+        "HR,202611,1,,100018,資格喪失・新しい資格が判明しない,",
+        "HR,202611,1,,100014,該当する方がいない,",
+    ]
+    sent = BILLS[2].lines(3)
+    assert tuple(lines[1 : 1 + len(sent)]) == sent
+    history = [line.split(",", 3) for line in lines if line[0] in "16"]
+    assert tuple(rest for kind, _, _, rest in history[: len(sent)]) == sent
+    assert history[len(sent)] == ["6", str(len(sent) + 1), "00", "SN,1,07,,,,00,,"]
+    assert lines[-1] == f"HG,2,{BILLS[2].points + BILLS[3].points},99"
+
+
+async def test_the_notice_is_printed_in_japanese(town: Clinic) -> None:
+    """資格確認結果連絡書."""
+    number = await handed_in(town, uke(*BILLS))
+    content = (await town.line.get(f"/v1/receipts/{number}/notice.pdf")).content
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    for words in ("資格確認結果連絡書", number, "振替", "分割", "R8.10.12 資格喪失"):
+        assert words in text
+
+
+async def test_each_insurer_gets_a_whole_file_of_its_own(town: Clinic) -> None:
+    """R14: verified receipts only, numbered anew, with their own totals; both parts of a split in theirs."""
+    number = await handed_in(town, uke(*BILLS))
+    async with town.database.transaction() as tx:
+        found, run = await submission(tx, number), await newest_run(tx, number)
+        assert found is not None and run is not None
+        files = {each.file_name: each.content for each in await receipt_files(tx, found, run)}
+    assert set(files) == {"1-06139992.UKE", f"1-{ASSOCIATION}.UKE"}
+    society, association = [list(ReceiptReader(files[name])) for name in sorted(files, reverse=True)]
+    assert [(each.number, each.points) for each in society] == [("1", 356), ("2", 424)]
+    assert [(each.number, each.points) for each in association] == [("1", 68), ("2", 424)]
+    assert [each.confirmations[0].confirmation for each in society + association] == ["05", "02", "05", "04"]
+    assert b"GO,2,780,99\r\n\x1a" in files["1-06139992.UKE"]
+
+
+async def test_the_kokuho_of_the_address_gets_a_list(town: Clinic) -> None:
+    """R13: whose cover ended and whose new one is not known."""
+    address = "例示県架空市駅前例示1番2号"
+    gone = person(cover(card(number="7"), lost_on=OCTOBER_12))
+    moved = type(gone)(
+        type(gone.details)("架空　花", "カクウ　ハナ", "2", gone.details.birth_on, None, address),
+        gone.known_at,
+        gone.covers,
+    )
+    await town.enter(moved)
+    number = await handed_in(town, uke(Bill(number="7", days=(13,)), BILLS[2]))
+    async with town.database.transaction() as tx:
+        found, run = await submission(tx, number), await newest_run(tx, number)
+        assert found is not None and run is not None
+        lists = {
+            each.file_name: each.content.decode("utf-8-sig") for each in await kokuho_lists(tx, found, run)
+        }
+    assert set(lists) == {"kokuho-139915.csv", "kokuho-unknown.csv"}
+    (row,) = csv.DictReader(io.StringIO(lists["kokuho-139915.csv"]))
+    assert (row["住所"], row["喪失した保険者番号"], row["喪失日"]) == (address, "06139992", "2026-10-12")
