@@ -37,15 +37,19 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-async def empty_postgres(postgres: PostgresServer) -> str:
+async def empty_postgres(anyio_backend: str, postgres: PostgresServer) -> str:
+    return await _new_schema(postgres.url())
+
+
+async def _new_schema(server: str) -> str:
     """The URL of a new, empty schema: a hundred times cheaper than a database of its own."""
     name = next(_names)
-    connection = await asyncpg.connect(postgres.url())
+    connection = await asyncpg.connect(server)
     try:
         await connection.execute(f"CREATE SCHEMA {name}")
     finally:
         await connection.close()
-    return f"{postgres.url()}&search_path={name}"
+    return f"{server.partition('&search_path')[0]}&search_path={name}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -55,6 +59,14 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         found: str = request.getfixturevalue("empty_postgres")
         return found
     return f"sqlite:///{tmp_path / 'central.sqlite3'}"
+
+
+@pytest.fixture
+async def sibling_url(anyio_backend: str, url: str, tmp_path: Path) -> str:
+    """Another empty database of the same engine, for a store beside the register."""
+    if url.startswith("sqlite"):
+        return f"sqlite:///{tmp_path / 'sibling.sqlite3'}"
+    return await _new_schema(url)
 
 
 @pytest.fixture

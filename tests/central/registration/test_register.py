@@ -1,0 +1,345 @@
+"""What insurers tell enters the register in two times; what is wrong hides nothing that is right."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from app.central.registration.confirming import NothingToConfirm, confirm_same_person
+from app.central.registration.row import RowStatus
+from app.central.registry.entries import InsurerEntry
+from app.central.registry.load import load_insurers, load_persons
+from app.scheme.certificates import ELDERLY, EntitlementCertificate
+from app.scheme.numbers import InsurerNumber
+from tests.central.clinic import ASSOCIATION, LATE_ELDERLY, MORNING, SOCIETY, card, cover, person
+from tests.central.registrar import Registrar, known_by_card, my_number, row, without
+
+pytestmark = pytest.mark.anyio
+LATER = MORNING + timedelta(days=5)
+LOSS = {"action": "lose", "lost_on": "2026-11-10", "loss_reason": "03"}
+
+
+def _lost(serial: int = 1, **more: str) -> dict[str, str]:
+    return known_by_card(row(serial), **(LOSS | more))
+
+
+async def test_a_new_member_is_known_from_the_moment_of_registration(registrar: Registrar) -> None:
+    """R2, R4"""
+    assert await registrar.outcomes(row()) == ["accepted"]
+    assert await registrar.persons(card(), MORNING - timedelta(seconds=1)) == []
+    (member,) = await registrar.persons(card(), MORNING)
+    (period,) = member.periods
+    assert (member.details.name, member.details.birth_on) == ("架空　太", date(1988, 2, 14))
+    assert (period.cover.acquired_on, period.cover.lost_on) == (date(2019, 4, 1), None)
+    assert period.registered_at == MORNING
+
+
+async def test_the_same_rows_again_change_nothing_at_all(registrar: Registrar) -> None:
+    rows = [row(), row(2), _lost(2), row(1, certificate_kind=ELDERLY, certificate_ratio="20")]
+    rows[3]["certificate_from"] = "2026-08-01"
+    first = await registrar.tell(*rows)
+    before = await registrar.versions(), await registrar.findings()
+    again = await registrar.tell(*rows, known_at=LATER)
+    assert {each.status for each in first} == {RowStatus.ACCEPTED}
+    assert {each.status for each in again} == {RowStatus.UNCHANGED}
+    assert (await registrar.versions(), await registrar.findings()) == before
+
+
+async def test_lines_that_take_each_other_back_still_change_nothing_the_second_time(
+    registrar: Registrar,
+) -> None:
+    """The lines of one file stand in blocks of their own when it is long."""
+    moved = known_by_card(row(), action="move", address="大阪府架空市")
+    await registrar.tell(row())
+    await registrar.tell(moved)
+    before = await registrar.versions()
+    assert await registrar.outcomes(row(), moved, known_at=LATER) == ["unchanged", "unchanged"]
+    assert await registrar.versions() == before
+    (member,) = await registrar.persons(card(), LATER)
+    assert member.details.address == "大阪府架空市"
+
+
+async def test_what_is_told_later_is_news_even_where_it_was_said_long_ago(registrar: Registrar) -> None:
+    """R4: nothing is written over."""
+    moved = known_by_card(row(), action="move", address="大阪府架空市")
+    await registrar.tell(row())
+    await registrar.tell(moved, known_at=LATER)
+    back = known_by_card(row(), action="move", address="東京都架空区")
+    assert await registrar.outcomes(back, known_at=LATER + timedelta(days=1)) == ["accepted"]
+    addresses = [
+        (await registrar.persons(card(), moment))[0].details.address
+        for moment in (MORNING, LATER, LATER + timedelta(days=1))
+    ]
+    assert addresses == ["東京都架空区", "大阪府架空市", "東京都架空区"]
+
+
+async def test_a_loss_keeps_what_was_known_before_it(registrar: Registrar) -> None:
+    """R4"""
+    await registrar.tell(row())
+    assert await registrar.outcomes(_lost(), known_at=LATER) == ["accepted"]
+    (before,) = await registrar.persons(card(), MORNING)
+    (after,) = await registrar.persons(card(), LATER)
+    assert before.periods[0].cover.lost_on is None
+    assert (after.periods[0].cover.lost_on, after.periods[0].cover.loss_reason) == (date(2026, 11, 10), "03")
+
+
+async def test_a_loss_is_corrected_and_taken_back(registrar: Registrar) -> None:
+    await registrar.tell(row(), _lost())
+    await registrar.tell(_lost(lost_on="2026-11-12"), known_at=LATER)
+    (member,) = await registrar.persons(card(), LATER)
+    assert member.periods[0].cover.lost_on == date(2026, 11, 12)
+    again = known_by_card(row(), action="correct", lost_on="-")
+    assert await registrar.outcomes(again, known_at=LATER + timedelta(days=1)) == ["accepted"]
+    (member,) = await registrar.persons(card(), LATER + timedelta(days=1))
+    assert (member.periods[0].cover.lost_on, member.periods[0].cover.loss_reason) == (None, None)
+
+
+async def test_details_and_numbers_are_corrected_by_the_insurers_own_reference(registrar: Registrar) -> None:
+    await registrar.tell(row(cover_ref="a-1"))
+    told = {"action": "correct", "cover_ref": "a-1", "insurer_number": SOCIETY, "symbol": "98", "number": "7"}
+    more = {"branch": "05", "acquired_on": "2019-05-01", "name": "見本　花"}
+    assert await registrar.outcomes(told | more, known_at=LATER) == ["accepted"]
+    assert await registrar.persons(card(), LATER) == []
+    (member,) = await registrar.persons(card(symbol="98", number="7"), LATER)
+    assert member.details.name == "見本　花"
+    assert member.periods[0].cover.insured == card(symbol="98", number="7", branch="05")
+    assert member.periods[0].cover.acquired_on == date(2019, 5, 1)
+    assert len(await registrar.persons(card(), MORNING)) == 1, "as known before"
+
+
+async def test_cards_are_issued_returned_and_issued_again(registrar: Registrar) -> None:
+    """R11"""
+    await registrar.tell(row(card_issued_on="2019-04-03"))
+    again = known_by_card(row(), action="reissue", card_issued_on="2026-02-01")
+    assert await registrar.outcomes(again, _lost(card_returned_on="2026-11-11"), known_at=LATER) == [
+        "accepted",
+        "accepted",
+    ]
+    issues = (await registrar.versions())["card_issue"]
+    told = {(str(issued_on), str(returned_on), now) for _, issued_on, returned_on, now in issues}
+    assert ("2019-04-03", "None", True) in told
+    assert ("2026-02-01", "2026-11-11", True) in told
+
+
+async def test_a_card_that_was_never_issued_does_not_come_back(registrar: Registrar) -> None:
+    await registrar.tell(row())
+    assert await registrar.outcomes(_lost(card_returned_on="2026-11-11")) == [
+        "card_returned_on: card_unknown"
+    ]
+
+
+async def test_certificates_come_one_a_row_and_are_told_anew(registrar: Registrar) -> None:
+    """R8"""
+    limit = {"certificate_kind": "limit", "certificate_class": "A03", "certificate_from": "2026-08-01"}
+    until = {"certificate_to": "2027-07-31"}
+    assert await registrar.outcomes(row(), row() | limit | until) == ["accepted", "accepted"]
+    shorter = known_by_card(row()) | limit | {"certificate_to": "2026-12-31"}
+    assert await registrar.outcomes(shorter, shorter, known_at=LATER) == ["accepted", "unchanged"]
+    (before,) = await registrar.persons(card(), MORNING)
+    (after,) = await registrar.persons(card(), LATER)
+    since = date(2026, 8, 1)
+    assert before.periods[0].certificates == (
+        EntitlementCertificate("limit", "A03", None, since, date(2027, 7, 31)),
+    )
+    assert after.periods[0].certificates == (
+        EntitlementCertificate("limit", "A03", None, since, date(2026, 12, 31)),
+    )
+
+
+async def test_the_share_of_late_elderly_stands_on_the_cover(books: Registrar) -> None:
+    cells = without(row(insurer_number=LATE_ELDERLY, number="12345678"), "symbol", "branch", "relationship")
+    assert await books.outcomes(cells | {"certificate_ratio": "20", "birth_on": "1940-01-01"}) == ["accepted"]
+    (member,) = await books.persons(card(LATE_ELDERLY, "", "12345678", ""), MORNING)
+    assert member.periods[0].ratio_percent == 20
+
+
+async def test_what_the_register_does_not_allow_is_refused_with_its_field(registrar: Registrar) -> None:
+    await registrar.tell(row(), row(2), row(9, cover_ref="z", number="8", insurer_number=ASSOCIATION))
+    refused = {
+        "insurer_number: insurer_unknown": row(3, insurer_number="06139976"),
+        "my_number: my_number_missing": without(row(4), "my_number"),
+        "kana: missing": without(row(4), "kana"),
+        "branch: branch_taken": row(4, branch="01"),
+        "number: person_unknown": _lost(number="9"),
+        "acquired_on: period_unknown": _lost(acquired_on="2020-04-01"),
+        "lost_on: lost_before_acquired": _lost(lost_on="2019-03-31"),
+        "acquired_on: period_overlaps": row(1, symbol="77", acquired_on="2025-04-01"),
+        "acquired_on: missing": without(row(5), "acquired_on"),
+        "cover_ref: cover_ref_taken": row(9, cover_ref="z", number="9", insurer_number=ASSOCIATION),
+        "my_number: person_other": row(1, cover_ref="z", number="8", insurer_number=ASSOCIATION),
+    }
+    before = await registrar.versions()
+    assert await registrar.outcomes(*refused.values(), known_at=LATER) == list(refused)
+    assert await registrar.versions() == before
+
+
+async def test_a_branch_that_was_given_once_is_never_somebody_elses(registrar: Registrar) -> None:
+    """R1"""
+    await registrar.tell(row(cover_ref="a"))
+    other = {"action": "correct", "cover_ref": "a", "branch": "07"}
+    assert await registrar.outcomes(row() | other, known_at=LATER) == ["accepted"]
+    assert await registrar.outcomes(row(2, branch="00"), row(2, branch="07"), row(2, branch="01")) == [
+        "branch: branch_taken",
+        "branch: branch_taken",
+        "accepted",
+    ]
+
+
+async def test_an_insurer_tells_of_its_own_members_only(registrar: Registrar) -> None:
+    told = row(insurer_number=ASSOCIATION, acquired_on="2026-11-10")
+    assert await registrar.outcomes(row(), told, insurer=SOCIETY) == [
+        "accepted",
+        "insurer_number: insurer_other",
+    ]
+    lost = _lost(insurer_number=ASSOCIATION)
+    assert await registrar.outcomes(lost, insurer=ASSOCIATION) == ["number: person_unknown"]
+
+
+async def test_one_person_is_one_person_at_every_insurer(registrar: Registrar) -> None:
+    """R2: the history is tied by My Number, and only the intermediary knows it (R3)."""
+    await registrar.tell(row(), _lost())
+    new = row(insurer_number=ASSOCIATION, symbol="5", number="6", acquired_on="2026-11-10")
+    assert await registrar.outcomes(new, known_at=LATER) == ["accepted"]
+    (member,) = await registrar.persons(card(), LATER)
+    assert [each.cover.insured.insurer.digits for each in member.periods] == [SOCIETY, ASSOCIATION]
+
+
+@pytest.mark.parametrize(
+    ("differing", "fields"),
+    [({"name": "別人　太"}, "name"), ({"birth_on": "1988-02-15"}, "birth_on")],
+)
+async def test_who_is_told_differently_under_one_my_number_is_set_aside_and_both_insurers_told(
+    registrar: Registrar, differing: dict[str, str], fields: str
+) -> None:
+    """The mistakes of 2021: never merged silently."""
+    await registrar.tell(row())
+    before = await registrar.versions()
+    wrong = row(insurer_number=ASSOCIATION, acquired_on="2026-11-01") | differing
+    assert await registrar.outcomes(wrong, wrong, known_at=LATER) == [f"{fields}: details_differ"] * 2
+    assert await registrar.versions() == before
+    assert [each[:2] for each in await registrar.findings()] == [
+        (ASSOCIATION, "details_differ"),
+        (SOCIETY, "details_differ"),
+    ]
+
+
+async def test_a_letter_that_the_other_insurer_cannot_print_is_no_difference(registrar: Registrar) -> None:
+    await registrar.tell(row(name="架空　髙子"))
+    told = row(insurer_number=ASSOCIATION, acquired_on="2026-11-01", name="架空 ●子")
+    assert await registrar.outcomes(told, known_at=LATER) == ["accepted"]
+    (member,) = await registrar.persons(card(), LATER)
+    assert member.details.name == "架空　髙子"
+
+
+async def test_members_registered_before_my_numbers_were_told_are_linked_when_they_agree(
+    registrar: Registrar,
+) -> None:
+    async with registrar.database.transaction() as tx:
+        (who,) = await load_persons(tx, [person(cover(card()), name="架空　太")])
+    later = row(insurer_number=ASSOCIATION, acquired_on="2026-11-10")
+    assert await registrar.outcomes(row(), later, known_at=LATER) == ["accepted", "accepted"]
+    (found,) = await registrar.persons(card(), LATER)
+    assert (found.id, len(found.periods)) == (who, 2)
+
+
+async def test_a_wrong_check_digit_of_an_insurer_is_only_odd(books: Registrar) -> None:
+    """Real numbers have some."""
+    async with books.database.transaction() as tx:
+        await load_insurers(tx, [InsurerEntry("06139990", "見本第二組合", None)])
+    (result,) = await books.tell(row(insurer_number="06139990"))
+    assert (result.status, [each.code for each in result.warnings]) == (
+        RowStatus.ACCEPTED,
+        ["insurer_check_digit"],
+    )
+
+
+async def test_moments_of_knowing_never_run_backwards(registrar: Registrar) -> None:
+    """R4: known_from grows in the order of commits."""
+    await registrar.tell(row(), known_at=LATER)
+    await registrar.tell(row(2), known_at=MORNING)
+    assert len(await registrar.persons(card(), LATER)) == 2
+    assert await registrar.persons(card(), LATER - timedelta(seconds=1)) == []
+
+
+async def test_twins_on_a_card_without_branch_are_told_apart_by_name(books: Registrar) -> None:
+    """R12"""
+    twins = [without(row(serial), "branch") for serial in (2, 3)]
+    assert await books.outcomes(*twins) == ["accepted", "accepted"]
+    told = without(known_by_card(row(2), **LOSS, birth_on="1988-02-14"), "branch")
+    assert await books.outcomes(told, told | {"name": row(3)["name"]}, known_at=LATER) == [
+        "branch: person_several",
+        "accepted",
+    ]
+
+
+async def test_a_finding_that_a_human_confirmed_lets_the_row_pass(registrar: Registrar) -> None:
+    await registrar.tell(row())
+    married = row(insurer_number=ASSOCIATION, acquired_on="2026-11-10", name="見本　太")
+    await registrar.tell(married)
+    async with registrar.database.transaction() as tx:
+        (finding,) = await tx.fetch("SELECT id FROM finding WHERE insurer = $1", ASSOCIATION)
+        with pytest.raises(NothingToConfirm):
+            await confirm_same_person(tx, InsurerNumber(LATE_ELDERLY), finding["id"], LATER)
+        await confirm_same_person(tx, InsurerNumber(ASSOCIATION), finding["id"], LATER)
+    other = married | {"name": "別人　太"}
+    assert await registrar.outcomes(other, married, known_at=LATER) == ["name: details_differ", "accepted"]
+    (member,) = await registrar.persons(card(), LATER)
+    assert member.details.name == "見本　太"
+
+
+async def test_the_intermediary_holds_the_numbers_of_a_person_at_every_insurer(registrar: Registrar) -> None:
+    """R3"""
+    new = row(insurer_number=ASSOCIATION, symbol="5", number="6", acquired_on="2026-11-10")
+    await registrar.tell(row(), _lost(), new)
+    async with registrar.intermediary.database.transaction() as tx:
+        rows = await tx.fetch(
+            "SELECT linkage, insurer_key, branch FROM individual_number ORDER BY insurer_key"
+        )
+    assert [(each["insurer_key"], each["branch"]) for each in rows] == [(ASSOCIATION, "00"), (SOCIETY, "00")]
+    assert len({each["linkage"] for each in rows}) == 1
+    kept = await registrar.intermediary.my_number_of(rows[0]["linkage"])
+    assert kept is not None and kept.digits == my_number(1)
+
+
+async def test_findings_follow_a_change_of_insurer(registrar: Registrar) -> None:
+    """Told once each, closed when they hold no longer, opened again when they do."""
+    new = row(insurer_number=ASSOCIATION, symbol="5", number="6", acquired_on="2026-11-10")
+    await registrar.tell(row(), new)
+    overlap = ("2026-11-10", "", True)
+    assert await registrar.findings() == [
+        (ASSOCIATION, "overlap", *overlap),
+        (SOCIETY, "overlap", *overlap),
+    ]
+    await registrar.tell(_lost(lost_on="2026-11-05"), known_at=LATER)
+    gap = ("2026-11-05", "2026-11-09", True)
+    closed = ("2026-11-10", "", False)
+    assert await registrar.findings() == [
+        (ASSOCIATION, "gap", *gap),
+        (ASSOCIATION, "overlap", *closed),
+        (SOCIETY, "gap", *gap),
+        (SOCIETY, "overlap", *closed),
+    ]
+    await registrar.tell(_lost(lost_on="2026-11-20"), known_at=LATER + timedelta(days=1))
+    shorter = ("2026-11-10", "2026-11-19", True)
+    assert [each for each in await registrar.findings() if each[-1]] == [
+        (ASSOCIATION, "overlap", *shorter),
+        (SOCIETY, "overlap", *shorter),
+    ]
+
+
+async def test_a_loss_without_a_new_insurer_is_told_until_one_comes(registrar: Registrar) -> None:
+    await registrar.tell(row(), _lost())
+    assert await registrar.findings() == [(SOCIETY, "no_successor", "2026-11-10", "", True)]
+    new = row(insurer_number=ASSOCIATION, symbol="5", number="6", acquired_on="2026-11-10")
+    await registrar.tell(new, known_at=LATER)
+    assert await registrar.findings() == [(SOCIETY, "no_successor", "2026-11-10", "", False)]
+
+
+async def test_nothing_is_deleted(registrar: Registrar) -> None:
+    """R4"""
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    for day, address in enumerate(("東京都", "大阪府", "北海道")):
+        moved = known_by_card(row(), action="move", address=address)
+        await registrar.tell(row(), moved, known_at=moment + timedelta(days=day))
+    details = (await registrar.versions())["person_detail"]
+    assert {each[6] for each in details} == {"東京都架空区", "東京都", "大阪府", "北海道"}
+    assert [each[-1] for each in details].count(True) == 1
