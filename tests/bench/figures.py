@@ -8,15 +8,16 @@ from time import perf_counter
 
 @dataclass(frozen=True)
 class Figure:
-    """ours, bare: milliseconds. goal: in words, from the design; met: whether ours is within it."""
+    """ours, bare: in the unit. goal: in words, from the design; met: whether ours is within it."""
 
     what: str
-    ours_ms: float
-    bare_ms: float | None
+    ours: float
+    bare: float | None
     bare_is: str
     goal: str
     met: bool
     runs: int
+    unit: str = "ms"
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -40,10 +41,14 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def table(figures: Sequence[Figure]) -> str:
     """A plain table for a terminal."""
-    lines = [f"{'what':<58} {'ours':>10} {'bare':>10}  goal"]
+    lines = [f"{'what':<66} {'ours':>12} {'bare':>12}  goal"]
     for each in figures:
-        bare = f"{each.bare_ms:8.2f}ms" if each.bare_ms is not None else "—"
+        bare = _shown(each.bare, each.unit) if each.bare is not None else "—"
         sign = "ok" if each.met else "MISSED"
-        lines.append(f"{each.what:<58} {each.ours_ms:8.2f}ms {bare:>10}  {each.goal} [{sign}]")
-        lines.append(f"{'':<58} bare: {each.bare_is}; {each.runs} runs")
+        lines.append(f"{each.what:<66} {_shown(each.ours, each.unit):>12} {bare:>12}  {each.goal} [{sign}]")
+        lines.append(f"{'':<66} bare: {each.bare_is}; {each.runs} runs")
     return "\n".join(lines)
+
+
+def _shown(amount: float, unit: str) -> str:
+    return f"{amount:,.2f} {unit}" if amount < 1000 else f"{amount:,.0f} {unit}"

@@ -6,8 +6,9 @@ import subprocess
 from pathlib import Path
 
 _ADMIN = "postgres"
+_ALWAYS = "-c listen_addresses='' -c max_connections=60"
 # Nothing here outlives the tests, so nothing waits for the disk.
-_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses='' -c max_connections=60"
+_FAST = f"{_ALWAYS} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 class PostgresMissing(Exception):
@@ -15,9 +16,12 @@ class PostgresMissing(Exception):
 
 
 class PostgresServer:
-    """Started by its constructor. root may not run PostgreSQL: then the system's user `postgres` does."""
+    """Started by its constructor. root may not run PostgreSQL: then the system's user `postgres` does.
 
-    def __init__(self, folder: Path) -> None:
+    durable: waits for its disk as one that is relied on.
+    """
+
+    def __init__(self, folder: Path, durable: bool = False) -> None:
         self._programs = _programs()
         self._as_user = ["runuser", "-u", _ADMIN, "--"] if os.name == "posix" and os.geteuid() == 0 else []
         self._data = folder / "data"
@@ -27,7 +31,7 @@ class PostgresServer:
         self._run(
             "initdb", "-D", self._data, "-U", _ADMIN, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"
         )
-        options = f"-k {folder} {_FAST}"
+        options = f"-k {folder} {_ALWAYS if durable else _FAST}"
         self._run("pg_ctl", "-D", self._data, "-o", options, "-l", folder / "log", "-w", "start")
 
     def url(self) -> str:

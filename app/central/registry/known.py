@@ -111,7 +111,7 @@ _OF_A_CARD = """
     ) AS holder
     JOIN period ON period.person_id = holder.person_id
 """
-_HISTORIES_OF_A_CARD = _history(
+HISTORIES_OF_A_CARD = _history(
     _OF_A_CARD.format(born_is_known=is_known("born", 4), key_is_known=is_known("key", 4)), 4
 )
 
@@ -149,7 +149,7 @@ async def histories_of_card(
 
     born: an ISO day, or "____-02-14" for a month and day of any year.
     """
-    rows = await tx.fetch(_HISTORIES_OF_A_CARD, key.insurer, key.symbol, key.number, known_at, born)
+    rows = await tx.fetch(HISTORIES_OF_A_CARD, key.insurer, key.symbol, key.number, known_at, born)
     return tuple(
         _carded(tuple(of_person), key) for _, of_person in groupby(rows, lambda row: row["person_id"])
     )

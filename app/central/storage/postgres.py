@@ -17,7 +17,7 @@ _UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.
 _BROKEN_OFF = (*_UNREACHABLE, asyncpg.InterfaceError)
 
 # One plan a statement, made once a connection: planning the joins anew costs ten times what running them does.
-_SETTINGS = {"plan_cache_mode": "force_generic_plan", "jit": "off", "DateStyle": "ISO"}
+SESSION_SETTINGS = {"plan_cache_mode": "force_generic_plan", "jit": "off", "DateStyle": "ISO"}
 _REFERENCES = """
     SELECT conrelid::regclass::text AS of_table, quote_ident(conname) AS name, pg_get_constraintdef(oid) AS definition
     FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY ($1::text[]::regclass[])
@@ -81,7 +81,7 @@ class PostgresDatabase:
                 max_size=connections,
                 command_timeout=_STATEMENT_S,
                 reset=_leave_as_it_is,
-                server_settings=_SETTINGS,
+                server_settings=SESSION_SETTINGS,
             )
         except _UNREACHABLE as cause:
             raise DatabaseBusy from cause

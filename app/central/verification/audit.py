@@ -12,7 +12,7 @@ from app.scheme.outcome import Level
 
 _WINDOW = timedelta(hours=1)
 # Two halves of one read: this check's earlier attempts, and the institution's misses of the last hour.
-_EARLIER_AND_MISSES = """
+EARLIER_AND_MISSES = """
     SELECT at, check_id, question_hash, outcome, missed FROM check_audit
     WHERE institution = $1 AND check_id = $2
     UNION ALL
@@ -52,7 +52,7 @@ async def must_be_allowed(tx: Statements, asking: Asking, misses_per_hour: int) 
     A repeat of a check is the same check: it counts once, and is answered at the limit too.
     """
     since = asking.at - _WINDOW
-    rows = await tx.fetch(_EARLIER_AND_MISSES, asking.institution, asking.check_id, since)
+    rows = await tx.fetch(EARLIER_AND_MISSES, asking.institution, asking.check_id, since)
     answered = [
         row for row in rows if row["check_id"] == asking.check_id and row["outcome"] not in _TOLD_NOTHING
     ]
