@@ -75,6 +75,8 @@ async def take(tx: Transaction, found: RevocationList, source: str, now: datetim
         raise RevocationListUntrusted
     if found.this_update > now + _CLOCKS_DIFFER:
         raise RevocationListAhead
+    # Holds the issuer's row, so that two who take its lists do so one after another.
+    await tx.execute("UPDATE trust_anchor SET trusted_at = trusted_at WHERE issuer_key = $1", anchor.key_hash)
     key = (anchor.key_hash, found.scope)
     kept = await tx.fetch_one(
         "SELECT digest, this_update, number FROM revocation_list WHERE issuer_key = $1 AND scope = $2", *key

@@ -106,6 +106,8 @@ async def lists_kept_fresh(database: Database, clock: Clock, read: Fetch = fetch
                 await refresh_due(database, clock(), read)
             except ClinicError as failure:
                 _LOG.warning("revocation lists were not looked at: %s", failure.code)
+            except Exception as bug:
+                _LOG.error("revocation lists were not looked at: %s", type(bug).__qualname__)
             await asyncio.sleep(_LOOK_S)
 
     task = asyncio.create_task(keep(), name="revocation lists")

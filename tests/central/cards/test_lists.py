@@ -1,5 +1,6 @@
 """Revocation lists kept: the newest counts, whole, and what it leaves out is revoked no more."""
 
+import asyncio
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -118,6 +119,18 @@ async def test_only_a_newer_list_of_a_pinned_issuer_takes_its_place(
     with pytest.raises(refused):
         await _take(memory, der, issuer=issuer)
     assert await _is_revoked(memory)
+
+
+async def test_two_who_take_one_list_at_a_time_take_it_once(database: Database) -> None:
+    await _take(database, NEWER.revocation_list(since=LISTED_AT - DAY, number=0))
+    found = read_revocation_list(NEWER.revocation_list(7, 8))
+
+    async def taking() -> Taken:
+        async with database.transaction() as tx:
+            return await take(tx, found, "town.crl", MORNING)
+
+    both = await asyncio.gather(taking(), taking())
+    assert sorted(each.added for each in both) == [0, 2]
 
 
 async def test_a_stale_list_is_counted_and_still_revokes(database: Database) -> None:

@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from app.central.cards import refreshing
 from app.central.cards.bindings import trust
 from app.central.cards.fetching import ListUnreachable
 from app.central.cards.lists import Taken, kept_lists
@@ -119,6 +120,26 @@ async def test_a_serving_process_looks_at_once_and_stops_with_it(memory: Databas
         while not await _kept(memory):
             await asyncio.sleep(0.01)
     assert issuer.asked == 1
+
+
+async def test_a_fault_of_one_round_is_logged_and_the_next_one_comes(
+    memory: Database, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "_LOOK_S", 0.001)
+    await _registered(memory)
+    rounds = 0
+
+    def clock() -> datetime:
+        nonlocal rounds
+        rounds += 1
+        if rounds == 1:
+            raise ZeroDivisionError
+        return MORNING + 6 * HOUR
+
+    async with lists_kept_fresh(memory, clock, Issuing()):
+        while not await _kept(memory):
+            await asyncio.sleep(0.001)
+    assert "ZeroDivisionError" in caplog.text
 
 
 async def _kept(database: Database) -> bool:
