@@ -13,6 +13,7 @@ from app.adapters.central_client.practice_service import PracticeTown, start_pra
 from app.adapters.credentials.keeper import KeyKeeper, MemoryKeeper
 from app.adapters.ledger.backup import backups
 from app.adapters.ledger.ledger import Ledger, create_ledger, open_ledger
+from app.appointments.appointment import BatchId
 from app.eligibility.answer import CheckId
 from app.eligibility.card import CardReaders
 from app.errors import ClinicError
@@ -50,6 +51,10 @@ class OpenHome:
 
 def new_check_id() -> CheckId:
     return CheckId(str(uuid4()))
+
+
+def new_batch_id() -> BatchId:
+    return BatchId(str(uuid4()))
 
 
 def keeper_of(settings: Settings) -> KeyKeeper:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.adapters.credentials.pin_hasher import Argon2PinHasher
-from app.assembly.homes import OpenHome, new_check_id
+from app.assembly.homes import OpenHome, new_batch_id, new_check_id
 from app.assembly.lanes import Lanes
 from app.assembly.now import DeskNow
+from app.desk.appointments.screen import AppointmentsWork
 from app.desk.patients.screen import PatientsWork
 from app.desk.reception.panel import ReceptionPanel
 from app.desk.reception.presenter import ReceptionLanes, ReceptionNews, ReceptionPresenter
@@ -102,6 +103,29 @@ def patients_work(parts: ScreenParts, changed: Callable[[], None]) -> PatientsWo
         rule=lambda: parts.now.rules.revisit,
         at_counter=parts.now.at_counter,
         changed=changed,
+    )
+
+
+def appointments_work(
+    parts: ScreenParts,
+    institution: Callable[[], str],
+    open_changed: Callable[[int], None],
+    charts_changed: Callable[[], None],
+) -> AppointmentsWork:
+    return AppointmentsWork(
+        book=parts.home.ledger.appointments,
+        index=parts.home.ledger.patients,
+        batches=parts.home.line.batches,
+        settings=parts.home.ledger.settings,
+        read=parts.lanes.read,
+        write=parts.lanes.ledger,
+        line=parts.lanes.line,
+        clock=utc_now,
+        at_counter=parts.now.at_counter,
+        new_id=new_batch_id,
+        institution=institution,
+        open_changed=open_changed,
+        charts_changed=charts_changed,
     )
 
 

@@ -42,6 +42,9 @@ class DeskWindow(Protocol):
     def show_open(self, number: int) -> None:
         """Today's checks that still need a hand (要対応)."""
 
+    def show_exceptions(self, number: int) -> None:
+        """Appointments that still need somebody (確認が必要)."""
+
     def show_member(self, member: StaffMember | None) -> None: ...
 
     def show_institution(self, name: str) -> None: ...

@@ -19,11 +19,13 @@ from app.assembly.screens import (
     ReadersBridge,
     ReceptionScreen,
     ScreenParts,
+    appointments_work,
     patients_work,
     settings_work,
 )
 from app.assembly.shell_window import DeskWindow
 from app.desk.advice import advice_for
+from app.desk.appointments.screen import AppointmentsScreen
 from app.desk.patients.screen import PatientsScreen
 from app.desk.reception.panel import ReceptionPanel
 from app.desk.reception.presenter import ReceptionNews
@@ -86,13 +88,14 @@ class DeskWork(QObject):
         self.tray: CardTray | None = None
         self._reception: ReceptionScreen | None = None
         self._patients: PatientsScreen | None = None
+        self._appointments: AppointmentsScreen | None = None
         self._settings: SettingsScreen | None = None
         window.opened.connect(self._screen_opened)
         self._parts.bridge.changed.connect(window.readers_changed)
         window.readers_changed(self._parts.bridge.last)
         lanes.ledger.run(partial(read_rules, home.ledger.settings), self._obey, _unexpected)
         lanes.line.run(home.line.line.whoami, self._knows_institution, self._line_failed)
-        making = chain(self._making(), self._making_settings())
+        making = chain(self._making(), self._making_appointments(), self._making_settings())
         self._slices = Slices(making, self)
         self._backups = QTimer(self, interval=_BACKUP_LOOK_EVERY_MS)
         self._backups.timeout.connect(self._back_up_when_due)
@@ -128,6 +131,8 @@ class DeskWork(QObject):
             self._reception.leave()
         if self._patients is not None:
             self._patients.drop()
+        if self._appointments is not None:
+            self._appointments.leave()
 
     def stop(self) -> None:
         self._slices.stop()
@@ -135,6 +140,8 @@ class DeskWork(QObject):
         self._parts.bridge.stop()
         if self._reception is not None:
             self._reception.stop()
+        if self._appointments is not None:
+            self._appointments.stop()
 
     @property
     def stands(self) -> bool:
@@ -166,12 +173,24 @@ class DeskWork(QObject):
         ReceptionPrinting(panel, lambda: self._institution, utc_now)
         self._parts.lanes.line.run(self._reception.counter.refresh_insurers, _nothing, self._line_failed)
         yield
-        work = patients_work(self._parts, self._reception.presenter.refresh_today)
+        work = patients_work(self._parts, self._patients_changed)
         patients = PatientsScreen(work, at_once=False)
         window.add_screen("patients", lambda: patients)
         window.make_screen("patients")
         yield from patients.making()
         self._patients = patients
+        yield
+
+    def _making_appointments(self) -> Iterator[None]:
+        """Also without anybody signed in its batches go on: what waited for the evening is handed over by itself."""
+        work = appointments_work(
+            self._parts, lambda: self._institution, self._window.show_exceptions, self._appointment_taken_over
+        )
+        screen = AppointmentsScreen(work, at_once=False)
+        self._window.add_screen("appointments", lambda: screen)
+        self._window.make_screen("appointments")
+        yield from screen.making()
+        self._appointments = screen
         yield
 
     def _making_settings(self) -> Iterator[None]:
@@ -197,6 +216,20 @@ class DeskWork(QObject):
             self.reception.panel.form.focus_form()
 
     def _charts_changed(self) -> None:
+        """At the reception."""
+        if self._patients is not None:
+            self._patients.refresh()
+        if self._appointments is not None:
+            self._appointments.refresh()
+
+    def _patients_changed(self) -> None:
+        """On the patients' screen."""
+        self.reception.presenter.refresh_today()
+        if self._appointments is not None:
+            self._appointments.refresh()
+
+    def _appointment_taken_over(self) -> None:
+        self.reception.presenter.refresh_today()
         if self._patients is not None:
             self._patients.refresh()
 

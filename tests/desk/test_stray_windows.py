@@ -6,6 +6,9 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.desk.appointments.batch.panel import BatchPanel
+from app.desk.appointments.entry.columns import ColumnsPanel
+from app.desk.appointments.entry.panel import ChoosePanel
 from app.desk.patients.entry.panel import EntryPanel
 from app.desk.patients.merging.panel import MergingPanel
 from app.desk.patients.page.panel import PagePanel
@@ -39,12 +42,28 @@ class ShownWindows(QObject):
         PagePanel,
         EntryPanel,
         MergingPanel,
+        ChoosePanel,
+        ColumnsPanel,
+        BatchPanel,
         lambda: SettingsPanel(RollPanel()),
         SignInPanel,
         FirstStartPanel,
         RescuePanel,
     ],
-    ids=["reception", "search", "page", "entry", "merging", "settings", "sign-in", "first start", "rescue"],
+    ids=[
+        "reception",
+        "search",
+        "page",
+        "entry",
+        "merging",
+        "files",
+        "columns",
+        "batch",
+        "settings",
+        "sign-in",
+        "first start",
+        "rescue",
+    ],
 )
 def test_making_a_screen_shows_no_window(qtbot, make: Callable[[], QWidget]) -> None:
     application = QApplication.instance()

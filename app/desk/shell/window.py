@@ -136,6 +136,11 @@ class MainWindow(QMainWindow):
         """Today's checks that still need a hand stand as a count on the rail."""
         self._rail.show_count("reception", number, self.tr("要対応 {0}件").format(number) if number else "")
 
+    def show_exceptions(self, number: int) -> None:
+        """Appointments that still need somebody."""
+        words = self.tr("確認が必要 {0}件").format(number) if number else ""
+        self._rail.show_count("appointments", number, words)
+
     def show_member(self, member: StaffMember | None) -> None:
         self._presenter.member_changed(member)
 
