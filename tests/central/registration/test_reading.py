@@ -12,6 +12,7 @@ from tests.central.clinic import LATE_ELDERLY, TODAY
 from tests.central.registrar import my_number, row, without
 
 FOREIGN = my_number(4)
+WRONG_DIGIT = FOREIGN[:-1] + str((int(FOREIGN[-1]) + 1) % 10)
 LIMIT = {"certificate_kind": "limit", "certificate_class": "A03", "certificate_from": "2026-08-01"}
 DISEASE = {"certificate_kind": "specific_disease", "certificate_class": "1", "certificate_from": "2026-08-01"}
 ELDERLY = {"certificate_kind": "elderly", "certificate_ratio": "20", "certificate_from": "2026-08-01"}
@@ -31,7 +32,7 @@ FAULTS = {
     "branch of late elderly": (LATE | {"branch": "00"}, "branch", Reason.BRANCH_LATE_ELDERLY),
     "symbol of late elderly": (LATE | {"symbol": "12"}, "symbol", Reason.SYMBOL),
     "My Number of 11 digits": ({"my_number": FOREIGN[:-1]}, "my_number", Reason.MY_NUMBER),
-    "My Number's digit": ({"my_number": FOREIGN[:-1] + str((int(FOREIGN[-1]) + 1) % 10)}, "my_number", Reason.MY_NUMBER),
+    "My Number's digit": ({"my_number": WRONG_DIGIT}, "my_number", Reason.MY_NUMBER),
     "My Number as number": ({"number": FOREIGN}, "number", Reason.MY_NUMBER_ELSEWHERE),
     "My Number as name": ({"name": f"架空 {FOREIGN}"}, "name", Reason.MY_NUMBER_ELSEWHERE),
     "My Number in the address": (
