@@ -11,34 +11,15 @@ from app.scheme.receipts.day_columns import jd_must_be_shared, jd_within
 from app.scheme.receipts.days import day_of
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.layouts import LAYOUTS
+from app.scheme.receipts.pharmacy_sums import points_of, reception_of
 from app.scheme.receipts.receipt import Receipt, Record
-from app.scheme.receipts.shares import CannotBeSplit, Share, SplitRefusal, whole_number
+from app.scheme.receipts.shares import CannotBeSplit, Share, SplitRefusal
 
 _COPIED = frozenset({"RE", "HO", "SN", "MF", "TK", "ST"})
 _BLOCK = frozenset({"SH", "CZ", "IY", "TO", "CO"})
 _LAYOUTS = LAYOUTS[ReceiptKind.PHARMACY]
 _CZ, _KI = _LAYOUTS["CZ"].index, _LAYOUTS["KI"].index
 _DAY_OF = {"CZ": _CZ["dispensed_on"], "KI": _KI["counted_on"]}
-_RECEPTION = {"CZ": _CZ["reception"], "KI": _KI["reception"]}
-
-
-def _every(first: int, count: int, step: int, place: int) -> tuple[int, ...]:
-    return tuple(first + turn * step + place for turn in range(count))
-
-
-_POINTS = {
-    "CZ": (
-        _CZ["preparation_points"],
-        _CZ["drug_points"],
-        *_every(_CZ["addition1"], 10, 3, 2),
-        _CZ["support_points"],
-        _CZ["management_points"],
-        _CZ["after_hours_points"],
-    ),
-    "KI": (_KI["basic_points"], *_every(_KI["basic_addition1"], 10, 4, 3)),
-}
-_TIMES_AND_POINTS = (*_every(_KI["care1"], 12, 4, 2), *_every(_KI["noted_care1"], 3, 4, 2))
-"""KI: where a fee stands with how often it was given; its points stand behind."""
 
 
 def share_by_dispensing(receipt: Receipt, parts: Sequence[frozenset[date]]) -> tuple[Share, ...]:
@@ -51,10 +32,11 @@ def share_by_dispensing(receipt: Receipt, parts: Sequence[frozenset[date]]) -> t
             raise CannotBeSplit(SplitRefusal.DAYS)
         if record[0] not in _COPIED | _BLOCK | {"KI", "JD"}:
             raise CannotBeSplit(SplitRefusal.UNKNOWN_RECORD)
-    return tuple(_share(kind, records, days) for days in parts)
+    reading = _reading(receipt)
+    return tuple(_share(kind, records, days, reading) for days in parts)
 
 
-def _share(kind: ReceiptKind, records: Sequence[Record], days: frozenset[date]) -> Share:
+def _share(kind: ReceiptKind, records: Sequence[Record], days: frozenset[date], reading: int) -> Share:
     found: list[Record] = []
     for block in _blocks(records):
         kept = tuple(record for record in block if record[0] not in _DAY_OF or _day(record) in days)
@@ -62,8 +44,14 @@ def _share(kind: ReceiptKind, records: Sequence[Record], days: frozenset[date]) 
             continue
         found += (jd_within(kind, record, days) if record[0] == "JD" else record for record in kept)
     counted = [record for record in found if record[0] in _DAY_OF]
-    receptions = {_item(record, _RECEPTION[record[0]]) for record in counted}
-    return Share(tuple(found), sum(_points(record) for record in counted), len(receptions))
+    points = sum(points_of(record)[reading] for record in counted)
+    return Share(tuple(found), points, len({reception_of(record) for record in counted}))
+
+
+def _reading(receipt: Receipt) -> int:
+    """Fees given several times are told per time or for all times: the one that makes up the whole is meant."""
+    told = [points_of(record) for record in receipt.records if record[0] in _DAY_OF]
+    return int(sum(once for once, _ in told) != receipt.points)
 
 
 def _blocks(records: Sequence[Record]) -> Iterator[tuple[Record, ...]]:
@@ -79,14 +67,6 @@ def _blocks(records: Sequence[Record]) -> Iterator[tuple[Record, ...]]:
             yield (record,)
     if block:
         yield tuple(block)
-
-
-def _points(record: Record) -> int:
-    points = sum(whole_number(record, place) or 0 for place in _POINTS[record[0]])
-    if record[0] == "KI":
-        for place in _TIMES_AND_POINTS:
-            points += (whole_number(record, place) or 1) * (whole_number(record, place + 1) or 0)
-    return points
 
 
 def _day(record: Record) -> date | None:
