@@ -52,7 +52,8 @@ class DetailPanel(Card):
         self._note = note or NotePage()
         self._note.noted.connect(self.noted)
         self._note.left.connect(self.task_left)
-        self._pages = QStackedLayout()
+        pages = QWidget(self)
+        self._pages = QStackedLayout(pages)
         self._pages.addWidget(self._facts)
         self._pages.addWidget(self._note)
         column = QVBoxLayout(self)
@@ -62,7 +63,7 @@ class DetailPanel(Card):
             column.addWidget(widget)
         column.addWidget(self._kind, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(8)
-        column.addLayout(self._pages, 1)
+        column.addWidget(pages, 1)
 
     def _made_facts(self) -> QWidget:
         self._take_over = KeyButton(self.tr("台帳に取り込む"), keys.TAKE_OVER)
