@@ -1,0 +1,191 @@
+"""Insurers over the wire: each sees and changes its own members only, and every request is kept."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.central.clinic import ASSOCIATION, CODE, MORNING, SOCIETY, Clinic, StandingClock
+from tests.central.registrar import Registrar, known_by_card, my_number, row
+from tests.central.registration.insurer import Insurer, access_audit
+
+pytestmark = pytest.mark.anyio
+HOUSEHOLD = {"symbol": "12", "number": "3456"}
+LOSS = {"action": "lose", "lost_on": "2026-11-10", "loss_reason": "03", "filed_on": "2026-11-16"}
+
+
+@pytest.fixture
+async def society(books: Registrar, clock: StandingClock) -> Insurer:
+    return await Insurer.signed_in(books.database, clock, SOCIETY, books.intermediary)
+
+
+@pytest.fixture
+async def association(books: Registrar, clock: StandingClock) -> Insurer:
+    return await Insurer.signed_in(books.database, clock, ASSOCIATION, books.intermediary)
+
+
+def moved_on(**cells: str) -> dict[str, str]:
+    """The same person, covered by the association from the day the society lost them."""
+    there = {"insurer_number": ASSOCIATION, "symbol": "7", "number": "89", "branch": "01"}
+    return row() | there | {"acquired_on": "2026-11-10"} | cells
+
+
+async def _listed(insurer: Insurer, path: str, key: str, **asked: Any) -> list[Mapping[str, Any]]:
+    reply = await insurer.read(path, **asked)
+    assert reply.status_code == 200, reply.text
+    found: list[Mapping[str, Any]] = reply.json()[key]
+    return found
+
+
+async def test_what_an_insurer_registers_a_desk_can_ask_about_at_once(
+    clinic: Clinic, society: Insurer
+) -> None:
+    assert (await clinic.typed()).json()["outcome"] == "none"
+    assert await society.tell(row(), row(2, sex="x"), row(3)) == ["accepted", "sex: sex", "accepted"]
+    assert (await clinic.typed()).json()["outcome"] == "valid"
+
+
+async def test_a_message_sent_twice_is_entered_once(society: Insurer, books: Registrar) -> None:
+    first = await society.write("registrations", {"rows": [row()]}, key="the-same-key")
+    again = await society.write("registrations", {"rows": [row()]}, key="the-same-key")
+    other = await society.write("registrations", {"rows": [row(2)]}, key="the-same-key")
+    assert first.json() == again.json() and first.json()["counts"] == {"accepted": 1}
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key.reused")
+    assert await society.tell(row()) == ["unchanged"]
+
+
+async def test_a_write_without_its_key_is_malformed(society: Insurer) -> None:
+    for path in ("registrations", "branches"):
+        reply = await society.line.post(f"/v1/insurer/{path}", json={"rows": [row()]})
+        assert (reply.status_code, reply.json()["code"]) == (422, "message.malformed")
+        assert "Idempotency-Key" in reply.json()["fields"]
+
+
+async def test_another_insurers_member_is_refused_row_by_row_and_kept(
+    society: Insurer, association: Insurer, books: Registrar
+) -> None:
+    await society.tell(row())
+    theirs = known_by_card(row(), **LOSS)
+    assert await association.tell(theirs, moved_on()) == ["insurer_number: insurer_other", "accepted"]
+    (member,) = await _listed(society, "members", "members", **HOUSEHOLD)
+    assert member["lost_on"] is None
+    action = "POST /v1/insurer/registrations"
+    kept = [each for each in await access_audit(books.database) if each[1] == action]
+    assert kept == [
+        (SOCIETY, action, "done", "1 accepted"),
+        (ASSOCIATION, action, "done", "1 accepted, 1 refused"),
+    ]
+
+
+async def test_each_insurer_sees_its_own_members_alone(
+    society: Insurer, association: Insurer, clock: StandingClock
+) -> None:
+    await society.tell(row(card_issued_on="2025-12-02"), known_by_card(row(), **LOSS))
+    clock.advance(timedelta(days=1))
+    await association.tell(moved_on(address="大阪府架空市", acquired_on="2026-11-01"))
+    (own,) = await _listed(society, "members", "members", **HOUSEHOLD)
+    assert (own["lost_on"], own["address"]) == ("2026-11-10", "東京都架空区"), "where they went is not told"
+    assert await _listed(association, "members", "members", **HOUSEHOLD) == []
+    (newer,) = await _listed(association, "members", "members", symbol="7", number="89")
+    assert newer["address"] == "大阪府架空市"
+    (card_out,) = await _listed(society, "unreturned-cards", "cards")
+    assert (card_out["lost_on"], card_out["address"]) == ("2026-11-10", "東京都架空区")
+    assert await _listed(association, "unreturned-cards", "cards") == []
+    for insurer, number in ((society, "3456"), (association, "89")):
+        told = await _listed(insurer, "findings", "findings")
+        assert {each["number"] for each in told} == {number}
+        assert "overlap" in {each["kind"] for each in told}
+    (slow,) = (await _listed(association, "delays", "events"))[0]["slowest"]
+    assert (slow["number"], slow["days"]) == ("89", 20)
+    assert (await _listed(society, "delays", "events"))[0]["slowest"] == []
+
+
+async def test_members_are_told_as_known_at_a_moment(society: Insurer, clock: StandingClock) -> None:
+    """R4"""
+    await society.tell(row(card_issued_on="2025-12-02"))
+    clock.advance(timedelta(days=5))
+    await society.tell(known_by_card(row(), **LOSS, card_returned_on="2026-11-20"))
+
+    async def known(**asked: str) -> tuple[Any, ...]:
+        (member,) = await _listed(society, "members", "members", **HOUSEHOLD, **asked)
+        return member["lost_on"], member["filed_on"], member["cards"]
+
+    out = {"issued_on": "2025-12-02", "returned_on": None}
+    assert await known(known_at=MORNING.isoformat()) == (None, None, [out])
+    assert await known() == ("2026-11-10", "2026-11-16", [out | {"returned_on": "2026-11-20"}])
+    before = (MORNING - timedelta(seconds=1)).isoformat()
+    assert await _listed(society, "members", "members", **HOUSEHOLD, known_at=before) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "status", "code", "fields"),
+    [
+        ("members", {"number": my_number(1)}, 400, "number.refused", ["number"]),
+        ("members", {}, 422, "message.malformed", ["number"]),
+        (
+            "members",
+            {"number": "1", "known_at": "2999-01-01T00:00:00Z"},
+            422,
+            "message.malformed",
+            ["known_at"],
+        ),
+        (
+            "members",
+            {"number": "1", "known_at": "2026-01-01T00:00:00"},
+            422,
+            "message.malformed",
+            ["known_at"],
+        ),
+        ("findings", {"cursor": "x"}, 422, "message.malformed", ["cursor"]),
+        ("unreturned-cards", {"cursor": "-1"}, 422, "message.malformed", ["cursor"]),
+        ("delays", {"month": "2026-13"}, 422, "message.malformed", ["month"]),
+    ],
+)
+async def test_a_question_that_makes_no_sense_is_refused_by_field(
+    society: Insurer, path: str, asked: dict[str, str], status: int, code: str, fields: list[str]
+) -> None:
+    reply = await society.read(path, **asked)
+    assert (reply.status_code, reply.json()["code"], reply.json()["fields"]) == (status, code, fields)
+    assert my_number(1) not in reply.text
+
+
+async def test_a_thousand_rows_come_in_one_message_and_no_more(society: Insurer) -> None:
+    rows = [row(number=f"{number}") for number in range(1000)]
+    assert (await society.write("registrations", {"rows": [*rows, row()]})).status_code == 422
+    broken = [each | {"acquired_on": "x"} for each in rows]
+    reply = await society.write("registrations", {"rows": broken})
+    assert reply.json()["counts"] == {"refused": 1000}
+    assert [each["row"] for each in reply.json()["rows"]] == list(range(1, 1001))
+
+
+async def test_a_service_without_an_intermediary_takes_no_rows(clinic: Clinic, clock: StandingClock) -> None:
+    """R3: a service that answers checks alone holds no way to a My Number."""
+    insurer = await Insurer.signed_in(clinic.database, clock, SOCIETY)
+    reply = await insurer.write("registrations", {"rows": [row()]})
+    assert (reply.status_code, reply.json()["code"]) == (503, "registration.closed")
+    assert [each[2] for each in await access_audit(clinic.database)] == ["registration.closed"]
+
+
+async def test_no_reply_and_no_record_repeats_a_my_number_or_a_name(
+    society: Insurer, books: Registrar
+) -> None:
+    """R3"""
+    told = row(), row(2, birth_on="x"), row(name="別人　太郎"), row(3, my_number="123")
+    reply = await society.write("registrations", {"rows": told})
+    async with books.database.transaction() as tx:
+        kept = [
+            tuple(each)
+            for table in ("access_audit", "first_reply")
+            for each in await tx.fetch(f"SELECT * FROM {table}")
+        ]
+    for text in (reply.text, str(kept)):
+        assert not any(each["my_number"] in text or each["name"] in text for each in told)
+
+
+async def test_an_institution_is_told_nothing_of_members(clinic: Clinic, society: Insurer) -> None:
+    await society.tell(row())
+    reply = await clinic.line.get("/v1/insurer/members", params=HOUSEHOLD)
+    assert (reply.status_code, reply.json()["code"]) == (403, "scope.missing")
+    kept = await access_audit(clinic.database)
+    assert kept[-1] == (CODE.digits, "GET /v1/insurer/members", "scope.missing", "")
