@@ -121,18 +121,6 @@ async def test_only_a_newer_list_of_a_pinned_issuer_takes_its_place(
     assert await _is_revoked(memory)
 
 
-async def test_two_who_take_one_list_at_a_time_take_it_once(database: Database) -> None:
-    await _take(database, NEWER.revocation_list(since=LISTED_AT - DAY, number=0))
-    found = read_revocation_list(NEWER.revocation_list(7, 8))
-
-    async def taking() -> Taken:
-        async with database.transaction() as tx:
-            return await take(tx, found, "town.crl", MORNING)
-
-    both = await asyncio.gather(taking(), taking())
-    assert sorted(each.added for each in both) == [0, 2]
-
-
 async def test_a_stale_list_is_counted_and_still_revokes(database: Database) -> None:
     await _take(database, NEWER.revocation_list(7))
     async with database.transaction() as tx:
@@ -157,19 +145,15 @@ class _Nation(RevocationList):
         return ((f"{serial:x}", LISTED_AT) for serial in range(self.entries))
 
 
+def _nation(like: RevocationList, entries: int) -> _Nation:
+    parts = (like.number, like.scope, like.this_update, like.next_update, like.digest, like.content)
+    return _Nation(*parts, entries)
+
+
 async def test_a_nations_list_comes_in_whole_and_little_of_it_at_a_time(
     database: Database, size: Callable[[int, int], int]
 ) -> None:
-    found = read_revocation_list(NEWER.revocation_list(7))
-    nation = _Nation(
-        found.number,
-        found.scope,
-        found.this_update,
-        found.next_update,
-        found.digest,
-        found.content,
-        size(10_000, 300_000),
-    )
+    nation = _nation(read_revocation_list(NEWER.revocation_list(7)), size(10_000, 300_000))
     async with database.transaction() as tx:
         await trust(tx, NEWER.certificate, MORNING)
         tracemalloc.start()
@@ -199,3 +183,25 @@ async def test_a_renewed_card_replaces_the_one_before_and_a_phone_stands_beside_
         standings = [await standing_of(tx, each) for each in (old, new, phone, CARD)]
     assert [each.is_revoked for each in standings] == [True, False, False, False]
     assert [each.person_id for each in standings] == [first, first, first, second]
+
+
+async def test_of_two_lists_taken_at_a_time_the_newer_one_is_kept(database: Database) -> None:
+    """Whichever is done first: who compares with the list before must not be overtaken."""
+    await _take(database, NEWER.revocation_list(since=LISTED_AT - DAY, number=1))
+    long, short = NEWER.revocation_list(number=2), NEWER.revocation_list(7, since=LISTED_AT, number=3)
+    nation = _nation(read_revocation_list(long), 5_000)
+
+    async def connected() -> None:
+        async with database.transaction():
+            await asyncio.sleep(0.01)
+
+    async def taking(found: RevocationList) -> None:
+        async with database.transaction() as tx:
+            await take(tx, found, "town.crl", MORNING)
+
+    await asyncio.gather(connected(), connected())  # else the second would still be connecting
+    await asyncio.gather(taking(nation), taking(read_revocation_list(short)), return_exceptions=True)
+    async with database.transaction() as tx:
+        (kept,) = await kept_lists(tx)
+    assert (kept.number, kept.entries) == ("3", 1)
+    assert await _is_revoked(database)
