@@ -2,14 +2,15 @@
 
 import argparse
 import sys
+import time
 from collections.abc import Callable
 
 from app.adapters.card_reader.soft_card.practice_readers import PRACTICE_TRAY
 from app.adapters.credentials.pin_hasher import Argon2PinHasher
-from app.assembly.homes import OpenHome, keeper_of, new_check_id, open_home, practice_home
+from app.assembly.homes import OpenHome, keeper_of, new_batch_id, new_check_id, open_home, practice_home
 from app.assembly.lines import connect_tools
 from app.assembly.tray import practice_readers, soft_card
-from app.commands import check, connect, receipts
+from app.commands import batch, check, connect, receipts
 from app.desk.advice import advice_of
 from app.eligibility.card import CardReaders
 from app.errors import ClinicError, InputRefused
@@ -25,6 +26,15 @@ def run_check(arguments: argparse.Namespace, settings: Settings) -> int:
             return check.run(arguments, _check_tools(home, arguments.soft_card), sys.stdin)
     except ClinicError as failure:
         return check.failed(failure, arguments, explain)
+
+
+def run_batch(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Exit status as batch.EXIT_STATUS tells."""
+    try:
+        with practice_home() if settings.practice else open_home(settings, keeper_of(settings)) as home:
+            return batch.run(arguments, _batch_tools(home), sys.stdin)
+    except ClinicError as failure:
+        return batch.failed(failure, explain)
 
 
 def run_connect(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -63,6 +73,20 @@ def _check_tools(home: OpenHome, case: str | None) -> check.CheckTools:
         hasher=Argon2PinHasher(),
         clock=utc_now,
         new_id=new_check_id,
+        explain=explain,
+    )
+
+
+def _batch_tools(home: OpenHome) -> batch.BatchTools:
+    return batch.BatchTools(
+        book=home.ledger.appointments,
+        line=home.line.batches,
+        index=home.ledger.patients,
+        roll=home.ledger.staff,
+        hasher=Argon2PinHasher(),
+        clock=utc_now,
+        new_id=new_batch_id,
+        wait=time.sleep,
         explain=explain,
     )
 

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from app.commands.answers import Printed, document, text
 from app.commands.endings import NOT_ANSWERED, NOT_USABLE, REFUSED, Explain, code_of, say, say_code, status_of
+from app.commands.staff import add_staff_arguments, staff_of
 from app.eligibility.answer import CheckId, LastKnown
 from app.eligibility.card import (
     CardReaders,
@@ -36,9 +37,7 @@ from app.errors import ClinicError, InputRefused
 from app.scheme.days import Clock, business_day
 from app.scheme.outcome import DocumentKind, Outcome
 from app.scheme.statement import Purpose
-from app.staff.member import Role, StaffId, StaffMember
 from app.staff.ports import PinHasher, StaffRoll
-from app.staff.sign_in import sign_in
 
 HELP = "one confirmation of eligibility"
 EXIT_STATUS = (
@@ -47,7 +46,6 @@ EXIT_STATUS = (
 )
 _EXIT = {Outcome.VALID: 0, Outcome.LAPSED: 3, Outcome.LAPSED_NEWER: 3, Outcome.NONE: 4, Outcome.SEVERAL: 5}
 _UNSENT = {NotConnected.code: NOT_USABLE, STALE: NOT_ANSWERED}
-_ALONE = StaffMember(StaffId(0), "（端末）", frozenset({Role.RECEPTIONIST}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +101,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="with --practice: this case of the town lies on the practice reader",
     )
     parser.add_argument("--on", default="", metavar="DAY", help="day of confirmation (default: today)")
-    parser.add_argument("--staff", metavar="NAME", help="who asks; needed where the home has staff")
-    parser.add_argument(
-        "--staff-pin-stdin", action="store_true", help="their PIN is the first line on standard input"
-    )
+    add_staff_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
 
 
 def run(arguments: argparse.Namespace, tools: CheckTools, stdin: TextIO) -> int:
     """Exit status as EXIT_STATUS tells."""
     try:
-        staff = _staff(arguments, tools, stdin)
+        staff = staff_of(arguments, tools.roll, tools.hasher, tools.clock(), stdin)
         asked = _question(arguments, tools, stdin)
         if isinstance(asked, _Unsigned):
             known = tools.book.last_known_of_certificate(asked.reading.certificate)
@@ -127,14 +122,6 @@ def run(arguments: argparse.Namespace, tools: CheckTools, stdin: TextIO) -> int:
 def failed(failure: ClinicError, arguments: argparse.Namespace, explain: Explain) -> int:
     """The end of a check that was never entered: also where the home could not be opened."""
     return _unanswered(failure, None, arguments, explain)
-
-
-def _staff(arguments: argparse.Namespace, tools: CheckTools, stdin: TextIO) -> StaffMember:
-    if not tools.roll.members():
-        return _ALONE
-    if not arguments.staff or not arguments.staff_pin_stdin:
-        raise InputRefused("staff", "this home has staff: --staff NAME and --staff-pin-stdin")
-    return sign_in(arguments.staff, stdin.readline().rstrip("\r\n"), tools.roll, tools.hasher, tools.clock())
 
 
 def _question(arguments: argparse.Namespace, tools: CheckTools, stdin: TextIO) -> Question | _Unsigned:
