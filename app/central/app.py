@@ -53,8 +53,8 @@ def build_api(service: Service) -> FastAPI:
     @api.get("/health", tags=["service"], responses=may_fail())
     async def health() -> Response:
         """Whether the service and its database answer, and how many revocation lists are past their next update."""
-        async with service.database.session() as session:
-            stale = await stale_lists(session, service.clock())
+        async with service.database.transaction() as tx:
+            stale = await stale_lists(tx, service.clock())
         said = {"status": "ok", "stale_revocation_lists": stale}
         return Response(json.dumps(said), media_type="application/json")
 
