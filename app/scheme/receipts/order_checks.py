@@ -72,6 +72,7 @@ _NEEDED: dict[ReceiptKind, tuple[tuple[frozenset[str], str], ...]] = {
         (frozenset({"SI", "IY", "TO"}), "SI、IY、TO のどれか"),
     ),
     ReceiptKind.DENTAL: (
+        (frozenset({"IR"}), "IR"),
         (frozenset({"RE"}), "RE"),
         (frozenset({"HO", "KO"}), "HO か KO"),
         (frozenset({"HS"}), "HS"),

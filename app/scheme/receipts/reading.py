@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from app.errors import ClinicError
 from app.scheme.receipts.kinds import ReceiptKind
+from app.scheme.receipts.layouts import LAYOUTS
 from app.scheme.receipts.letters import CLOSING, FileForm
 from app.scheme.receipts.receipt import Receipt
 
@@ -14,6 +15,7 @@ _START = 1 << 16
 _BLOCK = 1 << 18
 _LONGEST = 1 << 24
 _TRAILER = "GO"
+_HEAD = frozenset({"IR", "RE", "HO", "KO", "SN", "JD", "MF"})
 
 
 class ReceiptsUnreadable(ClinicError):
@@ -69,11 +71,16 @@ class ReceiptReader:
     def __iter__(self) -> Iterator[Receipt]:
         """Raises: ReceiptsUnreadable where what claims to be one receipt has no end."""
         kind, end, opening = self.kind, self.form.line_end, f"{self.kind.opening},"
+        payer, common, most = f"{end}HO,", f"{end}RE,", 1 if kind is ReceiptKind.DENTAL else 0
         for line, text, is_last in self._pieces:
-            if is_last:
-                yield Receipt(kind, line, tuple(self._without_trailer(line, f"{opening}{text}", is_last)))
-            else:
-                yield Receipt(kind, line, tuple(f"{opening}{text}".split(end)))
+            text = opening + text
+            lines = self._without_trailer(line, text, is_last) if is_last else text.split(end)
+            if text.count(payer) <= 1 and text.count(common) <= most:
+                yield Receipt(kind, line, tuple(lines))
+                continue
+            for part in _parted(kind, lines):
+                yield Receipt(kind, line, tuple(part))
+                line += len(part)
 
     def _read(self, size: int) -> bytes:
         """As many bytes as that, fewer only at the end: a pipe gives them piece by piece."""
@@ -141,3 +148,23 @@ class ReceiptReader:
             text = text.replace("\r\n", "\n").replace("\n", end)
         self._lines_before += ends
         return text
+
+
+def _parted(kind: ReceiptKind, lines: list[str]) -> Iterator[list[str]]:
+    """Receipts that run together where the opening of one is lost, so that it spoils no other.
+
+    A payer behind somebody's treatment belongs to a new receipt, and so does a second RE; the record in front of it
+    goes along where it is none we know, since that is what is left of the opening.
+    """
+    start = 0
+    for at in range(1, len(lines)):
+        name, before, part = lines[at][:3], lines[at - 1][:2], lines[start:at]
+        if name == "RE," and before != kind.opening:
+            begins = any(line.startswith("RE,") for line in part)
+        else:
+            begins = name == "HO," and before not in _HEAD and any(line.startswith("HO,") for line in part)
+        if begins:
+            cut = at if before in LAYOUTS[kind] else at - 1
+            yield lines[start:cut]
+            start = cut
+    yield lines[start:]
