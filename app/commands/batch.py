@@ -36,6 +36,12 @@ _STANDS_STILL_S = 60.0
 _OPEN = (BatchState.ENTERED, BatchState.WORKING)
 
 
+class BatchPaused(LineError):
+    """Too many rows found nobody: the service goes on by itself at the moment that is told."""
+
+    code = "batch.paused"
+
+
 @dataclass(frozen=True, slots=True)
 class BatchTools:
     """What one batch needs; assembly fills it. line: None on a desk that takes no part. wait: for some seconds."""
@@ -130,8 +136,7 @@ def _fetch(batch_id: BatchId, line: BatchLine, tools: BatchTools) -> ClinicError
     try:
         while (batch := go_on(batch_id, tools.book, line, tools.index)).state in _OPEN:
             if batch.paused_until is not None:
-                print(f"paused until {batch.paused_until.astimezone(JAPAN):%H:%M}", file=sys.stderr)
-                return RefusedByCentral("misses.exceeded")
+                raise BatchPaused(f"until {batch.paused_until.astimezone(JAPAN):%H:%M}")
             if batch.done > done:
                 done, stood_still_s, pause_s = batch.done, 0.0, _QUICK_S
                 print(f"{batch.done} / {batch.total}", file=sys.stderr)

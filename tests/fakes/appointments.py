@@ -132,7 +132,7 @@ class BatchLineInMemory:
         place = int(cursor or 0)
         told = tuple(self._found[receipt_number][place : place + self.page])
         place += len(told)
-        finished = self._progress(receipt_number).state != "working"
+        finished = self._progress(receipt_number).state in ("done", "cancelled")
         over = finished and place == len(self._found[receipt_number])
         return ResultPage(told, None if over else str(place))
 
