@@ -1,0 +1,187 @@
+"""`receipts show` and `receipts rewrite` as somebody at the terminal meets them."""
+
+import argparse
+import json
+import stat
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from app.commands import receipts
+from app.scheme.receipts.kinds import ReceiptKind
+from tests.scheme.receipts.builders import EXAMPLE, Claim, file_of
+from tests.scheme.receipts.damages import CASES, CLAIMS, Case, encoded, lines_of
+
+FILE = EXAMPLE.replace("\n", "\r\n").encode("cp932") + b"\x1a"
+
+
+class Ended(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+class Terminal:
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capsys = capsys
+
+    def run(self, *words: str) -> Ended:
+        """File names are in the folder."""
+        step, *rest = words
+        parser = argparse.ArgumentParser()
+        receipts.add_arguments(parser)
+        paths = [word if word.startswith("-") else str(self.folder / word) for word in rest]
+        status = receipts.run(parser.parse_args([step, *paths]), lambda code: f"«{code}»")
+        return Ended(status, *self._capsys.readouterr())
+
+    def put(self, name: str, data: bytes) -> None:
+        (self.folder / name).write_bytes(data)
+
+    @property
+    def names(self) -> set[str]:
+        return {path.name for path in self.folder.iterdir()}
+
+
+@pytest.fixture
+def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(tmp_path, capsys)
+
+
+def test_a_file_is_shown_with_counts_and_totals(here: Terminal) -> None:
+    here.put("a.uke", file_of([Claim(), Claim(insurer="  139998"), Claim(public=["54139993"])]))
+    done = here.run("show", "a.uke", "--json")
+    assert (done.status, done.err) == (0, "")
+    assert done.document == {
+        "kind": "medical",
+        "encoding": "shift_jis",
+        "line_end": "CRLF",
+        "closed": True,
+        "institution": "1319990014",
+        "institution_name": "見本医院",
+        "claim_month": "2026-04",
+        "receipts": 3,
+        "claims": 4,
+        "points": 1491,
+        "payers": [
+            {"number": "06139992", "receipts": 2, "points": 994},
+            {"number": "139998", "receipts": 1, "points": 497},
+        ],
+        "complaints": [],
+    }
+
+
+def test_people_read_the_same_in_words(here: Terminal) -> None:
+    here.put("a.uke", FILE)
+    assert here.run("show", "a.uke").out.splitlines() == [
+        "医科　1319990014 見本医院　R8.4 請求",
+        "レセプト 1　件数 1　合計 497点",
+        "  06139992　レセプト 1　497点",
+        "指摘はありません",
+    ]
+
+
+@pytest.mark.parametrize("kind", ReceiptKind)
+def test_files_of_all_three_kinds_are_shown(here: Terminal, kind: ReceiptKind) -> None:
+    here.put("a", file_of([CLAIMS[kind]] * 2))
+    done = here.run("show", "a", "--json")
+    assert (done.status, done.document["kind"], done.document["receipts"]) == (0, kind, 2)
+    assert done.document["complaints"] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_every_damage_is_shown_with_line_and_field(here: Terminal, case: Case) -> None:
+    """Never a traceback; only what is heavier than a warning ends in 2."""
+    here.put("a", encoded(case.damage(lines_of(case.kind))))
+    done = here.run("show", "a", "--json")
+    told = done.document["complaints"]
+    found = [" ".join(filter(None, (x["code"], str(x["line"]), x["record"], x["field"]))) for x in told]
+    assert sorted(found) == sorted(case.told)
+    weights = [x["weight"] for x in told]
+    assert weights == sorted(weights, key=["file", "receipt", "warning"].index)
+    assert done.status == (0 if set(weights) <= {"warning"} else 2)
+    assert len(here.run("show", "a").out.splitlines()) >= 2 + len(told)
+
+
+def test_a_complaint_in_words_names_its_place_and_what_is_expected(here: Terminal) -> None:
+    here.put("a.uke", FILE.replace(b",288,1,", b",288,2,"))
+    done = here.run("show", "a.uke")
+    assert (
+        "［レセプト］7行目 SI・回数 算定日の回数の合計が回数と合いません。正しくは 1。"
+        in done.out.splitlines()
+    )
+    assert done.status == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "word"),
+    [("absent.uke", "input.file", "no such file"), (".", "input.file", "cannot be read")],
+)
+@pytest.mark.parametrize("step", ["show", "rewrite"])
+def test_a_file_that_cannot_be_opened_is_bad_input(
+    here: Terminal, step: str, name: str, code: str, word: str
+) -> None:
+    done = here.run(step, name, *(["out.uke"] if step == "rewrite" else []))
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"{code}: FILE: ") and word in done.err and f"«{code}»" in done.err
+    assert here.names == set()
+
+
+def test_another_file_is_named_and_refused(here: Terminal) -> None:
+    here.put("a.pdf", b"%PDF-1.7\n")
+    done = here.run("show", "a.pdf")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("receipts.unreadable: ") and "a.pdf: line 1:" in done.err
+
+
+@pytest.mark.parametrize(
+    "data", [FILE, FILE[:-1], FILE.replace(b"\r\n", b"\n"), FILE.decode("cp932").encode()]
+)
+def test_a_file_is_written_again_byte_for_byte(here: Terminal, data: bytes) -> None:
+    here.put("a.uke", data)
+    assert here.run("rewrite", "a.uke", "b.uke") == (0, "", "")
+    assert (here.folder / "b.uke").read_bytes() == data
+    assert here.names == {"a.uke", "b.uke"}
+    assert stat.S_IMODE((here.folder / "b.uke").stat().st_mode) & 0o077 == 0, "people's illnesses stand in it"
+
+
+def test_a_letter_outside_stops_the_export_and_leaves_nothing(here: Terminal) -> None:
+    here.put("a.uke", FILE.replace("架".encode("cp932"), "髙".encode("cp932")))
+    here.put("b.uke", b"before")
+    done = here.run("rewrite", "a.uke", "b.uke")
+    assert done.status == 2
+    assert (
+        done.err.startswith("receipts.letter_outside: ") and "line 2, RE, 氏名: 「髙」 (U+9AD9)" in done.err
+    )
+    assert "空" not in done.err.partition("«")[0].replace(str(here.folder), "")
+    assert here.names == {"a.uke", "b.uke"}
+    assert (here.folder / "b.uke").read_bytes() == b"before"
+
+
+def test_the_file_itself_is_never_written_over(here: Terminal) -> None:
+    here.put("a.uke", FILE)
+    (here.folder / "link.uke").symlink_to(here.folder / "a.uke")
+    for out in ("a.uke", "link.uke"):
+        done = here.run("rewrite", "a.uke", out)
+        assert (done.status, done.err.split(":")[0]) == (2, "input.file")
+    assert (here.folder / "a.uke").read_bytes() == FILE
+
+
+def test_a_folder_that_does_not_exist_is_named(here: Terminal) -> None:
+    here.put("a.uke", FILE)
+    done = here.run("rewrite", "a.uke", "absent/b.uke")
+    assert (done.status, done.err.split(": ")[:2]) == (2, ["input.file", "OUT"])
+    assert here.names == {"a.uke"}
+
+
+def test_a_payers_number_that_is_none_is_not_repeated(here: Terminal) -> None:
+    here.put("a.uke", FILE.replace(b"HO,06139992", "HO,架空".encode("cp932")))
+    assert here.run("show", "a.uke", "--json").document["payers"] == [
+        {"number": "", "receipts": 1, "points": 497}
+    ]
