@@ -53,7 +53,7 @@ _Cursor = Annotated[str, Query(description="next_cursor of the page before; empt
 
 @asynccontextmanager
 async def _kept(service: Service, caller: InsurerCaller) -> AsyncIterator[Transaction]:
-    """A transaction for one request, with its row in the audit; a refusal takes the work back, not the row."""
+    """A transaction for one reading, with its row in the audit; a refusal has its row too."""
     try:
         async with service.database.transaction() as tx:
             yield tx
@@ -75,8 +75,25 @@ async def _once(
     request: Request,
     work: Callable[[], Awaitable[Response]],
 ) -> Response:
+    """A write, its repeats and its refusals, each kept; what was done the work notes itself."""
+    worked = False
+
+    async def first() -> Response:
+        nonlocal worked
+        worked = True
+        return await work()
+
     write = Write(caller.insurer.digits, caller.action, key, await request.body())
-    return await once(service, write, work)
+    try:
+        reply = await once(service, write, first)
+    except Refused as refusal:
+        async with service.database.transaction() as tx:
+            await _note(tx, caller, refusal.problem.value)
+        raise
+    if not worked:
+        async with service.database.transaction() as tx:
+            await _note(tx, caller, DONE, "answered before")
+    return reply
 
 
 @router.post(
@@ -95,8 +112,7 @@ async def registrations(
     async def register() -> Response:
         intermediary = service.intermediary
         if intermediary is None:
-            async with _kept(service, caller):
-                raise Refused(P.REGISTRATION_CLOSED)
+            raise Refused(P.REGISTRATION_CLOSED)
         rows = enumerate((row.model_dump() for row in asked.rows), start=1)
         results = [
             result
@@ -128,11 +144,12 @@ async def branches(
     member has left. All that were asked for, or none. 後期高齢 has none."""
 
     async def give() -> Response:
-        async with _kept(service, caller) as tx:
-            household = _household(caller, asked.symbol, asked.number)
-            for member_ref in asked.member_refs:
-                _refuse_my_number("member_refs", member_ref)
+        household = _household(caller, asked.symbol, asked.number)
+        for member_ref in asked.member_refs:
+            _refuse_my_number("member_refs", member_ref)
+        async with service.database.transaction() as tx:
             given = await give_branches(tx, household, asked.member_refs, caller.at)
+            await _note(tx, caller, DONE, f"{len(given)} branches")
         return told(
             BranchesReply(branches=tuple(BranchReply(member_ref=ref, branch=no) for ref, no in given.items()))
         )

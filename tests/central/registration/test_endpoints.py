@@ -53,6 +53,13 @@ async def test_a_message_sent_twice_is_entered_once(society: Insurer, books: Reg
     assert first.json() == again.json() and first.json()["counts"] == {"accepted": 1}
     assert (other.status_code, other.json()["code"]) == (409, "idempotency_key.reused")
     assert await society.tell(row()) == ["unchanged"]
+    kept = [each[2:] for each in await access_audit(books.database)]
+    assert sorted(kept) == [
+        ("done", "1 accepted"),
+        ("done", "1 unchanged"),
+        ("done", "answered before"),
+        ("idempotency_key.reused", ""),
+    ]
 
 
 async def test_a_write_without_its_key_is_malformed(society: Insurer) -> None:
