@@ -38,12 +38,16 @@ Facts = TypeVar("Facts")
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A row for a human: its insurer and those who know the person are told. told_key: of the finding."""
+    """A row for a human: its insurer and those who know the person are told."""
 
-    insurer: str
+    row: RegistrationRow
     person: HeldPerson
     fields: tuple[str, ...]
-    told_key: str
+
+    @property
+    def told_key(self) -> str:
+        """Of the finding; to be asked for once the person is written."""
+        return confirmation_key(self.row, self.person)
 
 
 @dataclass(slots=True)
@@ -97,8 +101,8 @@ def _set_aside(
         differing = tuple(name for name in differing if name == "birth_on" and others)
     if not differing:
         return None
-    key = confirmation_key(row, person)
-    return None if key in block.confirmed else SetAside(row.insurer.digits, person, differing, key)
+    is_confirmed = not person.is_unwritten and confirmation_key(row, person) in block.confirmed
+    return None if is_confirmed else SetAside(row, person, differing)
 
 
 def _acquire(row: RegistrationRow, person: HeldPerson | None, block: Block) -> HeldPerson:

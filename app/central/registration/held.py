@@ -116,6 +116,10 @@ class HeldPerson:
     details: Versions[PersonDetails] = field(default_factory=Versions)
     periods: list[HeldPeriod] = field(default_factory=list)
 
+    @property
+    def is_unwritten(self) -> bool:
+        return not self.id
+
     def periods_at(self, insurer: str) -> Iterator[HeldPeriod]:
         return (each for each in self.periods if each.insurer == insurer)
 

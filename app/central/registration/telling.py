@@ -86,17 +86,22 @@ async def _tell_of_periods(tx: Transaction, touched: Iterable[HeldPerson], telli
 
 async def _tell_set_aside(tx: Transaction, set_aside: Sequence[SetAside], telling: _Telling) -> None:
     """The insurer of the row, and each that has the person; detail names the fields that differ."""
-    told = [(insurer, period, each) for each in set_aside for insurer, period in _concerned(each).items()]
-    kept = await _kept(tx, [(insurer, each.told_key) for insurer, _, each in told])
-    for insurer, period, each in told:
-        if (insurer, each.told_key) not in kept:
+    told = {
+        (insurer, each.told_key): (period, each.fields)
+        for each in set_aside
+        for insurer, period in _concerned(each).items()
+    }
+    kept = await _kept(tx, told)
+    for (insurer, told_key), (period, fields) in told.items():
+        if (insurer, told_key) not in kept:
             period_id = period.id if period else None
-            kind = FindingKind.DETAILS_DIFFER
-            telling.add(insurer, kind, period_id, (None, None), ",".join(each.fields), each.told_key)
+            telling.add(
+                insurer, FindingKind.DETAILS_DIFFER, period_id, (None, None), ",".join(fields), told_key
+            )
 
 
 def _concerned(each: SetAside) -> dict[str, HeldPeriod | None]:
-    found: dict[str, HeldPeriod | None] = {each.insurer: None}
+    found: dict[str, HeldPeriod | None] = {each.row.insurer.digits: None}
     for period in sorted(each.person.periods, key=lambda period: known(period.cover).acquired_on):
         found[period.insurer] = period
     return found

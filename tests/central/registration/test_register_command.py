@@ -1,0 +1,264 @@
+"""`insurer register FILE.csv`: every good row in, every broken one told, whatever happens in between."""
+
+import asyncio
+import csv
+import io
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.central.__main__ import main
+from app.central.intermediary.identities import Intermediary
+from app.central.intermediary.key import IntermediaryKey
+from app.central.registration import register
+from app.central.registry.load import load_insurers
+from app.central.storage.database import open_database
+from tests.central.clinic import INSURERS, SOCIETY
+from tests.central.registrar import Registrar, my_number, row
+from tests.central.registration.big_file import KINDS, SET_ASIDE, BigFile
+
+ROOT = Path(__file__).resolve().parents[3]
+Size = Callable[[int, int], int]
+State = tuple[dict[str, list[tuple[object, ...]]], list[tuple[str, str, str, str, bool]], int]
+
+
+class Service:
+    """A register and its intermediary, as an operator's commands see them."""
+
+    def __init__(self, url: str, sibling: str, key: Path) -> None:
+        self.options = ["--database", url, "--intermediary", sibling, "--intermediary-key", str(key)]
+        self.url, self._sibling, self._key = url, sibling, key
+        assert main(["migrate", *self.options]) == 0
+        asyncio.run(self._open_books())
+
+    async def _open_books(self) -> None:
+        database = await open_database(self.url)
+        async with database.transaction() as tx:
+            await load_insurers(tx, INSURERS)
+        await database.close()
+
+    def register(self, file: Path, *more: str) -> int:
+        return main(["insurer", "register", str(file), *more, *self.options])
+
+    def state(self) -> State:
+        """Everything known, without moments and without what is drawn by lot."""
+        return asyncio.run(self._state())
+
+    async def _state(self) -> State:
+        database, store = await open_database(self.url), await open_database(self._sibling)
+        registrar = Registrar(database, Intermediary(store, IntermediaryKey.read(self._key)))
+        async with store.transaction() as tx:
+            numbers = await tx.fetch("SELECT id FROM my_number")
+        found = await registrar.versions(), await registrar.findings(), len(numbers)
+        await database.close()
+        await store.close()
+        return found
+
+
+@pytest.fixture
+def service(url: str, sibling_url: str, tmp_path: Path) -> Service:
+    return Service(url, sibling_url, tmp_path / "intermediary.key")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Service:
+    """On SQLite, where a sibling needs no naming."""
+    return Service(
+        f"sqlite:///{tmp_path / 'central.sqlite3'}",
+        f"sqlite:///{tmp_path / 'central.intermediary.sqlite3'}",
+        tmp_path / "central.intermediary.key",
+    )
+
+
+def _report(text: str) -> Iterator[tuple[int, str, str, str]]:
+    for told in csv.DictReader(io.StringIO(text)):
+        yield int(told["line"]), told["status"], told["field"], told["code"]
+
+
+def _file(tmp_path: Path, *lines: str, encoding: str = "utf-8") -> Path:
+    file = tmp_path / "rows.csv"
+    file.write_bytes("\r\n".join(lines).encode(encoding))
+    return file
+
+
+def _header_and_row(**cells: str) -> tuple[str, str]:
+    told = row() | cells
+    return ",".join(told), ",".join(told.values())
+
+
+def test_every_good_row_enters_and_every_broken_one_is_told_in_one_pass(
+    service: Service, tmp_path: Path, size: Size, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R1, R4"""
+    file = BigFile.write(tmp_path / "members.csv", size(3_000, 100_000))
+    assert len(set(file.expected.values())) >= 12
+    assert len(file.expected) * 101 >= size(3_000, 100_000) * 10 // 11
+    capsys.readouterr()
+    assert service.register(file.path) == 0
+    told = capsys.readouterr()
+    status = {kind: "set_aside" if kind == SET_ASIDE else "refused" for kind in KINDS}
+    expected = [(line, status[kind], *kind) for line, kind in sorted(file.expected.items())]
+    assert list(_report(told.out)) == expected
+    assert f"{file.good} accepted" in told.err
+    versions, _, _ = before = service.state()
+    present = [each for each in versions["cover"] if each[-1]]
+    assert len(present) == file.good - len(_losses(versions))
+
+    assert service.register(file.path) == 0
+    told = capsys.readouterr()
+    assert list(_report(told.out)) == expected
+    assert f"0 accepted, {file.good} unchanged" in told.err
+    assert service.state() == before
+
+
+def _losses(versions: dict[str, list[tuple[object, ...]]]) -> list[tuple[object, ...]]:
+    return [each for each in versions["cover"] if each[-1] and each[4] is not None]
+
+
+def test_a_killed_run_comes_to_the_same_end_when_it_is_run_again(small: Service, tmp_path: Path) -> None:
+    file = BigFile.write(tmp_path / "members.csv", 2_000)
+    command = [sys.executable, "-m", "app.central", "insurer", "register", str(file.path), *small.options]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        while not _entered(small):
+            assert run.poll() is None, "ended before it could be killed"
+            time.sleep(0.005)
+        run.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+    cut_off = _entered(small)
+    assert 0 < cut_off < file.good - 400, "some blocks are in, others are not"
+    assert small.register(file.path) == 0
+
+    folder = tmp_path / "uninterrupted"
+    folder.mkdir()
+    other = Service(f"sqlite:///{folder / 'a.sqlite3'}", f"sqlite:///{folder / 'b.sqlite3'}", folder / "key")
+    assert other.register(file.path) == 0
+    assert small.state() == other.state()
+
+
+def _entered(service: Service) -> int:
+    with sqlite3.connect(service.url.removeprefix("sqlite:///")) as register:
+        (count,) = register.execute("SELECT count(*) FROM period").fetchone()
+    register.close()
+    return int(count)
+
+
+def test_a_run_cut_off_between_the_two_databases_comes_to_the_same_end(
+    small: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R3: the intermediary is written first; who got a number there gets no second one."""
+    file = BigFile.write(tmp_path / "members.csv", 300)
+
+    async def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(register, "note_change", cut_off)
+        main(["insurer", "register", str(file.path), *small.options])
+    versions, _, numbers = small.state()
+    assert (versions["cover"], numbers > 0) == ([], True)
+    assert small.register(file.path) == 0
+    versions, _, again = small.state()
+    assert versions["cover"] and again == numbers
+
+
+def test_columns_may_be_missing_and_stand_in_any_order(
+    small: Service, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header, cells = _header_and_row()
+    names, told = header.split(","), cells.split(",")
+    backwards = ",".join(reversed(names)), ",".join(reversed(told))
+    assert small.register(_file(tmp_path, *backwards, encoding="utf-8-sig")) == 0
+    assert "1 rows: 1 accepted" in capsys.readouterr().err
+
+
+def test_an_open_quotation_mark_swallows_no_other_row(
+    small: Service, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header, cells = _header_and_row()
+    broken = cells.replace(SOCIETY, f'"{SOCIETY}')
+    small.register(_file(tmp_path, header, broken, "", cells))
+    told = capsys.readouterr()
+    assert list(_report(told.out)) == [(2, "refused", "", "column_count")]
+    assert "2 rows: 1 accepted" in told.err
+
+
+def test_the_report_comes_as_json_lines_too(
+    small: Service, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header, cells = _header_and_row(sex="x", kana="x")
+    capsys.readouterr()
+    small.register(_file(tmp_path, header, cells), "--json")
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {(each["line"], each["status"], each["field"], each["code"]) for each in told} == {
+        (2, "refused", "sex", "sex"),
+        (2, "refused", "kana", "kana"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "encoding", "words"),
+    [
+        (_header_and_row(), "cp932", "Shift_JIS"),
+        (_header_and_row(), "utf-16", "not UTF-8"),
+        (_header_and_row()[1:], "utf-8", "header: column 1 "),
+        (("insurer_number,number,number",), "utf-8", "column 3 is there twice"),
+        (("insurer_number,symbol",), "utf-8", "number is missing"),
+        ((), "utf-8", "header"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_before_any_row(
+    small: Service,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    lines: tuple[str, ...],
+    encoding: str,
+    words: str,
+) -> None:
+    assert small.register(_file(tmp_path, *lines, encoding=encoding)) == 2
+    told = capsys.readouterr().err
+    assert words in told
+    assert "架空" not in told and my_number(1) not in told
+    assert _entered(small) == 0
+
+
+def test_a_missing_file_is_bad_input(small: Service, tmp_path: Path) -> None:
+    assert small.register(tmp_path / "none.csv") == 2
+
+
+@pytest.mark.parametrize("moment", ["2026-11-20", "yesterday", "2126-01-01T00:00:00+09:00"])
+def test_a_moment_of_knowing_is_a_moment_that_has_been(small: Service, tmp_path: Path, moment: str) -> None:
+    """R4"""
+    assert small.register(_file(tmp_path, *_header_and_row()), "--known-at", moment) == 2
+
+
+def test_the_moment_of_knowing_does_not_precede_the_newest_change(
+    small: Service, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R4"""
+    file = _file(tmp_path, *_header_and_row())
+    early, late = "2026-04-10T09:00:00+09:00", "2026-04-25T09:00:00+09:00"
+    assert small.register(file, "--known-at", late) == 0
+    assert small.register(file, "--known-at", early) == 2
+    assert "known-at" in capsys.readouterr().err
+    assert small.register(file, "--known-at", late) == 0
+
+
+def test_beside_postgresql_the_intermediary_has_to_be_named(tmp_path: Path) -> None:
+    file = _file(tmp_path, *_header_and_row())
+    assert main(["insurer", "register", str(file), "--database", "postgresql:///none"]) == 2
+
+
+def test_a_lost_key_is_not_replaced_by_a_new_one(small: Service, tmp_path: Path) -> None:
+    """R3"""
+    key = tmp_path / "central.intermediary.key"
+    key.unlink()
+    assert small.register(_file(tmp_path, *_header_and_row())) == 4
+    assert main(["migrate", *small.options]) == 4
+    assert not key.exists()
