@@ -9,15 +9,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from app.appointments.appointment import Batch, BatchId, ItemId
-from app.appointments.columns import FIELD_WORDS
 from app.appointments.file import Complaint
 from app.appointments.ports import AppointmentBook, BatchLine
-from app.desk.appointments.batch.detail import DetailPanel
-from app.desk.appointments.batch.note import NotePage
 from app.desk.appointments.batch.panel import BatchPanel
 from app.desk.appointments.batch.presenter import BatchPresenter
 from app.desk.appointments.courier import Courier, Round
-from app.desk.appointments.entry.columns import ColumnChoice, ColumnsPanel
+from app.desk.appointments.entry.columns import ColumnsPanel
 from app.desk.appointments.entry.panel import ChoosePanel
 from app.desk.appointments.entry.presenter import EntryLanes, EntryPresenter, EntryState, Step
 from app.desk.appointments.evening import KeptSettings
@@ -75,22 +72,14 @@ class AppointmentsScreen(QWidget):
         self._choose = ChoosePanel()
         self._stack.addWidget(self._choose)
         yield
-        choices = {}
-        for field in FIELD_WORDS:
-            choices[field] = ColumnChoice(field)
-            yield
-        self._columns = ColumnsPanel(choices)
+        self._columns = ColumnsPanel(at_once=False)
         yield
         self._stack.addWidget(self._columns)
-        yield
-        note = NotePage()
-        yield
-        detail = DetailPanel(note)
-        yield
-        self._one = BatchPanel(detail)
+        yield from self._columns.making()
+        self._one = BatchPanel(at_once=False)
         yield
         self._stack.addWidget(self._one)
-        yield
+        yield from self._one.making()
         self._make_presenters(self._work)
         self._join_entry()
         self._join_batch()

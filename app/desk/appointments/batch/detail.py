@@ -1,5 +1,6 @@
 """The chosen exception: whose appointment, what is different, and one key for each thing to do."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -36,7 +37,8 @@ class DetailPanel(Card):
     noted = Signal(str)
     task_left = Signal()
 
-    def __init__(self, note: NotePage | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, at_once: bool = True, parent: QWidget | None = None) -> None:
+        """at_once False: what there is to do comes with `making`, in a few turns of the event loop."""
         super().__init__(parent)
         self._shown: ExceptionalItem | None = None
         self._task = Task.LOOK
@@ -46,16 +48,9 @@ class DetailPanel(Card):
         self._who = text("", "caption", wrap=True)
         self._kind = Badge()
         self._advice = text("", wrap=True)
-        self._changes = _Changes()
         self._followed = text("", "lead", wrap=True)
-        self._facts = self._made_facts()
-        self._note = note or NotePage()
-        self._note.noted.connect(self.noted)
-        self._note.left.connect(self.task_left)
         pages = QWidget(self)
         self._pages = QStackedLayout(pages)
-        self._pages.addWidget(self._facts)
-        self._pages.addWidget(self._note)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(4)
@@ -64,8 +59,39 @@ class DetailPanel(Card):
         column.addWidget(self._kind, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(8)
         column.addWidget(pages, 1)
+        if at_once:
+            for _ in self.making():
+                pass
 
-    def _made_facts(self) -> QWidget:
+    def making(self) -> Iterator[None]:
+        """Each part into the place where it stays: Qt styles a part anew whenever it moves."""
+        self._facts = QWidget()
+        self._pages.addWidget(self._facts)
+        told = QVBoxLayout()
+        told.setSpacing(10)
+        column = QVBoxLayout(self._facts)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(scrolled(told), 1)
+        for widget in (self._followed, self._advice):
+            told.addWidget(widget)
+        yield
+        self._changes = _Changes()
+        told.addWidget(self._changes)
+        yield
+        self._people = [KeyButton("", key) for key in keys.CHOICES]
+        for place, button in enumerate(self._people):
+            button.clicked.connect(partial(self._choose, place))
+            told.addWidget(button)
+        yield
+        self._make_buttons(column)
+        yield
+        self._note = NotePage()
+        self._note.noted.connect(self.noted)
+        self._note.left.connect(self.task_left)
+        self._pages.addWidget(self._note)
+
+    def _make_buttons(self, column: QVBoxLayout) -> None:
         self._take_over = KeyButton(self.tr("台帳に取り込む"), keys.TAKE_OVER)
         self._take_over.clicked.connect(self.take_over_requested)
         self._new = KeyButton(self.tr("新しい患者として登録"), keys.NEW_PATIENT)
@@ -76,18 +102,6 @@ class DetailPanel(Card):
         self._later.clicked.connect(partial(self.task_opened.emit, Task.PUT_OFF))
         self._reopen = KeyButton(self.tr("未対応に戻す"), keys.REOPEN)
         self._reopen.clicked.connect(self.reopen_requested)
-        self._people = [KeyButton("", key) for key in keys.CHOICES]
-        for place, button in enumerate(self._people):
-            button.clicked.connect(partial(self._choose, place))
-        told = QVBoxLayout()
-        told.setSpacing(10)
-        for widget in (self._followed, self._advice, self._changes, *self._people):
-            told.addWidget(widget)
-        facts = QWidget()
-        column = QVBoxLayout(facts)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(scrolled(told), 1)
         column.addWidget(self._take_over)
         column.addWidget(self._new)
         both = QHBoxLayout()
@@ -96,7 +110,6 @@ class DetailPanel(Card):
         both.addWidget(self._later, 1)
         column.addLayout(both)
         column.addWidget(self._reopen)
-        return facts
 
     def show_state(self, state: BatchPageState) -> None:
         self.setVisible(state.chosen is not None)

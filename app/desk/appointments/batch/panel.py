@@ -1,5 +1,7 @@
 """One batch on the screen: how far it is above, below it only what needs somebody."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QProgressBar, QVBoxLayout, QWidget
@@ -34,9 +36,9 @@ class BatchPanel(QWidget):
     save_requested = Signal()
     left = Signal()
 
-    def __init__(self, detail: DetailPanel | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, at_once: bool = True, parent: QWidget | None = None) -> None:
+        """at_once False: the detail comes with `making`, in a few turns of the event loop."""
         super().__init__(parent)
-        self.detail = detail or DetailPanel()
         self._shown_task = Task.LOOK
         self._showing = False
         self._list_awaited = False
@@ -61,6 +63,15 @@ class BatchPanel(QWidget):
         self._saved = text("", "small", "valid")
         self._list = self._made_list()
         self._lay_out()
+        if at_once:
+            for _ in self.making():
+                pass
+
+    def making(self) -> Iterator[None]:
+        """The detail beside the list: Qt styles a part anew whenever it moves."""
+        self.detail = DetailPanel(at_once=False)
+        self._sides.addWidget(self.detail, 4)
+        yield from self.detail.making()
 
     def _made_list(self) -> Card:
         self._rows = ExceptionRows(self)
@@ -113,15 +124,14 @@ class BatchPanel(QWidget):
         column.addLayout(second)
         column.addWidget(self._bar)
         column.addWidget(self._banner)
-        sides = QHBoxLayout()
-        sides.setSpacing(16)
-        sides.addWidget(self._list, 5)
-        sides.addWidget(self.detail, 4)
+        self._sides = QHBoxLayout()
+        self._sides.setSpacing(16)
+        self._sides.addWidget(self._list, 5)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self._head)
-        layout.addLayout(sides, 1)
+        layout.addLayout(self._sides, 1)
 
     def show_state(self, state: BatchPageState) -> None:
         self._show_head(state)

@@ -1,5 +1,6 @@
 """The columns of a file of a new shape: each of our fields beside a choice of its headings, over the first rows."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
@@ -76,16 +77,14 @@ class ColumnsPanel(QWidget):
     agreed = Signal()
     left = Signal()
 
-    def __init__(self, choices: dict[str, ColumnChoice] | None = None, parent: QWidget | None = None) -> None:
-        """choices: by field; they may be made one by one, so that no turn of the event loop is long."""
+    def __init__(self, at_once: bool = True, parent: QWidget | None = None) -> None:
+        """at_once False: the choices come with `making`, one a turn of the event loop."""
         super().__init__(parent)
         self._header: tuple[str, ...] = ()
         self._days: tuple[date, ...] = ()
         self._title = text("", "title", wrap=True)
         self._banner = Banner()
-        self._fields = choices or {field: ColumnChoice(field) for field in FIELD_WORDS}
-        for field, choice in self._fields.items():
-            choice.chosen.connect(partial(self.column_chosen.emit, field))
+        self._fields: dict[str, ColumnChoice] = {}
         self._day = QComboBox()
         self._day.setAccessibleName(self.tr("どの日の予約ですか"))
         self._day.activated.connect(lambda place: self.day_chosen.emit(self._days[place]))
@@ -103,6 +102,18 @@ class ColumnsPanel(QWidget):
         self._leave = KeyButton(self.tr("やめる"), keys.BACK)
         self._leave.clicked.connect(self.left)
         self._lay_out()
+        if at_once:
+            for _ in self.making():
+                pass
+
+    def making(self) -> Iterator[None]:
+        """Each choice into the place where it stays: Qt styles a part anew whenever it moves."""
+        for field in FIELD_WORDS:
+            choice = self._fields[field] = ColumnChoice(field)
+            choice.chosen.connect(partial(self.column_chosen.emit, field))
+            place = len(self._fields) - 1
+            self._grid.addWidget(choice, place // self._arranged, place % self._arranged)
+            yield
 
     def _lay_out(self) -> None:
         self._grid = QGridLayout()
