@@ -6,11 +6,15 @@ from datetime import date
 from app.contract.receipts import PaperReceipt
 from app.errors import InputRefused
 from app.scheme.numbers import InsuredNumber
-from app.scheme.receipts.receipt import Receipt
+from app.scheme.receipts.days import day_of
+from app.scheme.receipts.kinds import ReceiptKind
+from app.scheme.receipts.layouts import LAYOUTS
+from app.scheme.receipts.receipt import Receipt, Record
 from app.scheme.receipts.routing import NO_OBSTACLES, Claim, Obstacle
 from app.scheme.receipts.treatment import MEALS
 
 _NOTHING = frozenset({"", "0"})
+_MEALS = f",{MEALS},"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +44,34 @@ class Presented:
 
 
 def presented(place: int, receipt: Receipt) -> Presented:
+    """Reads what the review needs, each record once: this is the way that every receipt goes."""
+    kind = receipt.kind
+    common, insurance = receipt.first("RE") or (), receipt.first("HO")
+    number, sex, birth, kana = _items(common, _COMMON[kind])
+    points, obstacles = "", NO_OBSTACLES
+    if insurance is not None:
+        points, *amounts = _items(insurance, _INSURANCE[kind])
+        obstacles = _obstacles(receipt, *amounts)
     return Presented(
-        place,
-        receipt.number,
-        "HO" in receipt.names,
-        receipt.insured,
-        receipt.birth_on,
-        receipt.sex,
-        receipt.kana,
-        receipt.treated_on,
-        receipt.points or 0,
-        _obstacles(receipt),
-        receipt,
+        *(place, number, insurance is not None, receipt.insured, day_of(birth), sex, kana),
+        *(receipt.treated_on, int(points) if points.isdecimal() else receipt.points or 0, obstacles, receipt),
     )
+
+
+def _items(record: Record, places: tuple[int, ...]) -> tuple[str, ...]:
+    """What stands at these places; "" where the record is shorter, and at place 0."""
+    length = len(record)
+    return tuple([record[place] if 0 < place < length else "" for place in places])
+
+
+def _places(record: str, *names: str) -> dict[ReceiptKind, tuple[int, ...]]:
+    return {
+        kind: tuple(layouts[record].index.get(name, 0) for name in names) for kind, layouts in LAYOUTS.items()
+    }
+
+
+_COMMON = _places("RE", "number", "sex", "birth", "kana")
+_INSURANCE = _places("HO", "total_points", "meals", "meal_amount", "amount_paid")
 
 
 def announced(place: int, row: PaperReceipt) -> Presented:
@@ -76,15 +95,13 @@ def announced(place: int, row: PaperReceipt) -> Presented:
     )
 
 
-def _obstacles(receipt: Receipt) -> frozenset[Obstacle]:
+def _obstacles(receipt: Receipt, meals: str, meal_amount: str, amount_paid: str) -> frozenset[Obstacle]:
     """What R13 leaves with the insurer it states."""
     found = set()
     if "KO" in receipt.names:
         found.add(Obstacle.PUBLIC_EXPENSE)
-    if not {receipt.item("HO", "meals"), receipt.item("HO", "meal_amount")} <= _NOTHING or any(
-        line.section == MEALS for line in receipt.treatment
-    ):
+    if meals not in _NOTHING or meal_amount not in _NOTHING or any(line[2:6] == _MEALS for line in receipt.lines):
         found.add(Obstacle.MEALS)
-    if receipt.item("HO", "amount_paid") not in _NOTHING:
+    if amount_paid not in _NOTHING:
         found.add(Obstacle.AMOUNTS_PAID)
     return frozenset(found) if found else NO_OBSTACLES

@@ -13,7 +13,7 @@ from app.central.review.told import PLAIN, outcome_of, storable
 from app.central.storage.database import Database, Transaction
 from app.contract.receipts import OutcomeReply
 from app.scheme.days import Clock
-from app.scheme.receipts.letters import FileForm
+from app.scheme.receipts.letters import Encoding, FileForm
 from app.scheme.receipts.reading import ReceiptReader
 from app.scheme.receipts.receipt import Receipt
 from app.scheme.receipts.routing import ReviewOutcome
@@ -54,38 +54,46 @@ async def begin_run(tx: Transaction, receipt_number: str, known_at: datetime, no
 
 async def work_off_a_block(database: Database, clock: Clock) -> bool:
     """Whether there was one to do. What a killed worker had taken is free again after some minutes."""
+    return bool(await work_off(database, clock, 1))
+
+
+async def work_off(database: Database, clock: Clock, blocks: int) -> int:
+    """Takes up to so many blocks and does one after another, each in a transaction; how many there were."""
     async with database.transaction() as tx:
-        work = await _take(tx, clock())
-    if work is None:
-        await close_finished(database, clock())
-        return False
-    async with database.transaction() as tx:
-        await _review(tx, work, clock())
+        taken = await _take(tx, clock(), blocks)
+    for work in taken:
+        async with database.transaction() as tx:
+            await _review(tx, work, clock())
     await close_finished(database, clock())
-    return True
+    return len(taken)
 
 
-async def _take(tx: Transaction, now: datetime) -> Work | None:
+async def _take(tx: Transaction, now: datetime, blocks: int) -> list[Work]:
     free = await tx.fetch(
-        "SELECT receipt_number, run, block FROM review_work WHERE done_at IS NULL"
-        " AND (leased_until IS NULL OR leased_until < $1) ORDER BY receipt_number, run, block LIMIT $2",
-        *(now, _CANDIDATES),
+        "SELECT review_work.receipt_number, review_work.run, block, known_at FROM review_work"
+        " JOIN review_run ON review_run.receipt_number = review_work.receipt_number"
+        " AND review_run.run = review_work.run"
+        " WHERE review_work.done_at IS NULL AND (leased_until IS NULL OR leased_until < $1)"
+        " ORDER BY review_work.receipt_number, review_work.run, block LIMIT $2",
+        *(now, _CANDIDATES * blocks),
     )
-    places = [tuple(row) for row in free]
-    random.shuffle(places)  # so that several workers seldom want the same
-    for place in places:
-        taken = await tx.execute(
+    works = [Work(*row) for row in free]
+    random.shuffle(works)  # so that several workers seldom want the same
+    taken: list[Work] = []
+    for work in works:
+        if len(taken) < blocks and await _lease(tx, work, now):
+            taken.append(work)
+    return taken
+
+
+async def _lease(tx: Transaction, work: Work, now: datetime) -> bool:
+    return bool(
+        await tx.execute(
             "UPDATE review_work SET leased_until = $4 WHERE receipt_number = $1 AND run = $2 AND block = $3"
             " AND done_at IS NULL AND (leased_until IS NULL OR leased_until < $5)",
-            *(*place, now + _LEASE, now),
+            *(work.receipt_number, work.run, work.block, now + _LEASE, now),
         )
-        if taken:
-            run = await tx.fetch_one(
-                "SELECT known_at FROM review_run WHERE receipt_number = $1 AND run = $2", *place[:2]
-            )
-            receipt_number, number, block = place
-            return Work(receipt_number, number, block, run["known_at"]) if run else None
-    return None
+    )
 
 
 async def _review(tx: Transaction, work: Work, now: datetime) -> None:
@@ -170,13 +178,16 @@ async def _keep_deliveries(tx: Transaction, work: Work, judged: Iterable[Judged]
     """R14: what goes to each insurer; the receipts of one insurer side by side."""
     of_insurer: defaultdict[tuple[str, str], list[Receipt]] = defaultdict(list)
     points: Counter[tuple[str, str]] = Counter()
-    for agency, insurer, receipt, amount in _delivered(judged):
-        of_insurer[agency, insurer].append(receipt)
-        points[agency, insurer] += amount
+    claims: Counter[tuple[str, str]] = Counter()
+    for agency, insurer, receipt, amount, payers in _delivered(judged):
+        to = agency, insurer
+        of_insurer[to].append(receipt)
+        points[to] += amount
+        claims[to] += payers
     rows = [
         (
             *(work.receipt_number, work.run, work.block, *to),
-            *(len(receipts), sum(each.payers for each in receipts), points[to]),
+            *(len(receipts), claims[to], points[to]),
             encoded(form, (line for each in receipts for line in each.lines)),
         )
         for to, receipts in of_insurer.items()
@@ -189,27 +200,36 @@ async def _keep_deliveries(tx: Transaction, work: Work, judged: Iterable[Judged]
         await tx.insert_many("review_delivery", columns, rows)
 
 
-def _delivered(judged: Iterable[Judged]) -> Iterator[tuple[str, str, Receipt, int]]:
-    """Agency, insurer, receipt, points. Public expense alone goes to its payer (負担者番号)."""
+def _delivered(judged: Iterable[Judged]) -> Iterator[tuple[str, str, Receipt, int, int]]:
+    """Agency, insurer, receipt, points of its first payer, claims. Public expense alone goes to its 負担者番号."""
     for each in judged:
+        original = each.presented.receipt
         for delivery in each.deliveries:
             receipt = delivery.receipt
-            if receipt is None:
+            if receipt is None or original is None:
                 continue
             if delivery.insured is None:
-                yield "1", receipt.public_payers[0].payer.strip() if receipt.public_payers else "", receipt, 0
+                payer = receipt.public_payers[0].payer.strip() if receipt.public_payers else ""
+                yield "1", payer, receipt, delivery.points, original.payers
             else:
                 insurer = delivery.insured.insurer
-                yield "2" if insurer.law in NATIONAL_LAWS else "1", insurer.digits, receipt, delivery.points
+                agency = "2" if insurer.law in NATIONAL_LAWS else "1"
+                yield agency, insurer.digits, receipt, delivery.points, original.payers
 
 
 def encoded(form: FileForm, lines: Iterable[str]) -> bytes:
     """Records as bytes of the file they came from; what was no letter there is none here either."""
-    text = "".join(f"{line}{form.line_end}" for line in lines)
+    end = form.line_end
+    text = end.join(lines) + end
+    if form.encoding is Encoding.UTF_8:
+        return text.encode("utf-8", "surrogateescape")
     try:
-        return form.encoded(text)
+        return text.encode("cp932")
     except UnicodeEncodeError:
-        return text.encode("utf-8" if form.encoding == "utf-8" else "cp932", "surrogateescape")
+        try:
+            return form.encoded(text)
+        except UnicodeEncodeError:
+            return text.encode("cp932", "surrogateescape")
 
 
 async def _done(tx: Transaction, work: Work, judged: list[Judged], now: datetime) -> None:
