@@ -40,6 +40,13 @@ class PostgresServer:
     def stop(self) -> None:
         self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
 
+    def program(self, name: str, *arguments: str) -> None:
+        """One of PostgreSQL's own client programs, on this server."""
+        command = [str(self._programs / name), "-h", str(self._folder), "-U", _ADMIN, *arguments]
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        if done.returncode:
+            raise RuntimeError(f"{name}: {done.stderr}")
+
     def _run(self, program: str, *arguments: str | Path) -> None:
         command = [*self._as_user, str(self._programs / program), *map(str, arguments)]
         done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/")
@@ -50,7 +57,7 @@ class PostgresServer:
 def _programs() -> Path:
     """On the path, or where Debian keeps one folder a version."""
     if found := shutil.which("initdb"):
-        return Path(found).parent
+        return Path(found).resolve().parent  # a link may stand there alone, without the programs beside it
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not versions:
         raise PostgresMissing

@@ -1,0 +1,132 @@
+"""Whatever a check asks of the database, an index answers: planned for twenty thousand people, so for more too."""
+
+import json
+from base64 import b64encode
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import date
+from itertools import count
+from typing import Any
+
+import pytest
+
+from app.central.cards.bindings import HolderKind, bind, trust
+from app.central.cards.certificate import read_card_certificate
+from app.central.practice.town import build
+from app.central.registry.load import REGISTER_TABLES, load_insurers, load_persons
+from app.central.storage.database import Database, Statements
+from app.central.storage.postgres import PostgresDatabase
+from tests.central.clinic import MORNING, Clinic, StandingClock, message, typed_message
+from tests.central.issuers import NEWER
+
+pytestmark = pytest.mark.anyio
+PEOPLE = 20_000
+TOWN = build(PEOPLE, 1, date(2026, 11, 19))
+HANDFULS = {"trust_anchor"}
+"""Read whole by intent: a row a generation of the issuing authority."""
+_names = (f"hot_{number}" for number in count())
+
+
+class Overheard:
+    """Passes on what is asked, and keeps it. What changes the database through `append` is an insert alone."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, int] = {}
+
+    @asynccontextmanager
+    async def session(self, database: Database) -> AsyncIterator[Any]:
+        async with type(database).session(database) as statements:
+            yield _Passing(statements, self.asked)
+
+
+class _Passing:
+    def __init__(self, statements: Statements, asked: dict[str, int]) -> None:
+        self._statements = statements
+        self._asked = asked
+
+    def __getattr__(self, name: str) -> Any:
+        async def pass_on(sql: str, *parameters: object) -> Any:
+            self._asked[sql] = len(parameters)
+            return await getattr(self._statements, name)(sql, *parameters)
+
+        return pass_on
+
+
+@pytest.fixture
+async def clinic(database: Database, clock: StandingClock) -> AsyncIterator[Clinic]:
+    """On both engines, before the people of a whole town."""
+    async with database.transaction() as tx:
+        await load_insurers(tx, TOWN.insurers)
+        async with tx.filling(REGISTER_TABLES):
+            await load_persons(tx, TOWN.people())
+    async with Clinic.opened(database, clock) as opened:
+        yield opened
+
+
+async def _ask_every_way(clinic: Clinic) -> None:
+    row = next(each.row() for each in TOWN.cases() if each.row().branch)
+    stated = {name: getattr(row, name) for name in ("insurer", "symbol", "number", "branch")}
+    found = await clinic.ask("typed", typed_message(**stated, month_day=row.birth))
+    soft = NEWER.card()
+    async with clinic.database.transaction() as tx:
+        await trust(tx, NEWER.certificate, MORNING)
+        await bind(tx, read_card_certificate(soft.certificate), 1, HolderKind.CARD, MORNING)
+    shown = await clinic.ask("photo", message(certificate=b64encode(soft.certificate).decode()))
+    assert [found.status_code, shown.status_code] == [200, 200]
+
+
+async def test_every_query_of_a_check_is_answered_by_an_index(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, overheard = clinic.database, Overheard()
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "session", lambda: overheard.session(database))
+        await _ask_every_way(clinic)
+    assert len(overheard.asked) >= 4, (
+        "what was asked before, who it is by card, by certificate, and their history"
+    )
+    for sql, parameters in overheard.asked.items():
+        read_whole = await _read_whole(database, sql, parameters)
+        assert read_whole <= HANDFULS, f"{sorted(read_whole)} of\n{sql}"
+
+
+async def test_a_query_that_no_index_answers_is_noticed(database: Database) -> None:
+    for table, column in (("person_detail", "kana"), ("check_audit", "staff")):
+        assert await _read_whole(database, f"SELECT 1 FROM {table} WHERE {column} = $1", 1) == {table}
+
+
+async def _read_whole(database: Database, sql: str, parameters: int) -> set[str]:
+    """The tables of which every row would be read."""
+    if not isinstance(database, PostgresDatabase):
+        async with database.session() as session:
+            rows = await session.fetch(f"EXPLAIN QUERY PLAN {sql}", *[None] * parameters)
+        steps = [str(row["detail"]).split() for row in rows]
+        whole = {words[1] for words in steps if words[0] == "SCAN" and "USING" not in words}
+        return whole - {
+            "holder",
+            "CONSTANT",
+        }  # the few who were found, and rows that stand in the query itself
+    async with database.transaction() as tx:
+        name = next(_names)
+        await tx.execute(f"PREPARE {name} AS {sql}")
+        execute = f"EXECUTE {name}({', '.join(['NULL'] * parameters)})" if parameters else f"EXECUTE {name}"
+        chosen = await _tables_scanned(tx, execute)
+        await tx.execute(
+            "SET LOCAL enable_seqscan = off"
+        )  # tables of a few rows are read whole by choice alone
+        unavoidable = await _tables_scanned(tx, execute)
+        await tx.execute(f"DEALLOCATE {name}")
+    return (chosen & set(REGISTER_TABLES)) | unavoidable
+
+
+async def _tables_scanned(tx: Statements, execute: str) -> set[str]:
+    (row,) = await tx.fetch(f"EXPLAIN (FORMAT JSON) {execute}")
+    (told,) = json.loads(next(iter(row)))
+    return {node["Relation Name"] for node in _nodes(told["Plan"]) if node["Node Type"] == "Seq Scan"}
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    below: Sequence[dict[str, Any]] = plan.get("Plans", ())
+    for each in below:
+        yield from _nodes(each)
