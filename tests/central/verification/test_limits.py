@@ -1,5 +1,6 @@
 """Who guesses is stopped; who only repeats is not; everything is in the audit."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -93,3 +94,9 @@ async def test_refusals_are_audited_too(clinic: Clinic) -> None:
     for _ in range(LIMIT + 1):
         await _miss(clinic)
     assert [row["outcome"] for row in await clinic.audit()] == ["none"] * LIMIT + ["misses.exceeded"]
+
+
+async def test_misses_asked_all_at_once_do_not_pass_the_limit(clinic: Clinic) -> None:
+    """Guessing: an institution's checks take turns."""
+    told = await asyncio.gather(*(_miss(clinic) for _ in range(3 * LIMIT)))
+    assert sorted(told) == [200] * LIMIT + [429] * 2 * LIMIT
