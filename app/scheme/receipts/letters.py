@@ -12,7 +12,7 @@ CLOSING = b"\x1a"
 
 _BOM = b"\xef\xbb\xbf"
 _WINDOWS_FORMS = str.maketrans("〜‖−¢£¬", "～∥－￠￡￢")
-"""One place in JIS X 0208, two letters in Unicode: what Windows reads there is what we hold."""
+"""One place in JIS X 0208, two letters in Unicode: what Windows reads there is what we hold; both are written."""
 
 
 class Encoding(StrEnum):
@@ -76,7 +76,7 @@ class FileForm:
         """Text of our letters alone (`outside` finds none)."""
         if self.encoding is Encoding.UTF_8:
             return text.encode()
-        return text.translate(_WINDOWS_FORMS).encode("cp932")
+        return text.encode("cp932")
 
 
 def _reads_as_utf8(start: bytes) -> bool:

@@ -69,7 +69,7 @@ def test_a_letter_outside_the_character_set_stops_the_export(letter: str, encodi
     assert target.getvalue() == before
 
 
-@pytest.mark.parametrize("letter", "架〜～－−‖∥￠ｶ凜熙堯槇遙瑤ー仝〆●＼")
+@pytest.mark.parametrize("letter", "架〜～－−‖∥￠¢¬ｶ凜熙堯槇遙瑤ー仝〆●＼")
 def test_every_letter_of_jis_x_0208_comes_back_as_it_was_written(letter: str) -> None:
     assert outside(letter) is None
     data = written(ReceiptKind.MEDICAL, FileForm(), [f"CO,{letter}"])
