@@ -23,7 +23,6 @@ from app.scheme.receipts.letters import FileForm, outside
 from app.scheme.receipts.writing import ReceiptWriter
 
 _SUNDAY = 6
-_BETWEEN_STORIES = 5
 _MONTHS_LATE = 11
 """How many months before its own a claim may lie: five years by law, a year among those who keep order."""
 
@@ -54,10 +53,11 @@ class Visits:
 
 
 def visits_of_a_month(
-    people: Iterable[PersonEntry], month: date, count: int, seed: int = 1
+    people: Iterable[PersonEntry], month: date, count: int, seed: int = 1, stories_every: int = 5
 ) -> Iterator[Visits]:
     """So many receipts handed in for the month, those with a story in them first; the same for a seed and a month.
 
+    stories_every: how seldom somebody shows a card that ended; among all receipts of the nation it is 1 in 1,000.
     people: of the town; where they are fewer than the receipts, they come again with an earlier month.
     """
     chance = Random(f"{seed}/{month.isoformat()}")
@@ -74,7 +74,7 @@ def visits_of_a_month(
     told = iter(stories)
     others = _again_and_again(quiet or [each.person for each in stories], month)
     for place in range(count):
-        story = next(told, None) if place % _BETWEEN_STORIES == 0 else None
+        story = next(told, None) if place % stories_every == 0 else None
         yield _visits(story or next(others), chance)
 
 

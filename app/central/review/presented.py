@@ -6,7 +6,7 @@ from datetime import date
 from app.contract.receipts import PaperReceipt
 from app.errors import InputRefused
 from app.scheme.numbers import InsuredNumber
-from app.scheme.receipts.days import day_of
+from app.scheme.receipts.days import day_of, days_in, month_of
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.layouts import LAYOUTS
 from app.scheme.receipts.receipt import Receipt, Record
@@ -47,14 +47,20 @@ def presented(place: int, receipt: Receipt) -> Presented:
     """Reads what the review needs, each record once: this is the way that every receipt goes."""
     kind = receipt.kind
     common, insurance = receipt.first("RE") or (), receipt.first("HO")
-    number, sex, birth, kana = _items(common, _COMMON[kind])
+    number, month, sex, birth, kana = _items(common, _COMMON[kind])
+    first = month_of(month)
     points, obstacles = "", NO_OBSTACLES
     if insurance is not None:
         points, *amounts = _items(insurance, _INSURANCE[kind])
         obstacles = _obstacles(receipt, *amounts)
     return Presented(
         *(place, number, insurance is not None, receipt.insured, day_of(birth), sex, kana),
-        *(receipt.treated_on, int(points) if points.isdecimal() else receipt.points or 0, obstacles, receipt),
+        *(
+            days_in(first, receipt.treatment_days) if first else (),
+            int(points) if points.isdecimal() else receipt.points or 0,
+            obstacles,
+            receipt,
+        ),
     )
 
 
@@ -70,7 +76,7 @@ def _places(record: str, *names: str) -> dict[ReceiptKind, tuple[int, ...]]:
     }
 
 
-_COMMON = _places("RE", "number", "sex", "birth", "kana")
+_COMMON = _places("RE", "number", "month", "sex", "birth", "kana")
 _INSURANCE = _places("HO", "total_points", "meals", "meal_amount", "amount_paid")
 
 
@@ -100,7 +106,11 @@ def _obstacles(receipt: Receipt, meals: str, meal_amount: str, amount_paid: str)
     found = set()
     if "KO" in receipt.names:
         found.add(Obstacle.PUBLIC_EXPENSE)
-    if meals not in _NOTHING or meal_amount not in _NOTHING or any(line[2:6] == _MEALS for line in receipt.lines):
+    if (
+        meals not in _NOTHING
+        or meal_amount not in _NOTHING
+        or any(line[2:6] == _MEALS for line in receipt.lines)
+    ):
         found.add(Obstacle.MEALS)
     if amount_paid not in _NOTHING:
         found.add(Obstacle.AMOUNTS_PAID)

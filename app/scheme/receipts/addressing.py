@@ -36,7 +36,9 @@ def addressed(
                 lines[place] = _with(kind, lines[place], _number_items(part.insured))
             elif name == "RE" and part.cover is not None:
                 lines[place] = _retyped(kind, lines[place], part.cover, ratio_percent)
-    own = next((place for place, line in enumerate(lines) if line.startswith(_OWN_SN)), -1)
+    own = names.index("SN") if "SN" in names else -1
+    if own >= 0 and not lines[own].startswith(_OWN_SN):
+        own = next((place for place, line in enumerate(lines) if line.startswith(_OWN_SN)), -1)
     if own < 0:
         own = next((place for place, name in enumerate(names) if name not in _BEFORE_SN), len(lines))
         lines.insert(own, _OWN_SN + "," * (LAYOUTS[kind]["SN"].length - 3))

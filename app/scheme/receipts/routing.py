@@ -181,7 +181,8 @@ def returned_as_unknown() -> Routing:
 def _spanning(covers: Sequence[Cover], days: tuple[date, ...]) -> Cover | None:
     """One card whose periods hold every day; of several the newest, told by its newest period."""
     if len(covers) == 1:
-        return covers[0] if all(covers[0].is_valid_on(day) for day in days) else None
+        cover = covers[0]  # a period has no holes: first and last day tell for all
+        return cover if cover.is_valid_on(days[0]) and cover.is_valid_on(days[-1]) else None
     by_card: dict[CardKey, list[Cover]] = {}
     for cover in covers:
         by_card.setdefault(cover.insured.key, []).append(cover)
@@ -220,10 +221,10 @@ def _parts(of_day: dict[date, Cover | None]) -> tuple[Part, ...]:
 def _forwarded(claim: Claim, cover: Cover) -> Routing:
     """R12: a branch that is missing or wrong is filled in, and nothing else changes."""
     claimed, known = claim.stated.branch, cover.insured.branch
-    insured = claim.stated if known is None else claim.stated.with_branch(known)
-    part = (Part(insured, claim.days, cover),)
     if known is None or claimed == known:
+        part = (Part(claim.stated, claim.days, cover),)
         return Routing(ReviewOutcome.FORWARDED, ReviewReason.STATED_VALID, ConfirmationCode.UNCHANGED, part)
+    part = (Part(claim.stated.with_branch(known), claim.days, cover),)
     reason = ReviewReason.BRANCH_ADDED if claimed is None else ReviewReason.BRANCH_CORRECTED
     return Routing(ReviewOutcome.FORWARDED, reason, ConfirmationCode.BRANCH, part)
 
