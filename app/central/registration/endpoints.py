@@ -1,5 +1,6 @@
 """Insurers' routes: each sees and changes its own members only; every request is kept, refused or not."""
 
+import asyncio
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -14,6 +15,7 @@ from app.central.access.callers import InsurerCaller
 from app.central.description.failures import caller_may_fail
 from app.central.edge import TheInsurer, TheService, told
 from app.central.idempotency import TheKey, Write, once
+from app.central.intermediary.identities import Intermediary
 from app.central.problems import Refused
 from app.central.registration import replies
 from app.central.registration.branches import give_branches
@@ -25,6 +27,7 @@ from app.central.registration.told import findings_told, unreturned_cards
 from app.central.registry.insurers import insurer_of
 from app.central.service import Service
 from app.central.storage.database import Transaction
+from app.central.storage.lists import in_parts
 from app.contract.problem import ProblemCode as P
 from app.contract.registration import (
     BranchesReply,
@@ -45,6 +48,8 @@ from app.scheme.numbers import InsuredNumber
 LONGEST_BODY = 2 * 1024 * 1024
 """In bytes: a thousand rows with every cell filled."""
 
+_ROWS_AT_ONCE = 50
+_BREATH_S = 0.002
 _PAGE = 500
 _WRITE = (P.MESSAGE_MALFORMED, P.IDEMPOTENCY_KEY_REUSED, P.IDEMPOTENCY_KEY_IN_USE)
 router = APIRouter(prefix="/v1/insurer", tags=["insurer"])
@@ -113,11 +118,7 @@ async def registrations(
         intermediary = service.intermediary
         if intermediary is None:
             raise Refused(P.REGISTRATION_CLOSED)
-        rows = enumerate((row.model_dump() for row in asked.rows), start=1)
-        results = [
-            result
-            async for result in register_rows(service.database, intermediary, caller.insurer, rows, caller.at)
-        ]
+        results = await _registered_in_parts(service, intermediary, caller, asked)
         reply = _registered(results)
         async with service.database.transaction() as tx:
             detail = ", ".join(f"{count} {status}" for status, count in sorted(reply.counts.items()))
@@ -125,6 +126,19 @@ async def registrations(
         return told(reply)
 
     return await _once(service, caller, key, request, register)
+
+
+async def _registered_in_parts(
+    service: Service, intermediary: Intermediary, caller: InsurerCaller, asked: RegistrationRequest
+) -> list[RowResult]:
+    """Part by part with a breath between: on SQLite a transaction holds up everybody else who asks."""
+    results: list[RowResult] = []
+    rows = enumerate((row.model_dump() for row in asked.rows), start=1)
+    for part in in_parts(rows, _ROWS_AT_ONCE):
+        told_part = register_rows(service.database, intermediary, caller.insurer, part, caller.at)
+        results += [result async for result in told_part]
+        await asyncio.sleep(_BREATH_S)
+    return results
 
 
 def _registered(results: list[RowResult]) -> RegistrationReply:
