@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +27,7 @@ HELP_SHOW = "counts, totals, and every complaint with its line and item"
 HELP_REWRITE = "read and write again: byte for byte the same where the file is valid"
 EXIT_STATUS = "exit status: 0 nothing heavier than a warning, 2 the file or a receipt is broken or unreadable"
 Found = TypeVar("Found")
+_PAYER = re.compile(r" *[0-9]{6,8}")
 _WEIGHTS = {Weight.FILE: "ファイル", Weight.RECEIPT: "レセプト", Weight.WARNING: "警告"}
 
 
@@ -98,7 +100,7 @@ def _found_in(stream: BinaryIO) -> _Shown:
     for receipt in reader:
         shown.complaints += shown.check.receipt(receipt)
         payer = receipt.item("HO", "insurer") or receipt.item("KO", "payer")
-        payer = payer.strip() if payer.isascii() and payer.strip().isdigit() else ""
+        payer = payer.strip() if _PAYER.fullmatch(payer) else ""
         shown.receipts_of[payer] += 1
         shown.points_of[payer] += receipt.points or 0
     shown.complaints += shown.check.end()

@@ -24,7 +24,7 @@ class DayPattern(NamedTuple):
     mask: int
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def day_pattern(columns: str) -> DayPattern:
     """From the columns as they stand in the record, "1,,,2,…": the same few patterns fill most files."""
     counts: dict[int, int] = {}

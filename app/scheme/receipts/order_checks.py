@@ -94,7 +94,7 @@ def order_complaints(receipt: Receipt, number: int) -> Iterator[Complaint]:
         yield from _misplaced(receipt, number)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _well_ordered(kind: ReceiptKind, names: tuple[str, ...]) -> bool:
     """Unknown records may stand anywhere."""
     known = LAYOUTS[kind]

@@ -11,6 +11,7 @@ from app.scheme.numbers import InsuredNumber
 from app.scheme.receipts.days import DayPattern, day_of, day_pattern, days_in, days_of_mask, month_of
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.layouts import LAYOUTS, Layout
+from app.scheme.receipts.letters import LetterOutside
 from app.scheme.receipts.treatment import (
     FIRST_DAY,
     PHARMACY_DAY,
@@ -61,8 +62,17 @@ class Receipt:
 
     @classmethod
     def of(cls, kind: ReceiptKind, records: Iterable[Record], line: int = 0) -> Self:
-        """From records, each a tuple of its items with the name first."""
-        return cls(kind, line, tuple(map(",".join, records)))
+        """From records, each a tuple of its items with the name first.
+
+        Raises: LetterOutside where an item holds a comma, which parts items.
+        """
+        lines = []
+        for at, record in enumerate(records):
+            lines.append(",".join(record))
+            if lines[-1].count(",") >= len(record):
+                place = next(place for place, item in enumerate(record) if "," in item)
+                raise LetterOutside(",", line and line + at, record[0], f"{place + 1}番目")
+        return cls(kind, line, tuple(lines))
 
     @cached_property
     def records(self) -> tuple[Record, ...]:
@@ -210,13 +220,15 @@ class Receipt:
     def treatment(self) -> tuple[TreatmentLine, ...]:
         """The records with day columns (算定日), in order; none on a pharmacy's receipt."""
         layouts, treated = LAYOUTS[self.kind], FIRST_DAY[self.kind]
-        return tuple(
-            [
-                treatment_line(position, line, layouts[line[:2]])
-                for position, line in enumerate(self.lines)
-                if line[:3] in treated
-            ]
-        )
+        found: list[TreatmentLine] = []
+        section = ""
+        for position, line in enumerate(self.lines):
+            if line[:3] in treated:
+                found.append(treatment_line(position, line, layouts[line[:2]], section))
+                section = found[-1].section
+            elif line.startswith("CO,"):
+                section = line.split(",", 2)[1] or section
+        return tuple(found)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

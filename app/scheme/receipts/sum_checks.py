@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.scheme.receipts.complaints import Complaint, Fault
-from app.scheme.receipts.days import DayPattern, day_of, last_of_month
+from app.scheme.receipts.days import DayPattern, day_of, day_pattern, last_of_month
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.pharmacy_sums import points_of, reception_of
 from app.scheme.receipts.receipt import Receipt
@@ -78,22 +78,25 @@ def _days(receipt: Receipt, number: int) -> Iterator[Complaint]:
     treated = 0
     for line in receipt.treatment:
         treated |= line.days.mask
-    counted, visits = treated, receipt.visits()
-    if visits is not None:
-        if visits.mask != treated or visits.total != len(visits.days) or visits.other:
-            yield from _visits(receipt, visits, treated, number)
-        for day, code in zip(visits.days, visits.counts, strict=True):
-            if code == _NOT_COUNTED:
-                counted &= ~(1 << day)
+    counted, first = treated, "1" if "HO" in receipt.names else "2"
+    for at, text in enumerate(receipt.lines, start=receipt.line):
+        if not text.startswith("JD,"):
+            continue
+        visits, is_first = day_pattern(text[5:]), text[3:4] == first
+        if visits.other or visits.total != len(visits.days) or (is_first and visits.mask != treated):
+            yield from _visits(visits, treated if is_first else visits.mask, at, number)
+        if is_first:
+            for day, code in zip(visits.days, visits.counts, strict=True):
+                if code == _NOT_COUNTED:
+                    counted &= ~(1 << day)
     stated = receipt.actual_days
     if stated is not None and treated and stated not in (counted.bit_count(), treated.bit_count()):
         yield _at_payer(receipt, Fault.TOTAL_DAYS, "診療実日数", str(counted.bit_count()), number)
 
 
-def _visits(receipt: Receipt, visits: DayPattern, treated: int, number: int) -> Iterator[Complaint]:
-    at = receipt.line + next(at for at, line in enumerate(receipt.lines) if line.startswith("JD,1,"))
+def _visits(visits: DayPattern, treated: int, at: int, number: int) -> Iterator[Complaint]:
     codes = dict(zip(visits.days, visits.counts, strict=True))
-    for day in range(1, _DAYS + 1):
+    for day in range(1, max(_DAYS, visits.columns) + 1):
         code, word = codes.get(day), f"{day}日の情報"
         if day in visits.other or code not in (None, *_VISIT_CODES):
             yield Complaint(Fault.VISIT_CODE, at, "JD", word, "1、2、9", number)

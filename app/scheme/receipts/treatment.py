@@ -26,7 +26,10 @@ _MOST_DIGITS = 10
 
 
 class TreatmentLine(NamedTuple):
-    """A treatment record. position: of its line in the receipt. points: per time; None where the run goes on."""
+    """A treatment record. position: of its line in the receipt. section: 診療識別, also where it goes on unwritten.
+
+    points: per time; None where the run goes on.
+    """
 
     position: int
     record: str
@@ -70,8 +73,11 @@ def whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
 
 
-def treatment_line(position: int, line: str, layout: Layout) -> TreatmentLine:
-    """From a record as text; only the items in front of the day columns are taken apart."""
+def treatment_line(position: int, line: str, layout: Layout, section: str = "") -> TreatmentLine:
+    """From a record as text; only the items in front of the day columns are taken apart.
+
+    section: of the record before, treatment or comment, which holds on until another is written.
+    """
     items = line.split(",", layout.first_day)
     if len(items) <= layout.first_day:
         items += [""] * (layout.first_day + 1 - len(items))
@@ -79,7 +85,7 @@ def treatment_line(position: int, line: str, layout: Layout) -> TreatmentLine:
     return TreatmentLine(
         position,
         items[0],
-        items[1],
+        items[1] or section,
         items[2],
         whole(points),
         whole(times),

@@ -114,6 +114,22 @@ def test_meals_are_counted_in_yen_not_in_points() -> None:
     assert complaints_of(one) == []
 
 
+def test_what_a_comment_opens_goes_on_behind_it() -> None:
+    """診療識別 may stand on the comment, and once for several units."""
+    whole = receipt(Claim(acts=[Act(640, {5: 3}), Act(640, {6: 3})], changes={"SI": {"section": ""}}))
+    comment = "CO,97,1,810000001,見本"
+    first = whole.names.index("SI")
+    found = Receipt(whole.kind, 1, (*whole.lines[:first], comment, *whole.lines[first:]))
+    assert [unit.is_meals for unit in found.units] == [True, True]
+
+
+def test_the_visits_of_a_public_expense_are_looked_at_too() -> None:
+    whole = receipt(Claim(public=["54139993"]), line=2)
+    last = whole.names.index("JD") + 1
+    lines = (*whole.lines[:last], "JD,2,,,,,4" + "," * 26, *whole.lines[last:])
+    assert told(complaints_of(Receipt(whole.kind, 2, lines))) == ["visits.code 7 JD 5日の情報"]
+
+
 def test_a_visit_that_does_not_count_is_left_out_of_the_actual_days() -> None:
     """受診等区分 2: treated on the day of another visit."""
     claim = Claim(changes={"JD": {"day20": "2"}, "HO": {"actual_days": "1"}})

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.letters import Encoding, FileForm, LetterOutside, outside
 from app.scheme.receipts.reading import ReceiptFile, ReceiptsUnreadable
+from app.scheme.receipts.receipt import Receipt
 from app.scheme.receipts.writing import ReceiptWriter, rewrite, written
 from tests.scheme.receipts.builders import EXAMPLE, Claim, file_of, files
 
@@ -96,6 +97,12 @@ def test_all_of_jis_x_0208_survives() -> None:
 def test_a_line_cannot_smuggle_in_another() -> None:
     with pytest.raises(LetterOutside):
         written(ReceiptKind.MEDICAL, FileForm(), ["CO,1\r\nGO,1"])
+
+
+def test_an_item_cannot_smuggle_in_another() -> None:
+    with pytest.raises(LetterOutside) as stopped:
+        Receipt.of(ReceiptKind.MEDICAL, [("RE", "1"), ("HO", "06139992", "7,01")], line=2)
+    assert (stopped.value.line, stopped.value.record, stopped.value.field) == (3, "HO", "3番目")
 
 
 def test_a_form_is_kept_from_file_to_file() -> None:
