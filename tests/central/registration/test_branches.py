@@ -1,5 +1,8 @@
 """Branches are given once for ever (R1)."""
 
+import asyncio
+from itertools import pairwise
+
 import pytest
 
 from app.scheme.digits import with_check_digit
@@ -34,6 +37,13 @@ async def test_each_member_has_a_branch_of_its_own_and_the_same_one_when_asked_a
     assert await given(society, "twin-2", "mother", "father") == ["03", "04", "01"]
     assert await given(society, "father", number="7890") == ["01"]
     assert await given(society, "father", number="３４５６", symbol=" 12") == ["01"], "another spelling"
+
+
+async def test_clerks_who_ask_at_one_moment_never_get_the_same_branch(society: Insurer) -> None:
+    asking = [given(society, f"member-{number}", f"member-{number + 1}") for number in range(8)]
+    told = await asyncio.gather(*asking)
+    assert {branch for pair in told for branch in pair} == {f"{number:02}" for number in range(1, 10)}
+    assert all(one[1] == other[0] for one, other in pairwise(told))
 
 
 async def test_a_branch_on_any_card_is_taken_also_after_its_member_left(

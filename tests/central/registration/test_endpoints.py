@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.central.registration import endpoints
 from tests.central.clinic import ASSOCIATION, CODE, MORNING, SOCIETY, Clinic, StandingClock
 from tests.central.registrar import Registrar, known_by_card, my_number, row
 from tests.central.registration.insurer import Insurer, access_audit
@@ -106,6 +107,18 @@ async def test_each_insurer_sees_its_own_members_alone(
     (slow,) = (await _listed(association, "delays", "events"))[0]["slowest"]
     assert (slow["number"], slow["days"]) == ("89", 20)
     assert (await _listed(society, "delays", "events"))[0]["slowest"] == []
+
+
+async def test_lists_come_page_by_page(society: Insurer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for serial in (1, 2, 3):
+        await society.tell(row(serial, card_issued_on="2025-12-02"), known_by_card(row(serial), **LOSS))
+    monkeypatch.setattr(endpoints, "_PAGE", 2)
+    for path, key in (("unreturned-cards", "cards"), ("findings", "findings")):
+        first = (await society.read(path)).json()
+        second = (await society.read(path, cursor=first["next_cursor"])).json()
+        assert [len(each[key]) for each in (first, second)] == [2, 1]
+        branches = [each["branch"] for page in (first, second) for each in page[key]]
+        assert branches == ["00", "01", "02"] and second["next_cursor"] is None
 
 
 async def test_members_are_told_as_known_at_a_moment(society: Insurer, clock: StandingClock) -> None:
