@@ -274,6 +274,10 @@ ADVICE: dict[str, Advice] = {
     "appointments.file_unreadable": Advice(
         "ファイルを開けません。", "ほかのソフトで開いていれば閉じて、選び直してください。"
     ),
+    "appointments.batch_gone": Advice(
+        "この一括確認の記録は、もう残っていません。",
+        "最後の予約日から30日で消えます。新しい結果が要るときは、確認し直してください。",
+    ),
     "appointments.not_written": Advice("一覧を保存できませんでした。", "書き込める場所を選んでください。"),
     "appointments.columns_missing": Advice(
         "保険者番号・番号・生年月日の列が分かりません。", "列の対応を選んでください。"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.appointments.appointment import BatchState, FollowUp, ItemId
+from app.appointments.appointment import BatchId, BatchState, FollowUp, ItemId
 from app.appointments.exceptions import ExceptionKind
 from app.desk.appointments.batch.state import Task
 from app.desk.appointments.entry.presenter import Step
@@ -261,6 +261,21 @@ def test_what_was_taken_over_is_counted_also_after_the_desk_was_closed(morning: 
     after = reopened(morning)
     after.one.open(after.book.batches()[0].id)
     assert (len(after.page.exceptions.all), len(after.page.exceptions.open)) == (4, 3)
+
+
+def test_a_batch_that_is_kept_no_longer_says_so(morning: Morning) -> None:
+    morning.one.open(BatchId("00000000-0000-4000-8000-000000000099"))
+    assert morning.page.trouble is not None
+    assert "もう残っていません" in morning.page.trouble.what
+
+
+def test_a_chart_that_was_merged_since_hides_nothing(morning: Morning, file: Path) -> None:
+    agreed(morning, file)
+    morning.one.take_over_requested()
+    morning.index = PatientsInMemory()
+    after = reopened(morning)
+    after.one.open(after.book.batches()[0].id)
+    assert len(after.page.exceptions.all) == 5
 
 
 def test_a_note_belongs_to_the_row_it_was_begun_for(morning: Morning, file: Path) -> None:

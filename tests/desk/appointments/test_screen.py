@@ -17,6 +17,7 @@ from app.desk.appointments.entry.columns import ColumnsPanel
 from app.desk.appointments.entry.panel import ChoosePanel
 from app.desk.appointments.screen import AppointmentsScreen
 from app.desk.forms.exception_list import exception_list
+from app.desk.widgets import KeyButton
 from app.patients.patient import PatientId
 from tests.desk.appointments.states import BATCH, LEFT_OUT, all_exceptions
 from tests.desk.appointments.work import Morning, Service
@@ -196,3 +197,11 @@ def test_the_paper_names_everybody_and_every_row_left_out() -> None:
         assert "".join(each.item.appointment.name.split()) in "".join(text.split())
     assert "14行目" in text
     assert "見本医院" in text
+
+
+def test_no_key_does_two_things_on_one_page(qapp: QApplication) -> None:
+    """Every action has a key that no other action of its page uses."""
+    for page in (ChoosePanel(), ColumnsPanel(), BatchPanel()):
+        keys = [each.key for each in page.findChildren(KeyButton)]
+        heard = [key for key in keys if key not in ("Enter", "Esc")]
+        assert len(heard) == len(set(heard)) > 0

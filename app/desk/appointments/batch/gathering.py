@@ -8,11 +8,19 @@ from app.appointments.appointment import Batch, BatchId, FollowUp, Item, ItemId
 from app.appointments.exceptions import ExceptionalItem, ExceptionKind, exception_of
 from app.appointments.ports import AppointmentBook
 from app.desk.appointments.batch.state import Exceptions
+from app.errors import ClinicError
+from app.patients.patient import Patient
 from app.patients.ports import PatientIndex
 
 _ITEMS_BETWEEN_BREATHS = 10
 _BREATH_S = 0.001
 Known = Mapping[ItemId, tuple[Item, ExceptionalItem | None]]
+
+
+class BatchGone(ClinicError):
+    """Batches are kept for thirty days after their last visit."""
+
+    code = "appointments.batch_gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +35,12 @@ class Gathered:
 def gather(batch_id: BatchId, known: Known, book: AppointmentBook, index: PatientIndex) -> Gathered:
     """Off the window's thread; of ten thousand appointments each takes its turn with whoever else needs the ledger.
 
-    Raises: KeyError.
+    Raises: BatchGone.
     """
-    batch = book.batch(batch_id)
+    try:
+        batch = book.batch(batch_id)
+    except KeyError:
+        raise BatchGone from None
     now: dict[ItemId, tuple[Item, ExceptionalItem | None]] = {}
     for count, item in enumerate(book.items(batch_id)):
         before = known.get(item.id)
@@ -50,6 +61,13 @@ def exception_or_settled(item: Item, index: PatientIndex) -> ExceptionalItem | N
     """What was dealt with stays in the list, also where nothing differs any more."""
     found = exception_of(item, index)
     if found is None and item.follow_up is not FollowUp.OPEN:
-        patient = index.get(item.patient_id) if item.patient_id is not None else None
-        return ExceptionalItem(item, (ExceptionKind.CHANGED,), patient, (), (), (), "")
+        return ExceptionalItem(item, (ExceptionKind.CHANGED,), _chart_of(item, index), (), (), (), "")
     return found
+
+
+def _chart_of(item: Item, index: PatientIndex) -> Patient | None:
+    """None also where the chart was merged into another since."""
+    try:
+        return index.get(item.patient_id) if item.patient_id is not None else None
+    except KeyError:
+        return None
