@@ -1,17 +1,26 @@
 """One receipt becomes several by treatment day, and the parts add up to the whole (R13)."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 
+import jaconv
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from app.scheme.cover import Cover
 from app.scheme.numbers import InsuredNumber
 from app.scheme.receipts.addressing import addressed
+from app.scheme.receipts.checking import complaints_of
+from app.scheme.receipts.complaints import Weight
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.receipt import Receipt
 from app.scheme.receipts.routing import ConfirmationCode, Part
 from app.scheme.receipts.shares import CannotBeSplit, SplitRefusal
 from app.scheme.receipts.splitting import SplitReceipt, split
+from tests.scheme.receipts.builders import Claim, claims
+from tests.scheme.receipts.builders import receipt as built
 
 A = InsuredNumber.parse("06139992", "７０１", "４４２", "02")
 B = InsuredNumber.parse("139998", "例01", "000123", "05")
@@ -230,3 +239,48 @@ def test_the_type_of_a_receipt_follows_its_new_payer() -> None:
     assert type_at(part(LATE_ELDERLY, MARCH_5), "1110") == "1310", "where the share is not known it stays"
     assert type_at(part(B, MARCH_5), "1117", 30) == "1119", "in hospital"
     assert type_at(part(B, MARCH_5), "1114") == "1114", "未就学"
+
+
+# Whatever the receipt
+
+
+def _acts_of(receipts: list[Receipt]) -> Counter[tuple[str, int]]:
+    """How often each act was done, by code and day."""
+    found: Counter[tuple[str, int]] = Counter()
+    for each in receipts:
+        for line in each.treatment:
+            code = each.lines[line.position].split(",")[3]
+            for day, count in zip(line.days.days, line.days.counts, strict=True):
+                found[code, day] += count
+    return found
+
+
+@given(claim=claims(), cut=st.integers(2, 31), new=st.sampled_from([B, LATE_ELDERLY]))
+def test_both_parts_satisfy_every_invariant_and_add_up_to_the_whole(
+    claim: Claim, cut: int, new: InsuredNumber
+) -> None:
+    """R13: for receipts of all three kinds; what adds up as a whole adds up in parts."""
+    whole = built(replace(claim, public=(), insurer="06139992"))
+    days = whole.treated_on
+    before, after = [day for day in days if day.day < cut], [day for day in days if day.day >= cut]
+    assume(before and after)
+    pieces = split(whole, (part(A, *before), part(new, *after)))
+    assert sum(each.points for each in pieces) == whole.points
+    assert sum(each.actual_days for each in pieces) == whole.actual_days
+    assert tuple(day for each in pieces for day in each.receipt.treated_on) == days
+    assert _acts_of([each.receipt for each in pieces]) == _acts_of([whole])
+    for piece in pieces:
+        receipt = piece.receipt
+        assert (receipt.points, receipt.actual_days) == (piece.points, piece.actual_days)
+        assert receipt.insured == receipt_number_of(piece)
+        assert [each for each in complaints_of(receipt) if each.weight is not Weight.WARNING] == []
+        assert receipt.confirmations[0].confirmation == ConfirmationCode.SPLIT.value
+
+
+def receipt_number_of(piece: SplitReceipt) -> InsuredNumber:
+    """As the receipt prints it: symbol and number of one width."""
+    insured = piece.part.insured
+    symbol = (
+        insured.symbol if insured.symbol.isascii() else jaconv.h2z(insured.symbol, ascii=True, digit=True)
+    )
+    return replace(insured, symbol=symbol)
