@@ -69,6 +69,10 @@ def test_an_insurers_secret_stands_alone_on_standard_output_once(
     assert "check digit" in capsys.readouterr().err
 
 
+def test_a_register_of_a_real_insurer_takes_no_town(command: Command) -> None:
+    assert command("town", "--people", "10") == 3
+
+
 def test_findings_are_told_to_their_insurer(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
     assert command("insurer", "findings", SOCIETY) == 0
     (overlap,) = _table(capsys.readouterr().out)
