@@ -13,7 +13,13 @@ from app.central.problems import Refused
 from app.central.service import Service
 from app.central.storage.database import DatabaseBusy, Transaction
 from app.central.verification.audit import Asking
-from app.central.verification.confirm import must_be_within_reach, question_hash, settle
+from app.central.verification.confirm import (
+    Find,
+    Found,
+    must_be_within_reach,
+    question_hash,
+    settle_together,
+)
 from app.central.verification.decide import together
 from app.central.verification.reply import information_of
 from app.central.verification.typed import TypedCard, find_typed
@@ -95,36 +101,38 @@ async def _work_off(service: Service, tx: Transaction, batch: KnownBatch, now: d
     block = await open_block(tx, batch.receipt_number)
     if block is None:
         raise LookupError("a working batch has an open block")
+    ends = [_refused_or_asked(service, batch, item, now) for item in block.questions]
+    asked = [each for each in ends if not isinstance(each, BatchResult)]
+    settled = iter(await settle_together(tx, asked, service.limits.misses_per_hour))
     results: list[BatchResult] = []
     paused_until = None
-    for item in block.questions:
-        result = await _settled(service, tx, batch, item, now)
-        if isinstance(result, datetime):
-            paused_until = result
+    for item, end in zip(block.questions, ends, strict=True):
+        found = end if isinstance(end, BatchResult) else next(settled)
+        if isinstance(found, Refused) and found.problem is ProblemCode.MISSES_EXCEEDED:
+            paused_until = now + timedelta(seconds=found.retry_after_s or 1)
             break
-        results.append(result)
+        results.append(found if isinstance(found, BatchResult) else _result(item, found, now))
     await keep(tx, batch, block, results, now)
     if paused_until is not None:
         await pause(tx, batch.receipt_number, paused_until)
 
 
-async def _settled(
-    service: Service, tx: Transaction, batch: KnownBatch, item: BatchItem, now: datetime
-) -> BatchResult | datetime:
-    """The item's end; or the moment until which the limit on guessing holds: then it is asked again after it."""
+def _refused_or_asked(
+    service: Service, batch: KnownBatch, item: BatchItem, now: datetime
+) -> BatchResult | tuple[Asking, Find]:
+    """A card that cannot be asked about has its end; any other is asked as a typed one is."""
+    today = business_day(now)
     try:
-        must_be_within_reach(item.on, business_day(now), AHEAD)
+        must_be_within_reach(item.on, today, AHEAD)
         card = TypedCard.of(item)
-        card.must_be_let_pass(business_day(now))
+        card.must_be_let_pass(today)
     except Refused as refused:
         return refusal(item.item_id, item.on, refused.problem.value, now)
-    asking = _asking(service, batch, item, now)
-    found = await settle(
-        tx, asking, lambda tx: find_typed(tx, card, item.on, now), service.limits.misses_per_hour
-    )
+    return _asking(service, batch, item, now), lambda tx: find_typed(tx, card, item.on, now)
+
+
+def _result(item: BatchItem, found: Found, now: datetime) -> BatchResult:
     if isinstance(found, Refused):
-        if found.problem is ProblemCode.MISSES_EXCEEDED:
-            return now + timedelta(seconds=found.retry_after_s or 1)
         return refusal(item.item_id, item.on, found.problem.value, now)
     return BatchResult(
         item_id=item.item_id,

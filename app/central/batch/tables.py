@@ -11,12 +11,12 @@ from app.central.storage.database import Row, Transaction
 from app.contract.batch import BatchItem, BatchProgress, BatchResult
 from app.contract.problem import ProblemCode
 
-BLOCK = 50
+BLOCK = 10
 """Items that are worked off in one transaction."""
 KEPT = timedelta(hours=48)
 """After the last result that was found."""
 WORKING, DONE, CANCELLED, PAUSED = "working", "done", "cancelled", "paused"
-_PAGE_BLOCKS = 4
+_PAGE_BLOCKS = 20
 _COLUMNS = "receipt_number, institution, questions_hash, staff, state, total, done, paused_until, kept_until"
 _MAY_GO_ON = "state = 'working' AND (paused_until IS NULL OR paused_until <= $1)"
 

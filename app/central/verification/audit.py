@@ -1,12 +1,12 @@
 """What was asked and told: every attempt is kept, and the limit on guessing hangs on it. No names, no numbers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
 
 from app.central.problems import Refused
-from app.central.storage.database import Statements
+from app.central.storage.database import Row, Statements
 from app.contract.problem import ProblemCode
 from app.scheme.outcome import Level
 
@@ -19,6 +19,7 @@ EARLIER_AND_MISSES = """
     SELECT at, check_id, question_hash, outcome, missed FROM check_audit
     WHERE institution = $1 AND missed AND at > $3 AND check_id <> $2
 """
+_MISSES = "SELECT at, check_id, question_hash FROM check_audit WHERE institution = $1 AND missed AND at > $2"
 _TOLD_NOTHING = frozenset({ProblemCode.CHECK_ID_REUSED.value, ProblemCode.MISSES_EXCEEDED.value})
 RECORD = """
     INSERT INTO check_audit (at, institution, staff, check_id, question_hash, asked_on, level, outcome, missed,
@@ -60,10 +61,23 @@ async def must_be_allowed(tx: Statements, asking: Asking, misses_per_hour: int) 
         raise Refused(ProblemCode.CHECK_ID_REUSED, "check_id")
     if answered or not asking.is_guessable:
         return
-    misses = {(row["check_id"], row["question_hash"]): row["at"] for row in rows if row["missed"]}
+    must_be_below_limit(_told_apart(row for row in rows if row["missed"]), misses_per_hour, asking.at)
+
+
+async def misses_of(tx: Statements, institution: str, at: datetime) -> list[datetime]:
+    """When the institution's misses of the last hour were, each question once."""
+    return _told_apart(await tx.fetch(_MISSES, institution, at - _WINDOW))
+
+
+def _told_apart(missed: Iterable[Row]) -> list[datetime]:
+    return list({(row["check_id"], row["question_hash"]): row["at"] for row in missed}.values())
+
+
+def must_be_below_limit(misses: Collection[datetime], misses_per_hour: int, at: datetime) -> None:
+    """Raises: Refused (misses.exceeded) with the seconds until the limit lets one more pass."""
     if len(misses) >= misses_per_hour:
-        until = sorted(misses.values())[-misses_per_hour] + _WINDOW
-        wait_s = ceil((until - asking.at).total_seconds())
+        until = sorted(misses)[-misses_per_hour] + _WINDOW
+        wait_s = ceil((until - at).total_seconds())
         raise Refused(ProblemCode.MISSES_EXCEEDED, retry_after_s=max(1, wait_s))
 
 

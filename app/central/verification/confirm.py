@@ -3,8 +3,8 @@
 import hashlib
 import hmac
 from asyncio import sleep
-from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime, timedelta
 from random import SystemRandom
 
 from pydantic import BaseModel
@@ -12,7 +12,14 @@ from pydantic import BaseModel
 from app.central.problems import Refused
 from app.central.service import Service
 from app.central.storage.database import Statements, Transaction
-from app.central.verification.audit import RECORD, Asking, must_be_allowed, rows_of
+from app.central.verification.audit import (
+    RECORD,
+    Asking,
+    misses_of,
+    must_be_allowed,
+    must_be_below_limit,
+    rows_of,
+)
 from app.central.verification.decide import Finding, together
 from app.central.verification.reply import reply_to
 from app.contract.eligibility import CheckRequest, EligibilityReply
@@ -104,11 +111,32 @@ async def confirm(service: Service, asking: Asking, find: Find, disease_agreed: 
     return reply_to(asking, together(found), found, disease_agreed)
 
 
-async def settle(tx: Transaction, asking: Asking, find: Find, misses_per_hour: int) -> Found:
-    """What one question comes to, recorded in the same transaction: of a typed check and of a batch's item alike."""
-    found = await _weigh(tx, asking, find, misses_per_hour)
-    await tx.execute_many(RECORD, _record_of(asking, found))
-    return found
+async def settle_together(
+    tx: Transaction, asked: Sequence[tuple[Asking, Find]], misses_per_hour: int
+) -> list[Found]:
+    """New questions of one institution at one moment: found one after another, recorded together.
+
+    They end with the first that meets the limit on guessing, which is read once.
+    """
+    settled: list[Found] = []
+    rows: list[tuple[object, ...]] = []
+    misses: list[datetime] | None = None
+    for asking, find in asked:
+        if misses is None:
+            misses = await misses_of(tx, asking.institution, asking.at)
+        try:
+            must_be_below_limit(misses, misses_per_hour, asking.at)
+            found: Found = await find(tx)
+        except Refused as refusal:
+            found = refusal
+        settled.append(found)
+        rows += _record_of(asking, found)
+        if isinstance(found, Refused) and found.problem is ProblemCode.MISSES_EXCEEDED:
+            break
+        if _is_miss(asking, found):
+            misses.append(asking.at)
+    await tx.execute_many(RECORD, rows)
+    return settled
 
 
 async def _weigh(statements: Statements, asking: Asking, find: Find, misses_per_hour: int) -> Found:
@@ -120,9 +148,13 @@ async def _weigh(statements: Statements, asking: Asking, find: Find, misses_per_
 
 
 def _record_of(asking: Asking, found: Found) -> list[tuple[object, ...]]:
+    missed = _is_miss(asking, found)
     if isinstance(found, Refused):
-        missed = asking.is_guessable and found.problem is ProblemCode.CERTIFICATE_UNKNOWN
         return rows_of(asking, found.problem.value, missed, ())
-    outcome = together(found)
-    missed = asking.is_guessable and outcome is Outcome.NONE
-    return rows_of(asking, outcome.value, missed, [each.person.id for each in found])
+    return rows_of(asking, together(found).value, missed, [each.person.id for each in found])
+
+
+def _is_miss(asking: Asking, found: Found) -> bool:
+    if isinstance(found, Refused):
+        return asking.is_guessable and found.problem is ProblemCode.CERTIFICATE_UNKNOWN
+    return asking.is_guessable and together(found) is Outcome.NONE

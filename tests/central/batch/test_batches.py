@@ -8,6 +8,7 @@ import pytest
 
 from app.central.app import build_app
 from app.central.batch.lane import batch_lane, work_off_a_block
+from app.central.batch.tables import BLOCK
 from app.central.institutions.credentials import create_institution
 from app.scheme.numbers import InstitutionCode
 from tests.central.batch.desk import BatchDesk, item, items
@@ -170,10 +171,10 @@ async def test_a_cancelled_batch_asks_nothing_more_and_keeps_what_it_found(desk:
     receipt = await desk.handed_over(items(120))
     await work_off_a_block(desk.clinic.service)
     reply = (await desk.cancel(receipt)).json()
-    assert (reply["state"], reply["done"]) == ("cancelled", 50)
+    assert (reply["state"], reply["done"]) == ("cancelled", BLOCK)
     assert await desk.work() == 0
-    assert len(await desk.results(receipt)) == 50
-    assert (await desk.page(receipt, "50")).json() == {"results": [], "next_cursor": None}
+    assert len(await desk.results(receipt)) == BLOCK
+    assert (await desk.page(receipt, str(BLOCK))).json() == {"results": [], "next_cursor": None}
     async with desk.clinic.database.transaction() as tx:
         kept = [row["questions"] for row in await tx.fetch("SELECT questions FROM batch_block")]
     assert set(kept) == {"[]"}, "what will not be asked is not kept"

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from app.central.batch.lane import batch_lane, work_off_a_block
+from app.central.batch.tables import BLOCK
 from app.central.storage.database import DatabaseBusy
-from app.central.verification import confirm
+from app.central.verification import typed
 from tests.central.batch.conftest import LIMIT
 from tests.central.batch.desk import BatchDesk, item, items
 from tests.central.clinic import StandingClock
@@ -29,21 +30,21 @@ async def test_a_worker_that_crashes_in_the_middle_of_a_block_loses_and_doubles_
     receipt = await desk.handed_over(items(120))
     assert await work_off_a_block(desk.clinic.service)
     settled = 0
-    real = confirm.settle
+    real = typed.find_typed
 
     async def crashing(*arguments: Any) -> Any:
         nonlocal settled
         settled += 1
-        if settled == 30:
+        if settled == BLOCK // 2:
             raise _Crash
         return await real(*arguments)
 
     with monkeypatch.context() as broken:
-        broken.setattr("app.central.batch.lane.settle", crashing)
+        broken.setattr("app.central.batch.lane.find_typed", crashing)
         with pytest.raises(_Crash):
             await work_off_a_block(desk.clinic.service)
-    assert (await desk.progress(receipt)).json()["done"] == 50
-    assert len(await desk.clinic.audit()) == 50
+    assert (await desk.progress(receipt)).json()["done"] == BLOCK
+    assert len(await desk.clinic.audit()) == BLOCK
     await desk.work()
     found = Counter(each["item_id"] for each in await desk.results(receipt))
     assert len(found) == 120 and set(found.values()) == {1}
@@ -83,9 +84,9 @@ async def test_misses_of_a_batch_and_of_the_counter_count_together(desk: BatchDe
 async def test_a_pause_holds_up_nobody_elses_batch_and_turns_are_taken(
     desk: BatchDesk, clock: StandingClock
 ) -> None:
-    first = await desk.handed_over(items(100))
+    first = await desk.handed_over(items(2 * BLOCK))
     clock.advance(timedelta(seconds=1))
-    second = await desk.handed_over(items(100))
+    second = await desk.handed_over(items(2 * BLOCK))
     done = []
     for _ in range(3):
         clock.advance(timedelta(seconds=1))
@@ -93,7 +94,7 @@ async def test_a_pause_holds_up_nobody_elses_batch_and_turns_are_taken(
         done.append(
             ((await desk.progress(first)).json()["done"], (await desk.progress(second)).json()["done"])
         )
-    assert done == [(50, 0), (50, 50), (100, 50)]
+    assert done == [(BLOCK, 0), (BLOCK, BLOCK), (2 * BLOCK, BLOCK)]
 
 
 async def test_workers_side_by_side_ask_for_nobody_twice(desk: BatchDesk) -> None:
@@ -118,7 +119,7 @@ async def test_a_bug_sets_its_batch_aside_without_a_word_of_its_content(
         raise RuntimeError("himitsu")
 
     with monkeypatch.context() as broken, caplog.at_level(logging.ERROR):
-        broken.setattr("app.central.batch.lane.settle", failing)
+        broken.setattr("app.central.batch.lane.find_typed", failing)
         assert await work_off_a_block(desk.clinic.service)
     (record,) = caplog.records
     assert "RuntimeError" in record.getMessage() and "himitsu" not in record.getMessage()
