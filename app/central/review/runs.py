@@ -115,10 +115,10 @@ async def _review(tx: Transaction, work: Work, now: datetime) -> None:
         form = reader.form
         receipts = [presented(place, receipt) for place, receipt in enumerate(reader, start=first_place)]
     judged = await judge(tx, receipts, work.known_at)
-    before = await _told_before(tx, work, receipts)
-    await _keep_told(tx, work, judged, before)
+    if not await _done(tx, work, judged, now):
+        return
+    await _keep_told(tx, work, judged, await _told_before(tx, work, receipts))
     await _keep_deliveries(tx, work, judged, form)
-    await _done(tx, work, judged, now)
 
 
 async def _told_before(
@@ -232,8 +232,8 @@ def encoded(form: FileForm, lines: Iterable[str]) -> bytes:
             return text.encode("cp932", "surrogateescape")
 
 
-async def _done(tx: Transaction, work: Work, judged: list[Judged], now: datetime) -> None:
-    """Raises: LookupError where another worker did the block meanwhile: then nothing of this is kept."""
+async def _done(tx: Transaction, work: Work, judged: list[Judged], now: datetime) -> bool:
+    """False where another worker did the block meanwhile: then nothing of this is kept."""
     counts = Counter(each.routing.outcome for each in judged)
     done = await tx.execute(
         "UPDATE review_work SET done_at = $4, receipts = $5, forwarded = $6, reassigned = $7, split = $8,"
@@ -242,8 +242,7 @@ async def _done(tx: Transaction, work: Work, judged: list[Judged], now: datetime
         *(work.receipt_number, work.run, work.block, now, len(judged)),
         *(counts[outcome] for outcome in ReviewOutcome),
     )
-    if not done:
-        raise LookupError("done by another worker")
+    return bool(done)
 
 
 async def close_finished(database: Database, now: datetime) -> None:

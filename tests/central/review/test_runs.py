@@ -1,0 +1,156 @@
+"""Runs of the review: on both engines, cut off in the middle, by several processes; the end is the same (R13)."""
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from app.central.practice.fill import fill
+from app.central.practice.receipts import visits_of_a_month, write_receipts
+from app.central.practice.town import Town, build
+from app.central.review import cutting, runs, submissions
+from app.central.review.outcomes import counts_of, newest_run
+from app.central.review.runs import begin_run, work_off, work_off_a_block
+from app.central.review.workers import work_off_everything
+from app.central.storage.database import Database, Transaction
+from tests.central.clinic import StandingClock
+
+pytestmark = pytest.mark.anyio
+DAY = date(2026, 11, 20)
+OCTOBER = date(2026, 10, 1)
+DAWN = datetime(2026, 11, 19, 17, tzinfo=UTC)
+RECEIPTS = 300
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dozen blocks in a small file."""
+    monkeypatch.setattr(cutting, "_BLOCK", 10 * 1024)
+
+
+@pytest.fixture(scope="module")
+def town() -> Town:
+    return build(300, 1, DAY)
+
+
+@pytest.fixture(scope="module")
+def month(town: Town) -> bytes:
+    file = BytesIO()
+    write_receipts(file, visits_of_a_month(town.people(), OCTOBER, RECEIPTS), town.institutions[0], OCTOBER)
+    return file.getvalue()
+
+
+async def handed_in(database: Database, town: Town, data: bytes, at: datetime = DAWN) -> str:
+    """Received and cut, its first run begun."""
+    digest = hashlib.sha256(data).digest()
+    async with database.transaction() as tx:
+        found = await submissions.announce(tx, town.institutions[0].code, len(data), digest, (), at)
+        await submissions.take_part(tx, found, 0, data)
+        await submissions.complete(tx, found, at)
+        await begin_run(tx, found.receipt_number, at, at)
+    return found.receipt_number
+
+
+async def everything(tx: Transaction, number: str, run: int) -> dict[str, list[tuple[Any, ...]]]:
+    """All that a run told and delivered."""
+    told = await tx.fetch(
+        "SELECT place, outcome, reason, changed, person_id, told, original FROM review_told"
+        " WHERE receipt_number = $1 AND run = $2 ORDER BY place",
+        *(number, run),
+    )
+    delivered = await tx.fetch(
+        "SELECT block, agency, insurer, receipts, claims, points, content FROM review_delivery"
+        " WHERE receipt_number = $1 AND run = $2 ORDER BY block, agency, insurer",
+        *(number, run),
+    )
+    return {"told": [tuple(row) for row in told], "delivered": [tuple(row) for row in delivered]}
+
+
+async def test_a_run_ends_with_every_receipt_counted_once(
+    database: Database, town: Town, month: bytes
+) -> None:
+    await fill(database, town, None, DAWN)
+    number = await handed_in(database, town, month)
+    clock = StandingClock(DAWN)
+    blocks = 0
+    while await work_off_a_block(database, clock):
+        blocks += 1
+    assert blocks > 5
+    async with database.transaction() as tx:
+        run = await newest_run(tx, number)
+        assert run is not None and run.done_at == DAWN
+        counts = await counts_of(tx, number, 1)
+    assert sum(counts.model_dump().values()) == RECEIPTS
+
+
+async def test_a_run_cut_off_in_the_middle_goes_on_and_ends_the_same(
+    memory: Database, town: Town, month: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R13: a block that was begun leaves nothing; its moment of knowledge stays."""
+    await fill(memory, town, None, DAWN)
+    clock = StandingClock(DAWN)
+    number = await handed_in(memory, town, month)
+    await work_off(memory, clock, 3)
+    keep = runs._keep_deliveries
+
+    async def killed(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runs, "_keep_deliveries", killed)
+    with pytest.raises(KeyboardInterrupt):
+        await work_off(memory, clock, 2)
+    monkeypatch.setattr(runs, "_keep_deliveries", keep)
+    clock.advance(timedelta(minutes=1))
+    await work_off(memory, clock, 100)
+    async with memory.transaction() as tx:
+        run = await newest_run(tx, number)
+    assert run is not None and run.done_at is None, (
+        "what was taken by the one that was killed is not free yet"
+    )
+    clock.advance(timedelta(minutes=10))
+    await work_off(memory, clock, 100)
+    async with memory.transaction() as tx:
+        run = await newest_run(tx, number)
+        assert run is not None and run.done_at is not None
+        assert run.known_at == DAWN
+        cut_off = await everything(tx, number, 1)
+        assert await begin_run(tx, number, DAWN, clock()) == 2
+    await work_off(memory, clock, 100)
+    async with memory.transaction() as tx:
+        whole = await everything(tx, number, 2)
+    assert whole["delivered"] == cut_off["delivered"]
+    assert [(each[0], each[1], each[2]) for each in whole["told"]] == [
+        (each[0], each[1], each[2]) for each in cut_off["told"]
+    ]
+    assert not any(changed for _, _, _, changed, *_ in whole["told"]), "nothing was learned meanwhile"
+
+
+async def test_a_block_is_done_once_however_many_do_it(memory: Database, town: Town, month: bytes) -> None:
+    """Who comes late, after a lease ran out, keeps nothing."""
+    await fill(memory, town, None, DAWN)
+    number = await handed_in(memory, town, month)
+    clock = StandingClock(DAWN)
+    async with memory.transaction() as tx:
+        (slow,) = await runs._take(tx, clock(), 1)
+    clock.advance(timedelta(minutes=10))
+    await work_off(memory, clock, 100)
+    async with memory.transaction() as tx:
+        before = await everything(tx, number, 1)
+        await runs._review(tx, slow, clock())
+        assert await everything(tx, number, 1) == before
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_several_processes_share_the_work(
+    database: Database, url: str, town: Town, month: bytes
+) -> None:
+    """Every core: the blocks of one file by more than one process."""
+    await fill(database, town, None, DAWN)
+    number = await handed_in(database, town, month)
+    work_off_everything(url, 2)
+    async with database.transaction() as tx:
+        run = await newest_run(tx, number)
+        assert run is not None and run.done_at is not None
+        assert sum((await counts_of(tx, number, 1)).model_dump().values()) == RECEIPTS
