@@ -133,14 +133,6 @@ class FileCheck:
                 yield found._replace(fault=Fault.FILE_ITEM) if heavy else found
 
 
-def check(reader: ReceiptReader) -> Iterator[Complaint]:
-    """Every complaint of a file as it is met: receipt by receipt, then the file's own. Raises: ReceiptsUnreadable."""
-    checking = FileCheck(reader)
-    for receipt in reader:
-        yield from checking.receipt(receipt)
-    yield from checking.end()
-
-
 def _items(kind: ReceiptKind, line: str) -> dict[str, Any]:
     """The items of a record by name; those that are not there are left out."""
     record = line.split(",")

@@ -29,11 +29,6 @@ class ReceiptKind(StrEnum):
         """点数表: the digit that header and receipt type carry."""
         return _FEE_TABLES[self]
 
-    @property
-    def file_name(self) -> str:
-        """The name under which such a file is handed in."""
-        return _FILE_NAMES[self]
-
     @classmethod
     def of_header(cls, record_id: str) -> "ReceiptKind | None":
         """None for a record that opens no file we know."""
@@ -43,8 +38,3 @@ class ReceiptKind(StrEnum):
 _WORDS = {ReceiptKind.MEDICAL: "医科", ReceiptKind.DENTAL: "歯科", ReceiptKind.PHARMACY: "調剤"}
 _HEADERS = {ReceiptKind.MEDICAL: "IR", ReceiptKind.DENTAL: "UK", ReceiptKind.PHARMACY: "YK"}
 _FEE_TABLES = {ReceiptKind.MEDICAL: "1", ReceiptKind.DENTAL: "3", ReceiptKind.PHARMACY: "4"}
-_FILE_NAMES = {
-    ReceiptKind.MEDICAL: "RECEIPTC.UKE",
-    ReceiptKind.DENTAL: "RECEIPTS.UKE",
-    ReceiptKind.PHARMACY: "RECEIPTY.CYO",
-}

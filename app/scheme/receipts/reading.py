@@ -1,7 +1,7 @@
 """Receipt files read as a stream: one receipt after another, however long the file is."""
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
 
@@ -27,24 +27,6 @@ class ReceiptsUnreadable(ClinicError):
         super().__init__(f"line {line}: {reason}")
         self.line = line
         self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptFile:
-    """A whole file in memory, for files that are known to be small. head, trailer: the records around the receipts."""
-
-    kind: ReceiptKind
-    form: FileForm
-    head: tuple[str, ...]
-    receipts: tuple[Receipt, ...]
-    trailer: tuple[str, ...]
-
-    @classmethod
-    def of(cls, source: BinaryIO | bytes) -> "ReceiptFile":
-        """Raises: ReceiptsUnreadable."""
-        reader = ReceiptReader(source)
-        receipts = tuple(reader)
-        return cls(reader.kind, reader.form, reader.head, receipts, reader.trailer)
 
 
 class ReceiptReader:

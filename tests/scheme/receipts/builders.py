@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 from hypothesis import strategies as st
 
@@ -12,6 +12,7 @@ from app.scheme.receipts.days import last_of_month
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.layouts import LAYOUTS
 from app.scheme.receipts.letters import Encoding, FileForm
+from app.scheme.receipts.reading import ReceiptReader
 from app.scheme.receipts.receipt import Receipt, Record
 from app.scheme.receipts.writing import written
 
@@ -281,6 +282,23 @@ def _numbered(claim: Claim, number: int) -> Claim:
 
 def _after(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+class Whole(NamedTuple):
+    """A file read to its end."""
+
+    kind: ReceiptKind
+    form: FileForm
+    head: tuple[str, ...]
+    receipts: tuple[Receipt, ...]
+    trailer: tuple[str, ...]
+
+
+def whole(source: BinaryIO | bytes) -> Whole:
+    """Raises: ReceiptsUnreadable."""
+    reader = ReceiptReader(source)
+    receipts = tuple(reader)
+    return Whole(reader.kind, reader.form, reader.head, receipts, reader.trailer)
 
 
 # Strategies

@@ -1,10 +1,12 @@
 """What is wrong with a file of receipts: each kind of damage told by line and item, and nothing else told."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.scheme.receipts.checking import FileCheck, check, complaints_of
+from app.scheme.receipts.checking import FileCheck, complaints_of
 from app.scheme.receipts.complaints import Complaint, Fault, Weight, by_weight
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.letters import FileForm
@@ -25,6 +27,14 @@ from tests.scheme.receipts.damages import (
     lines_of,
     m,
 )
+
+
+def check(reader: ReceiptReader) -> Iterator[Complaint]:
+    """Every complaint as it is met: receipt by receipt, then the file's own."""
+    checking = FileCheck(reader)
+    for each in reader:
+        yield from checking.receipt(each)
+    yield from checking.end()
 
 
 def complaints(lines: Lines) -> list[Complaint]:

@@ -11,8 +11,8 @@ from app.scheme.numbers import InsuredNumber
 from app.scheme.receipts import reading
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.letters import Encoding
-from app.scheme.receipts.reading import ReceiptFile, ReceiptReader, ReceiptsUnreadable
-from tests.scheme.receipts.builders import EXAMPLE, Act, Claim, claims, file_of, receipt
+from app.scheme.receipts.reading import ReceiptReader, ReceiptsUnreadable
+from tests.scheme.receipts.builders import EXAMPLE, Act, Claim, claims, file_of, receipt, whole
 
 FILE = EXAMPLE.replace("\n", "\r\n").encode("cp932") + b"\x1a"
 OLDER = """\
@@ -28,7 +28,7 @@ GO,1,357,99
 
 def test_a_receipt_says_who_was_treated_when_and_who_pays() -> None:
     """R13."""
-    file = ReceiptFile.of(FILE)
+    file = whole(FILE)
     (found,) = file.receipts
     assert (file.kind, found.line, found.number, found.type) == (ReceiptKind.MEDICAL, 2, "1", "1116")
     assert (found.name, found.kana, found.sex, found.chart) == ("架空　花", "カクウハナ", "2", "000231")
@@ -42,7 +42,7 @@ def test_a_receipt_says_who_was_treated_when_and_who_pays() -> None:
 
 def test_treatment_days_come_from_the_day_columns() -> None:
     """R13: 算定日 decides, JD stands beside it."""
-    (found,) = ReceiptFile.of(FILE).receipts
+    (found,) = whole(FILE).receipts
     assert found.treatment_days == (5, 20)
     assert found.treated_on == (date(2026, 3, 5), date(2026, 3, 20))
     visits = found.visits()
@@ -60,7 +60,7 @@ def test_a_pharmacys_days_are_those_of_dispensing_and_fee() -> None:
 
 def test_a_dentists_receipt_opens_with_its_institution() -> None:
     claim = Claim(kind=ReceiptKind.DENTAL, acts=[Act(267, {5: 1}, ("SS",)), Act(73, {20: 1}, ("IY", "SI"))])
-    file = ReceiptFile.of(file_of([claim, claim, claim]))
+    file = whole(file_of([claim, claim, claim]))
     assert [each.names[:2] for each in file.receipts] == [("IR", "RE")] * 3
     assert [each.number for each in file.receipts] == ["1", "2", "3"]
     assert file.receipts[2].treatment_days == (5, 20)
@@ -68,7 +68,7 @@ def test_a_dentists_receipt_opens_with_its_institution() -> None:
 
 def test_years_of_eras_are_read_like_western_ones() -> None:
     """Files of before 2020 write GYYMM and GYYMMDD."""
-    (found,) = ReceiptFile.of(OLDER.replace("\n", "\r\n").encode("cp932")).receipts
+    (found,) = whole(OLDER.replace("\n", "\r\n").encode("cp932")).receipts
     assert (found.month, found.birth_on) == (date(2019, 1, 1), date(1965, 5, 11))
     assert found.treated_on == (date(2019, 1, 9),)
     assert found.insured is not None and found.insured.insurer.digits == "139998"
@@ -98,15 +98,15 @@ def test_public_payers_and_confirmations_are_told_one_by_one() -> None:
 def test_a_file_is_read_in_every_form(
     name: str, data: bytes, encoding: Encoding, line_end: str, closing: bytes
 ) -> None:
-    file = ReceiptFile.of(data)
-    assert file.receipts == ReceiptFile.of(FILE).receipts
+    file = whole(data)
+    assert file.receipts == whole(FILE).receipts
     assert (file.form.encoding, file.form.line_end, file.form.closing) == (encoding, line_end, closing)
     assert file.trailer == ("GO,1,497,99",)
 
 
 def test_a_damaged_letter_does_not_change_how_the_others_are_read() -> None:
     damaged = FILE.decode("cp932").encode().replace("架".encode(), b"\xe6\xff")
-    (found,) = ReceiptFile.of(damaged).receipts
+    (found,) = whole(damaged).receipts
     assert found.kana == "カクウハナ"
     assert found.name.endswith("空　花")
 
@@ -115,10 +115,10 @@ def test_a_damaged_letter_does_not_change_how_the_others_are_read() -> None:
 def test_where_a_block_is_cut_makes_no_difference(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A receipt is whole wherever the blocks of the stream end, inside a letter too."""
     data = file_of([Claim()] * 12)
-    whole = ReceiptFile.of(data)
+    at_once = whole(data)
     monkeypatch.setattr(reading, "_START", 200)
     monkeypatch.setattr(reading, "_BLOCK", size)
-    assert ReceiptFile.of(data) == whole
+    assert whole(data) == at_once
 
 
 class Dripping(BytesIO):
@@ -133,7 +133,7 @@ class Dripping(BytesIO):
 
 
 def test_a_pipe_gives_the_same_receipts() -> None:
-    assert ReceiptFile.of(Dripping(FILE)) == ReceiptFile.of(FILE)
+    assert whole(Dripping(FILE)) == whole(FILE)
 
 
 def test_receipts_are_given_while_the_rest_is_still_unread() -> None:
@@ -160,9 +160,9 @@ def test_a_receipt_without_end_does_not_fill_the_memory(monkeypatch: pytest.Monk
     monkeypatch.setattr(reading, "_START", 100)
     monkeypatch.setattr(reading, "_BLOCK", 100)
     with pytest.raises(ReceiptsUnreadable):
-        ReceiptFile.of(b"IR,1\r\nRE,1\r\n" + b"CO,,,,\r\n" * 1000)
+        whole(b"IR,1\r\nRE,1\r\n" + b"CO,,,,\r\n" * 1000)
     with pytest.raises(ReceiptsUnreadable):
-        ReceiptFile.of(b"IR,1\r\n" + b"x" * 3000)
+        whole(b"IR,1\r\n" + b"x" * 3000)
 
 
 @given(st.data())
@@ -183,7 +183,7 @@ def test_a_built_receipt_says_what_it_was_built_from(data: st.DataObject) -> Non
 def test_random_bytes_behind_a_head_are_receipts_or_refused(tail: bytes) -> None:
     """Whatever stands there, nothing but our own refusal comes of it."""
     try:
-        file = ReceiptFile.of(b"IR,1,13,1\r\n" + tail)
+        file = whole(b"IR,1,13,1\r\n" + tail)
     except ReceiptsUnreadable:
         return
     for each in file.receipts:

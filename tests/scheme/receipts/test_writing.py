@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.letters import Encoding, FileForm, LetterOutside, outside
-from app.scheme.receipts.reading import ReceiptFile, ReceiptsUnreadable
+from app.scheme.receipts.reading import ReceiptsUnreadable
 from app.scheme.receipts.receipt import Receipt
 from app.scheme.receipts.writing import ReceiptWriter, rewrite, written
-from tests.scheme.receipts.builders import EXAMPLE, Claim, file_of, files
+from tests.scheme.receipts.builders import EXAMPLE, Claim, file_of, files, whole
 
 FILE = EXAMPLE.replace("\n", "\r\n").encode("cp932") + b"\x1a"
 
@@ -57,7 +57,7 @@ def test_a_letter_outside_the_character_set_stops_the_export(letter: str, encodi
     """Never a question mark: the letter is named with line, record and item, and nothing is written of the record."""
     form = FileForm(encoding)
     text = EXAMPLE.replace("架空　花", f"架{letter}　花")
-    file = ReceiptFile.of(text.replace("\n", "\r\n").encode())
+    file = whole(text.replace("\n", "\r\n").encode())
     target = BytesIO()
     writer = ReceiptWriter(target, file.kind, form)
     writer.lines(file.head)
@@ -109,7 +109,7 @@ def test_a_form_is_kept_from_file_to_file() -> None:
     for one, other in pairwise(
         [FILE, FILE[:-1], FILE.replace(b"\r\n", b"\n"), FILE[:-3], FILE.decode("cp932").encode()]
     ):
-        assert ReceiptFile.of(one).form != ReceiptFile.of(other).form
+        assert whole(one).form != whole(other).form
         assert rewritten(one) == one and rewritten(other) == other
 
 
@@ -121,6 +121,6 @@ def test_random_bytes_are_written_again_or_refused(tail: bytes, head: bytes) -> 
         again = rewritten(data)
     except (LetterOutside, ReceiptsUnreadable):
         return
-    file = ReceiptFile.of(again)
-    assert [each.lines for each in file.receipts] == [each.lines for each in ReceiptFile.of(data).receipts]
+    file = whole(again)
+    assert [each.lines for each in file.receipts] == [each.lines for each in whole(data).receipts]
     assert rewritten(again) == again
