@@ -5,6 +5,7 @@ EVENING = "Ctrl+Shift+E"
 AGREE = "Ctrl+Return"
 TAKE_OVER = "Ctrl+Return"
 NEW_PATIENT = "Ctrl+N"
+ALL_NEW = "Ctrl+Shift+U"
 CHOICES = ("Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+8", "Ctrl+9")
 CALL = "Ctrl+D"
 PUT_OFF = "Ctrl+G"

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedLayout, QWidget
 
 from app.appointments.appointment import Batch, BatchId, ItemId
 from app.appointments.file import Complaint
@@ -168,6 +168,7 @@ class AppointmentsScreen(QWidget):
         one, detail, batch = self._one, self._one.detail, self._batch
         one.row_chosen.connect(lambda item_id: batch.chosen(ItemId(item_id)))
         one.only_open_changed.connect(batch.only_open_changed)
+        one.all_new_requested.connect(self._confirm_all_new)
         one.start_requested.connect(batch.start_requested)
         one.cancel_requested.connect(batch.cancel_requested)
         one.print_requested.connect(self._print)
@@ -242,6 +243,15 @@ class AppointmentsScreen(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._batch.failed(error)
+
+    def _confirm_all_new(self) -> None:
+        new = len(self._batch.state.exceptions.new)
+        words = self.tr(
+            "資格が有効で台帳にない {0} 人を、新しい患者として登録します。よろしいですか。"
+        ).format(new)
+        answer = QMessageBox.question(self, self.tr("まとめて登録"), words)
+        if answer is QMessageBox.StandardButton.Yes:
+            self._batch.all_new_requested()
 
     def _print(self) -> None:
         state = self._batch.state

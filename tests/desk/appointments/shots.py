@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
+from app.appointments.appointment import ItemId
 from app.appointments.columns import guessed_mapping
 from app.appointments.table import read_table
 from app.desk.advice import ADVICE
@@ -27,6 +28,7 @@ from tests.desk.appointments.states import (
     lapsed,
     page,
     put_off,
+    unknown,
     with_candidates,
 )
 from tests.desk.framed import framed
@@ -74,6 +76,14 @@ def _settled() -> QWidget:
     return _batch(page(exceptions=(told, *others), chosen=told, only_open=False))
 
 
+def _first_day() -> QWidget:
+    new = exceptional(unknown())
+    everybody = tuple(
+        replace(new, item=replace(new.item, id=ItemId(str(60 + number)))) for number in range(12)
+    )
+    return _batch(page(exceptions=everybody, chosen=everybody[0]))
+
+
 _RECENT = (WAITING, BATCH, replace(BATCH, file_name="予約_20261121.csv", entered_at=NOW - timedelta(days=3)))
 
 SHOTS: dict[str, Callable[[], QWidget]] = {
@@ -102,5 +112,6 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     "appointments-call": framed(_call),
     "appointments-put-off": framed(lambda: _batch(page(task=Task.PUT_OFF))),
     "appointments-settled": framed(_settled),
+    "appointments-first-day": framed(_first_day),
     "appointments-nobody": framed(lambda: _batch(page(exceptions=(), chosen=None))),
 }

@@ -226,6 +226,26 @@ def test_somebody_not_in_the_ledger_becomes_a_patient(morning: Morning, file: Pa
     assert "見本　正" not in morning.names()
 
 
+def test_on_the_first_day_everybody_new_is_entered_at_once_and_nobody_twice(
+    morning: Morning, tmp_path: Path
+) -> None:
+    morning.index = PatientsInMemory()
+    morning = Morning(morning.service, before=morning)
+    file = tmp_path / "a.csv"
+    file.write_text("\n".join((HEADER, *ROWS[:5], ROWS[0])), encoding="utf-8")
+    agreed(morning, file)
+    assert [each.item.appointment.name for each in morning.page.exceptions.new] == [
+        "架空　花",
+        "例示　葉",
+        "見本　正",
+        "架空　花",
+    ]
+    morning.one.all_new_requested()
+    assert morning.index.count() == 3
+    assert morning.names() == ["例示　一郎", "仮名　海"]
+    assert (morning.open_told[-1], morning.charts_told, morning.page.busy) == (2, 1, False)
+
+
 def test_a_call_and_what_is_put_off_are_kept_with_their_note(morning: Morning, file: Path) -> None:
     agreed(morning, file)
     chosen(morning, "例示　一郎")

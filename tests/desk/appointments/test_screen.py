@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.appointments.appointment import FollowUp
@@ -22,6 +31,7 @@ from app.patients.patient import PatientId
 from tests.desk.appointments.states import BATCH, LEFT_OUT, all_exceptions
 from tests.desk.appointments.work import Morning, Service
 from tests.desk.found import one
+from tests.fakes.ledger import PatientsInMemory
 from tests.people import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -156,6 +166,24 @@ def test_esc_leaves_the_note_first_and_then_the_batch(qtbot: QtBot, listed: Appo
     assert one(listed, ChoosePanel).isVisible()
     press(qtbot, Qt.Key.Key_Return)
     assert one(listed, BatchPanel).isVisible()
+
+
+def test_many_new_patients_are_entered_after_a_question(
+    qtbot: QtBot, morning: Morning, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    morning.index = PatientsInMemory()
+    made = AppointmentsScreen(Morning(morning.service, before=morning).at_once())
+    screen = shown(qtbot, made)
+    drop(screen, file)
+    press(qtbot, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(rows(screen)) == 5)
+    assert "台帳にない 3 人をまとめて登録" in words(one(screen, BatchPanel))
+    answers = iter((QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
+    for left in (5, 2):
+        press(qtbot, Qt.Key.Key_U, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        assert len(rows(screen)) == left
+    made.stop()
 
 
 def test_a_desk_opened_again_goes_on_with_its_batch(

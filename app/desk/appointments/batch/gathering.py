@@ -1,16 +1,17 @@
 """The exceptions of a batch, read from the ledger; what did not change since is not worked out again."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.appointments.appointment import Batch, BatchId, FollowUp, Item, ItemId
-from app.appointments.exceptions import ExceptionalItem, ExceptionKind, exception_of
+from app.appointments.exceptions import ExceptionalItem, ExceptionKind, enter_new_patient, exception_of
 from app.appointments.ports import AppointmentBook
-from app.desk.appointments.batch.state import Exceptions
+from app.desk.appointments.batch.state import Exceptions, is_surely_new
 from app.errors import ClinicError
 from app.patients.patient import Patient
 from app.patients.ports import PatientIndex
+from app.staff.member import StaffMember
 
 _ITEMS_BETWEEN_BREATHS = 10
 _BREATH_S = 0.001
@@ -55,6 +56,26 @@ def gather(batch_id: BatchId, known: Known, book: AppointmentBook, index: Patien
 
 def exceptions_in(known: Known) -> Exceptions:
     return Exceptions.of(found for _, found in known.values() if found is not None)
+
+
+def enter_all(
+    new: Iterable[ExceptionalItem],
+    batch_id: BatchId,
+    staff: StaffMember,
+    book: AppointmentBook,
+    index: PatientIndex,
+) -> Known:
+    """Charts for those who are still surely new: the one before may be the same person twice in the file.
+
+    Raises: NotAllowed.
+    """
+    found: dict[ItemId, tuple[Item, ExceptionalItem | None]] = {}
+    for each in new:
+        item, now = each.item, exception_of(each.item, index)
+        if now is not None and is_surely_new(now):
+            item = enter_new_patient(item, batch_id, staff, book, index)
+        found[item.id] = (item, exception_or_settled(item, index))
+    return found
 
 
 def exception_or_settled(item: Item, index: PatientIndex) -> ExceptionalItem | None:

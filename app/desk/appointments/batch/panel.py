@@ -17,6 +17,7 @@ from app.desk.widgets import Banner, Card, ElidedLabel, KeyButton, TableView, To
 from app.desk.widgets.buttons import key_words
 
 _MOST_TOLD = 3
+_MANY_NEW = 2
 _ROWS_MEASURED = 40
 """As many rows tell how wide a column must be: to measure ten thousand takes a tenth of a second."""
 _ROOM_FOR_WHAT = 32
@@ -30,6 +31,7 @@ class BatchPanel(QWidget):
 
     row_chosen = Signal(str)
     only_open_changed = Signal(bool)
+    all_new_requested = Signal()
     start_requested = Signal()
     cancel_requested = Signal()
     print_requested = Signal()
@@ -91,6 +93,8 @@ class BatchPanel(QWidget):
         self._only_open.clicked.connect(self.only_open_changed)
         self._nobody = text("", "lead", wrap=True)
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._all_new = KeyButton("", keys.ALL_NEW)
+        self._all_new.clicked.connect(self.all_new_requested)
         head = QHBoxLayout()
         head.setContentsMargins(8, 0, 8, 0)
         head.addWidget(self._heading)
@@ -103,6 +107,7 @@ class BatchPanel(QWidget):
         inside.addLayout(head)
         inside.addWidget(self._nobody, 1)
         inside.addWidget(self._table, 1)
+        inside.addWidget(self._all_new, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _lay_out(self) -> None:
@@ -210,6 +215,10 @@ class BatchPanel(QWidget):
         self._choose(self._rows.row_of(state.chosen.item.id) if state.chosen is not None else -1)
         self._showing = False
         self._table.setVisible(bool(state.rows))
+        new = len(state.exceptions.new)
+        self._all_new.setVisible(new >= _MANY_NEW and not state.is_under_way)
+        self._all_new.setText(self.tr("台帳にない {0} 人をまとめて登録").format(new))
+        self._all_new.setEnabled(not state.busy)
         self._nobody.setVisible(not state.rows)
         if state.rows and self._list_awaited and self.isVisible():
             self.focus_first()

@@ -22,6 +22,7 @@ from app.desk.advice import advice_for
 from app.desk.appointments.batch.gathering import (
     Gathered,
     Known,
+    enter_all,
     exception_or_settled,
     exceptions_in,
     gather,
@@ -34,6 +35,8 @@ from app.desk.staff.at_counter import AtCounter
 from app.patients.patient import PatientId
 from app.patients.ports import PatientIndex
 from app.scheme.days import Clock
+
+_NEW_AT_ONCE = 20
 
 
 class BatchView(Protocol):
@@ -153,6 +156,31 @@ class BatchPresenter:
                 enter_new_patient, chosen.item, batch.id, self._at_counter(), self._book, self._index
             )
             self._do(work)
+
+    def all_new_requested(self) -> None:
+        """Everybody who is surely new becomes a patient, a few at a time: others write to the ledger in between."""
+        batch, new = self._state.batch, self._state.exceptions.new
+        if batch is None or self._state.busy or not new:
+            return
+        self._show(replace(self._state, busy=True, saved=False, trouble=None))
+        self._enter_next(batch.id, new)
+
+    def _enter_next(self, batch_id: BatchId, new: tuple[ExceptionalItem, ...]) -> None:
+        here, later = new[:_NEW_AT_ONCE], new[_NEW_AT_ONCE:]
+        work = partial(enter_all, here, batch_id, self._at_counter(), self._book, self._index)
+        self._write.run(work, lambda found: self._entered(batch_id, found, later), self.failed)
+
+    def _entered(self, batch_id: BatchId, found: Known, later: tuple[ExceptionalItem, ...]) -> None:
+        if self._state.batch is None or self._state.batch.id != batch_id:
+            return
+        self._known = {**self._known, **found}
+        state = replace(self._state, exceptions=exceptions_in(self._known), busy=bool(later))
+        self._show(self._with_choice(state))
+        if later:
+            self._enter_next(batch_id, later)
+        else:
+            self._open_changed(len(self._state.exceptions.open))
+            self._charts_changed()
 
     def reopen_requested(self) -> None:
         batch, chosen = self._state.batch, self._state.chosen

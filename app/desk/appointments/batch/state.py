@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import Self
 
 from app.appointments.appointment import Batch, BatchState, FollowUp
-from app.appointments.exceptions import ExceptionalItem
+from app.appointments.exceptions import ExceptionalItem, ExceptionKind
 from app.appointments.file import Complaint
 from app.desk.advice import Advice
 
@@ -25,20 +25,31 @@ def is_open(exceptional: ExceptionalItem) -> bool:
     return exceptional.item.follow_up is FollowUp.OPEN
 
 
+def is_surely_new(exceptional: ExceptionalItem) -> bool:
+    """Covered, and nobody in the ledger comes near: entered without a look at each."""
+    only_new = exceptional.kinds[0] in (ExceptionKind.UNKNOWN_PATIENT, ExceptionKind.EXPIRING)
+    return only_new and exceptional.can_enter_new and not exceptional.candidates
+
+
 @dataclass(frozen=True, slots=True)
 class Exceptions:
-    """In the file's order; open: those that still need somebody. Told apart off the window's thread."""
+    """In the file's order; open: those that still need somebody; new: those of them who are surely new to the ledger.
+
+    Told apart off the window's thread.
+    """
 
     all: tuple[ExceptionalItem, ...]
     open: tuple[ExceptionalItem, ...]
+    new: tuple[ExceptionalItem, ...]
 
     @classmethod
     def of(cls, found: Iterable[ExceptionalItem]) -> Self:
         told = tuple(found)
-        return cls(told, tuple(filter(is_open, told)))
+        still_open = tuple(filter(is_open, told))
+        return cls(told, still_open, tuple(filter(is_surely_new, still_open)))
 
 
-NO_EXCEPTIONS = Exceptions((), ())
+NO_EXCEPTIONS = Exceptions((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
