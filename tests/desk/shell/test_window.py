@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.desk.reception.panel import ReceptionPanel
 from app.desk.shell.places import is_in_sight, keep_place, restore_place
 from app.desk.shell.practice import PracticeBanner, TrayStrip
+from app.desk.shell.rail_button import RailButton
 from app.desk.shell.top_bar import TopBar
 from app.desk.shell.window import MainWindow
 from app.eligibility.ports import CentralUnreachable
@@ -120,6 +121,15 @@ def test_a_desk_locked_all_day_keeps_no_page_of_before(qtbot: QtBot, tmp_path: P
         with qtbot.waitSignal(page.destroyed):
             shell.show_desk()
     assert [label for label in shell.findChildren(QLabel) if label.text() == "施錠中"] == []
+
+
+def test_the_rail_tells_how_many_appointments_need_somebody(qtbot: QtBot, tmp_path: Path) -> None:
+    shell = shown(qtbot, window(tmp_path))
+    shell.show_exceptions(7)
+    entry = next(each for each in shell.findChildren(RailButton) if "一括確認" in each.accessibleName())
+    assert entry.accessibleDescription() == "確認が必要 7件"
+    shell.show_exceptions(0)
+    assert entry.accessibleDescription() == ""
 
 
 def test_the_desk_is_locked_by_key(qtbot: QtBot, tmp_path: Path) -> None:

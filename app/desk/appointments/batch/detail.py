@@ -171,6 +171,7 @@ class DetailPanel(Card):
         self._take_over.setVisible(undecided and exceptional.can_take_over)
         self._take_over.set_primary(True)
         self._new.setVisible(undecided and exceptional.can_enter_new)
+        self._new.set_primary(not exceptional.candidates)
         self._call.setVisible(undecided and bool(exceptional.words))
         self._call.set_primary(undecided and not (exceptional.can_take_over or exceptional.can_enter_new))
         self._later.setVisible(undecided)
