@@ -48,7 +48,7 @@ def test_help_loads_nothing_that_takes_time(command: list[str]) -> None:
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ([], ["--home", "--practice", "check", "connect", "disconnect", "central"]),
+        ([], ["--home", "--practice", "check", "batch", "connect", "disconnect", "central"]),
         (
             ["check"],
             [
@@ -56,6 +56,13 @@ def test_help_loads_nothing_that_takes_time(command: list[str]) -> None:
                 "--reader", "--photo", "--pin-stdin", "--staff", "--staff-pin-stdin", "--json", "--soft-card",
                 "--home", "--practice", "0 valid", "3 lapsed", "4 none", "5 several", "6 not answered", "7 not set up",
                 "8 refused", "2 bad input",
+            ],
+        ),
+        (
+            ["batch"],
+            [
+                "FILE.csv", "--out", "--on", "--staff", "--staff-pin-stdin", "--home", "--practice",
+                "0 every row answered", "2 bad input", "6 not or not yet answered", "7 not set up", "8 the service",
             ],
         ),
         (["connect"], ["--central", "--institution", "--secret-stdin", "--ca", "--home", "exit status: 0 done"]),
