@@ -1,6 +1,6 @@
 """The reads and the write of a check by the driver alone: `python -m tests.bench.driver_alone URL SECONDS`.
 
-Standard input: a JSON list of [insurer, symbol, number, born] as the register compares them. Prints how many a second.
+Standard input: a JSON list of [insurer, symbol, number, born] as the register compares them. Prints one JSON line.
 """
 
 import asyncio
@@ -8,7 +8,7 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from itertools import cycle
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +27,7 @@ async def main(url: str, seconds: float) -> None:
     connections = [await asyncpg.connect(url, server_settings=SESSION_SETTINGS) for _ in range(_CONNECTIONS)]
     institution = await connections[0].fetchval("SELECT code FROM institution ORDER BY code LIMIT 1")
     asked = 0
-    started = perf_counter()
+    started, used_s = perf_counter(), process_time()
 
     async def ask(connection: Any) -> None:
         nonlocal asked
@@ -41,7 +41,8 @@ async def main(url: str, seconds: float) -> None:
             asked += 1
 
     await asyncio.gather(*map(ask, connections))
-    print(asked / (perf_counter() - started))
+    told = {"asked": asked, "per_second": asked / (perf_counter() - started)}
+    print(json.dumps({**told, "processor_s": process_time() - used_s}))
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ class Register:
     cards: list[dict[str, Any]]
     keys: list[list[str]]
     tokens: list[str]
+    server: PostgresServer
 
     def questions(self) -> str:
         """What `tests.bench.asking` reads: each card asked by another institution."""
@@ -66,14 +67,15 @@ def filled_register(people: int) -> Iterator[Register]:
     try:
         server = PostgresServer(folder, durable=True)
         try:
-            yield _filled(server.url(), people, folder)
+            yield _filled(server, people, folder)
         finally:
             server.stop()
     finally:
         shutil.rmtree(folder)
 
 
-def _filled(url: str, people: int, folder: Path) -> Register:
+def _filled(server: PostgresServer, people: int, folder: Path) -> Register:
+    url = server.url()
     command = [sys.executable, "-m", "app.central", "town", "--people", str(people), "--database", url]
     command += ["--intermediary", f"sqlite:///{folder / 'intermediary.sqlite3'}"]
     started = perf_counter()
@@ -84,10 +86,11 @@ def _filled(url: str, people: int, folder: Path) -> Register:
     if process.returncode:
         raise RuntimeError(f"town ended with {process.returncode}")
     unit = 1024 if sys.platform == "linux" else 1024 * 1024
-    return asyncio.run(_described(url, people, fill_s, used.ru_maxrss / unit))
+    return asyncio.run(_described(server, people, fill_s, used.ru_maxrss / unit))
 
 
-async def _described(url: str, people: int, fill_s: float, peak_mb: float) -> Register:
+async def _described(server: PostgresServer, people: int, fill_s: float, peak_mb: float) -> Register:
+    url = server.url()
     key = await _enter_institutions(url)
     connection = await asyncpg.connect(url)
     try:
@@ -108,6 +111,7 @@ async def _described(url: str, people: int, fill_s: float, peak_mb: float) -> Re
         [_typed(row, business_day(now)) for row in rows],
         [[row["insurer_key"], row["symbol_key"], row["number_key"], str(row["birth_on"])] for row in rows],
         tokens,
+        server,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 _ADMIN = "postgres"
 _ALWAYS = "-c listen_addresses='' -c max_connections=60"
+_DURABLE = f"{_ALWAYS} -c shared_buffers=512MB -c max_wal_size=4GB"
 # Nothing here outlives the tests, so nothing waits for the disk.
 _FAST = f"{_ALWAYS} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
@@ -31,11 +32,16 @@ class PostgresServer:
         self._run(
             "initdb", "-D", self._data, "-U", _ADMIN, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"
         )
-        options = f"-k {folder} {_ALWAYS if durable else _FAST}"
+        options = f"-k {folder} {_DURABLE if durable else _FAST}"
         self._run("pg_ctl", "-D", self._data, "-o", options, "-l", folder / "log", "-w", "start")
 
     def url(self) -> str:
         return f"postgresql:///postgres?host={self._folder}&user={_ADMIN}"
+
+    @property
+    def process(self) -> int:
+        """The id of its first process."""
+        return int((self._data / "postmaster.pid").read_text().splitlines()[0])
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
