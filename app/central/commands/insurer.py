@@ -44,10 +44,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     register.add_argument("--json", action="store_true", help="one JSON object a line instead of CSV")
     register.set_defaults(work=_register)
     confirm = actions.add_parser(
-        "confirm", help="somebody told differently is the same person: told again, the row enters"
+        "confirm",
+        help="settle a finding details_differ: it is the same person, and told again the row enters",
+    )
+    confirm.add_argument(
+        "--other-person",
+        action="store_true",
+        help="it is somebody else: the row stays out, whoever tells it again",
     )
     confirm.add_argument("number", metavar="NUMBER", help="保険者番号")
-    confirm.add_argument("finding", metavar="FINDING", type=int, help="the id of its finding details_differ")
+    confirm.add_argument("finding", metavar="FINDING", type=int, help="its id")
     confirm.set_defaults(work=_confirm)
     for action in (register, confirm):
         add_database(action)
@@ -126,14 +132,15 @@ def _lines(result: "RowResult") -> Iterator[tuple[Any, ...]]:
 
 
 def _confirm(arguments: argparse.Namespace) -> int:
-    from app.central.registration.confirming import confirm_same_person
+    from app.central.registration.confirming import close_as_other_person, confirm_same_person
 
     number = InsurerNumber.parse(arguments.number)
+    settle = close_as_other_person if arguments.other_person else confirm_same_person
 
     async def confirm(database: Database) -> int:
         async with database.transaction() as tx:
-            await confirm_same_person(tx, number, arguments.finding, utc_now())
-        say("confirmed: tell the row again")
+            await settle(tx, number, arguments.finding, utc_now())
+        say("closed: the row stays out" if arguments.other_person else "confirmed: tell the row again")
         return DONE
 
     return on_database(arguments, confirm)

@@ -63,6 +63,8 @@ def apply(row: RegistrationRow, block: Block, applied: Applied) -> None:
     """Adds its result; nothing of a row that is refused or set aside enters."""
     try:
         person, period = member_of(row, block)
+        if period is None:
+            _must_acquire(row, person)
         if person is not None and (aside := _set_aside(row, person, period, block)):
             applied.set_aside.append(aside)
             complaints = tuple(_complaint(row, name, Reason.DETAILS_DIFFER) for name in aside.fields)
@@ -107,12 +109,7 @@ def _set_aside(
 
 def _acquire(row: RegistrationRow, person: HeldPerson | None, block: Block) -> HeldPerson:
     """A new period, and where nobody is known, a new person. Raises: RowRefused."""
-    if row.action not in (Action.ACQUIRE, Action.UNSTATED):
-        if person is None:
-            raise RowRefused("number", Reason.PERSON_UNKNOWN)
-        raise RowRefused("acquired_on", Reason.PERIOD_UNKNOWN)
-    if row.acquired_on is None:
-        raise RowRefused("acquired_on", Reason.MISSING)
+    assert row.acquired_on is not None
     relationship = row.relationship or (_OWN_RELATIONSHIP if row.insurer.is_late_elderly else None)
     if relationship is None:
         raise RowRefused("relationship", Reason.MISSING)
@@ -142,6 +139,17 @@ def _acquire(row: RegistrationRow, person: HeldPerson | None, block: Block) -> H
         _link(row, member, block)
     block.note_period(period)
     return member
+
+
+def _must_acquire(row: RegistrationRow, person: HeldPerson | None) -> None:
+    """Nothing is learned of who is no member here, not even that somebody is known. Raises: RowRefused."""
+    if row.action not in (Action.ACQUIRE, Action.UNSTATED):
+        is_member = person is not None and any(person.periods_at(row.insurer.digits))
+        if not is_member:
+            raise RowRefused("number", Reason.PERSON_UNKNOWN)
+        raise RowRefused("acquired_on", Reason.PERIOD_UNKNOWN)
+    if row.acquired_on is None:
+        raise RowRefused("acquired_on", Reason.MISSING)
 
 
 def _new_details(row: RegistrationRow) -> PersonDetails:

@@ -1,4 +1,4 @@
-"""A human looked: who is told differently under one My Number is the same person."""
+"""A human looked at a row that was set aside: the same person told differently, or somebody else."""
 
 from datetime import datetime
 
@@ -16,6 +16,18 @@ class NothingToConfirm(ClinicError):
 
 async def confirm_same_person(tx: Transaction, insurer: InsurerNumber, finding: int, now: datetime) -> None:
     """From now on the row that was set aside is entered when it is told again. Raises: NothingToConfirm."""
+    await _close(tx, insurer, finding, FindingKind.DETAILS_CONFIRMED, now)
+
+
+async def close_as_other_person(tx: Transaction, insurer: InsurerNumber, finding: int, now: datetime) -> None:
+    """The row was wrong and stays out, also when it is told again. Raises: NothingToConfirm."""
+    await _close(tx, insurer, finding, FindingKind.DETAILS_DIFFER, now)
+
+
+async def _close(
+    tx: Transaction, insurer: InsurerNumber, finding: int, kind: FindingKind, now: datetime
+) -> None:
+    """For every insurer that was told of the same row."""
     row = await tx.fetch_one(
         "SELECT told_key FROM finding WHERE id = $1 AND insurer = $2 AND kind = $3 AND closed_at IS NULL",
         *(finding, insurer.digits, FindingKind.DETAILS_DIFFER.value),
@@ -24,5 +36,5 @@ async def confirm_same_person(tx: Transaction, insurer: InsurerNumber, finding: 
         raise NothingToConfirm
     await tx.execute(
         "UPDATE finding SET kind = $1, closed_at = $2 WHERE kind = $3 AND told_key = $4",
-        *(FindingKind.DETAILS_CONFIRMED.value, now, FindingKind.DETAILS_DIFFER.value, row["told_key"]),
+        *(kind.value, now, FindingKind.DETAILS_DIFFER.value, row["told_key"]),
     )

@@ -1,6 +1,6 @@
 """Whose row it is: the person and the period it speaks of, among an insurer's own members."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.central.registration.held import Block, HeldPeriod, HeldPerson, known
@@ -53,6 +53,15 @@ def differences(details: PersonDetails, row: RegistrationRow) -> tuple[str, ...]
     if row.birth_on is not None and row.birth_on != details.birth_on:
         found.append("birth_on")
     return tuple(found)
+
+
+def candidates(row: RegistrationRow, block: Block) -> Iterator[HeldPerson]:
+    """Whom the row may mean, by My Number and by branch, before it is decided."""
+    if row.my_number and row.my_number in block.by_my_number:
+        yield block.by_my_number[row.my_number]
+    insured = insured_of(row)
+    if row.branch is not None and (holder := block.branches.get((insured.key, row.branch))):
+        yield holder
 
 
 def _by_reference(row: RegistrationRow, period: HeldPeriod, by_number: HeldPerson | None) -> Member:

@@ -8,7 +8,7 @@ from app.central.intermediary.my_number import MyNumber
 from app.central.registration.apply import Applied, apply, confirmation_key
 from app.central.registration.held import Block, HeldPerson, known
 from app.central.registration.loading import confirmed_among, load_block
-from app.central.registration.matching import differences
+from app.central.registration.matching import candidates, differences
 from app.central.registration.reading import read_row
 from app.central.registration.reasons import WORDS, Reason
 from app.central.registration.row import Complaint, RegistrationRow, RowResult, RowStatus
@@ -53,9 +53,9 @@ async def _register_block(
 ) -> list[RowResult]:
     read: list[RegistrationRow | RowResult] = [_read(line, cells, insurer, known_at) for line, cells in rows]
     told = [each for each in read if isinstance(each, RegistrationRow)]
-    known_numbers = await intermediary.find({each.my_number for each in told if each.my_number})
     async with database.transaction() as tx:
         moment = await moment_for(tx, known_at)
+        known_numbers = await intermediary.find({each.my_number for each in told if each.my_number})
         block = await load_block(tx, told, known_numbers, moment)
         block.confirmed = await _confirmed(tx, told, block)
         applied = Applied()
@@ -93,11 +93,12 @@ def _refused(line: int, name: str, reason: Reason) -> RowResult:
 
 async def _confirmed(tx: Transaction, rows: Iterable[RegistrationRow], block: Block) -> frozenset[str]:
     """Only rows that tell of somebody else ask whether a human has looked at it."""
-    keys = []
-    for row in rows:
-        person = block.by_my_number.get(row.my_number) if row.my_number else None
-        if person is not None and differences(known(person.details), row):
-            keys.append((row.insurer.digits, confirmation_key(row, person)))
+    keys = {
+        (row.insurer.digits, confirmation_key(row, person))
+        for row in rows
+        for person in candidates(row, block)
+        if differences(known(person.details), row)
+    }
     return await confirmed_among(tx, keys)
 
 

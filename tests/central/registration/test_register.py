@@ -1,10 +1,11 @@
 """What insurers tell enters the register in two times; what is wrong hides nothing that is right."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.central.registration.confirming import NothingToConfirm, confirm_same_person
+from app.central.registration.confirming import NothingToConfirm, close_as_other_person, confirm_same_person
 from app.central.registration.row import RowStatus
 from app.central.registry.entries import InsurerEntry
 from app.central.registry.load import load_insurers, load_persons
@@ -284,6 +285,36 @@ async def test_a_finding_that_a_human_confirmed_lets_the_row_pass(registrar: Reg
     assert await registrar.outcomes(other, married, known_at=LATER) == ["name: details_differ", "accepted"]
     (member,) = await registrar.persons(card(), LATER)
     assert member.details.name == "見本　太"
+
+
+async def test_a_row_about_somebody_else_stays_out_once_a_human_said_so(registrar: Registrar) -> None:
+    """Also where the card, not a My Number, says who is meant."""
+    await registrar.tell(row())
+    wrong = known_by_card(row(), **LOSS, name="別人　太")
+    assert await registrar.outcomes(wrong) == ["name: details_differ"]
+    async with registrar.database.transaction() as tx:
+        (finding,) = await tx.fetch("SELECT id FROM finding")
+        await close_as_other_person(tx, InsurerNumber(SOCIETY), finding["id"], LATER)
+    assert await registrar.outcomes(wrong, known_at=LATER) == ["name: details_differ"]
+    assert await registrar.findings() == [(SOCIETY, "details_differ", "", "", False)]
+
+
+async def test_nothing_is_learned_of_who_is_no_member(registrar: Registrar) -> None:
+    """R3: neither that a My Number is known, nor that a name differs."""
+    await registrar.tell(row())
+    asked = LOSS | {"insurer_number": ASSOCIATION, "number": "1", "name": "別人"}
+    known, unknown = asked | {"my_number": my_number(1)}, asked | {"my_number": my_number(50)}
+    assert await registrar.outcomes(known, unknown) == ["number: person_unknown"] * 2
+    assert await registrar.findings() == []
+
+
+async def test_two_that_register_the_same_at_once_register_it_once(registrar: Registrar) -> None:
+    """R2"""
+    rows = [row(serial) for serial in range(1, 7)]
+    told = await asyncio.gather(*(registrar.tell(*rows) for _ in range(3)))
+    statuses = sorted(each.status.value for results in told for each in results)
+    assert statuses == ["accepted"] * 6 + ["unchanged"] * 12
+    assert len((await registrar.versions())["person_detail"]) == 6
 
 
 async def test_the_intermediary_holds_the_numbers_of_a_person_at_every_insurer(registrar: Registrar) -> None:

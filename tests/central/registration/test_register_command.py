@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from app.central.intermediary.key import IntermediaryKey
 from app.central.registration import register
 from app.central.registry.load import load_insurers
 from app.central.storage.database import open_database
-from tests.central.clinic import INSURERS, SOCIETY
+from tests.central.clinic import ASSOCIATION, INSURERS, LATE_ELDERLY, SOCIETY
 from tests.central.registrar import Registrar, my_number, row
 from tests.central.registration.big_file import KINDS, SET_ASIDE, BigFile
 
@@ -94,6 +95,7 @@ def _header_and_row(**cells: str) -> tuple[str, str]:
     return ",".join(told), ",".join(told.values())
 
 
+@pytest.mark.timeout(900)
 def test_every_good_row_enters_and_every_broken_one_is_told_in_one_pass(
     service: Service, tmp_path: Path, size: Size, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -143,9 +145,10 @@ def test_a_killed_run_comes_to_the_same_end_when_it_is_run_again(small: Service,
 
 
 def _entered(service: Service) -> int:
-    with sqlite3.connect(service.url.removeprefix("sqlite:///")) as register:
+    """Read beside whoever writes, without ever holding up a write."""
+    file = service.url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as register:
         (count,) = register.execute("SELECT count(*) FROM period").fetchone()
-    register.close()
     return int(count)
 
 
@@ -248,6 +251,20 @@ def test_the_moment_of_knowing_does_not_precede_the_newest_change(
     assert small.register(file, "--known-at", early) == 2
     assert "known-at" in capsys.readouterr().err
     assert small.register(file, "--known-at", late) == 0
+
+
+def test_a_finding_is_settled_once(
+    small: Service, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header, cells = _header_and_row()
+    _, married = _header_and_row(insurer_number=ASSOCIATION, name="見本　花", acquired_on="2026-04-01")
+    small.register(_file(tmp_path, header, cells, married))
+    finding = ["insurer", "confirm", ASSOCIATION, "1", *small.options]
+    other = ["insurer", "confirm", LATE_ELDERLY, "1", *small.options]
+    assert [main(other), main(finding), main(finding)] == [4, 0, 4]
+    capsys.readouterr()
+    small.register(_file(tmp_path, header, cells, married))
+    assert "1 accepted, 1 unchanged, 0 set aside" in capsys.readouterr().err
 
 
 def test_beside_postgresql_the_intermediary_has_to_be_named(tmp_path: Path) -> None:
