@@ -43,12 +43,12 @@ def cards(town: Town, cache: Path) -> CardSet:
 
 @pytest.fixture
 async def line(
-    memory: Database, clock: StandingClock, town: Town, cards: CardSet
+    database: Database, clock: StandingClock, town: Town, cards: CardSet
 ) -> AsyncIterator[httpx.AsyncClient]:
-    """The practice clinic's, signed in."""
-    filled = await fill(memory, town, cards, MORNING)
-    async with memory.transaction() as tx:
-        service = Service(memory, await service_settings(tx), clock, Limits(miss_delay_s=0))
+    """The practice clinic's, signed in; on both engines."""
+    filled = await fill(database, town, cards, MORNING)
+    async with database.transaction() as tx:
+        service = Service(database, await service_settings(tx), clock, Limits(miss_delay_s=0))
     secret = filled.secrets[PRACTICE_CLINIC.code]
     form = {"grant_type": "client_credentials", "client_id": PRACTICE_CLINIC.code, "client_secret": secret}
     async with httpx.AsyncClient(
