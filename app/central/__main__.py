@@ -10,9 +10,11 @@ from app.central.commands import (
     card,
     create_institution,
     create_insurer,
+    institution,
     insurer,
     migrate,
     review,
+    reviews,
     serve,
     town,
 )
@@ -27,8 +29,10 @@ _COMMANDS = {
     "create-insurer": create_insurer,
     "calendar": calendar,
     "card": card,
+    "institution": institution,
     "insurer": insurer,
     "review": review,
+    "reviews": reviews,
     "town": town,
 }
 _EXTRA = {"asyncpg", "fastapi", "starlette", "uvicorn"}
@@ -44,7 +48,10 @@ _WORDS = {
     "registration.nothing_to_confirm": "this insurer has no open finding of that id about details that differ",
     "insurer.exists": "this insurer has a secret already",
     "insurer.unknown": "the register has no insurer with this number: create-insurer first",
+    "institution.unknown": "no institution with this code may ask: create-institution first",
     "institution.exists": "an institution with this code is there already",
+    "review.closed": "nothing by this number that is reviewed and, to be reviewed again, before its closing day",
+    "review.worker_failed": "a worker ended early: start again, what it was at is free in some minutes",
     "card.certificate_malformed": "not a certificate of the right kind (X.509, RSA of 2048 bits or more, SHA-256)",
     "card.issuer_untrusted": "no trusted issuer signed this certificate: card trust first",
     "card.already_bound": "the certificate is bound to a person already",

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from app.central.review.outcomes import newest_run
 from app.central.review.runs import begin_run
 from app.central.review.submissions import REVIEWED, Submission, submission
 from app.central.storage.database import Transaction
@@ -14,7 +15,7 @@ DEFAULT_CLOSING_DAY = 20
 
 
 class ReviewClosed(ClinicError):
-    """The submission cannot be reviewed again: its day is past, or it was not reviewed a first time yet."""
+    """The submission cannot be reviewed again: its day is past, or its review is still going on."""
 
     code = "review.closed"
 
@@ -46,8 +47,10 @@ async def closes_on(tx: Transaction, received_at: datetime) -> date:
 
 async def review_again(tx: Transaction, receipt_number: str, now: datetime) -> int:
     """Begins another run as known now; what it tells is marked where it changed. Raises: ReviewClosed."""
-    found = await submission(tx, receipt_number)
+    found, run = await submission(tx, receipt_number), await newest_run(tx, receipt_number)
     if found is None or found.state != REVIEWED or found.received_at is None:
+        raise ReviewClosed
+    if run is None or run.done_at is None:
         raise ReviewClosed
     if business_day(now) > await closes_on(tx, found.received_at):
         raise ReviewClosed

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,14 +39,15 @@ class Delivery:
 KOKUHO = "kokuho"
 
 
-async def receipt_files(tx: Transaction, found: Submission, run: Run) -> list[Delivery]:
+async def receipt_files(tx: Transaction, found: Submission, run: Run) -> AsyncIterator[Delivery]:
     """A whole receipt file for each insurer and agency: numbered anew from 1, with its own totals."""
     places = await tx.fetch(
         "SELECT DISTINCT agency, insurer FROM review_delivery WHERE receipt_number = $1 AND run = $2"
         " ORDER BY agency, insurer",
         *(found.receipt_number, run.run),
     )
-    return [await _file(tx, found, run, row["agency"], row["insurer"]) for row in places]
+    for row in places:
+        yield await _file(tx, found, run, row["agency"], row["insurer"])
 
 
 async def _file(tx: Transaction, found: Submission, run: Run, agency: str, insurer: str) -> Delivery:

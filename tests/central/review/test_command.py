@@ -1,6 +1,7 @@
 """`review FILE.UKE --json`, as an operator types it."""
 
 import asyncio
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -8,10 +9,14 @@ from pathlib import Path
 import pytest
 
 from app.central.__main__ import main
-from app.central.commands.on_database import BAD_INPUT, DONE
+from app.central.commands.on_database import BAD_INPUT, DONE, REFUSED
+from app.central.institutions.credentials import create_institution
+from app.central.review import submissions
+from app.central.review.runs import begin_run
 from app.central.storage.database import open_database
 from app.central.storage.migrate import migrate
-from tests.central.clinic import ASSOCIATION, MORNING, card, cover, enter, person
+from app.scheme.days import utc_now
+from tests.central.clinic import ASSOCIATION, CODE, MORNING, card, cover, enter, person
 from tests.central.review.files import Bill, uke
 
 OCTOBER_12 = date(2026, 10, 12)
@@ -105,3 +110,46 @@ def test_a_missing_file_and_a_moment_without_zone_are_bad_input(register: str, t
     missing = str(tmp_path / "none.UKE")
     assert main(["review", missing, "--database", register]) == BAD_INPUT
     assert main(["review", missing, "--received-at", "2026-04-08T10:00", "--database", register]) == BAD_INPUT
+
+
+@pytest.fixture
+def handed_in(register: str) -> tuple[str, str]:
+    """URL and receipt number of a file that waits for its review."""
+
+    async def hand_in() -> str:
+        database = await open_database(register)
+        data = uke(Bill(), Bill(number="9"))
+        async with database.transaction() as tx:
+            await create_institution(tx, CODE, "見本医院", MORNING)
+            digest = hashlib.sha256(data).digest()
+            found = await submissions.announce(tx, CODE.digits, len(data), digest, (), utc_now())
+            await submissions.take_part(tx, found, 0, data)
+            await submissions.complete(tx, found, utc_now())
+            await begin_run(tx, found.receipt_number, utc_now(), utc_now())
+        await database.close()
+        return found.receipt_number
+
+    return register, asyncio.run(hand_in())
+
+
+def test_what_waits_is_reviewed_delivered_and_reviewed_again(
+    handed_in: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R13, R14: `reviews work`, `deliver`, `again`."""
+    url, number = handed_in
+    folder = tmp_path / "out"
+    deliver = ["reviews", "deliver", number, str(folder), "--database", url]
+    assert main(deliver) == REFUSED, "not reviewed yet"
+    assert main(["reviews", "work", "--database", url]) == DONE
+    assert main(deliver) == DONE
+    assert {path.name for path in folder.iterdir()} == {"1-06139992.UKE", "1-01139997.UKE"}
+    capsys.readouterr()
+    assert main(["reviews", "closing-day", "28", "--database", url]) == DONE
+    assert main(["reviews", "again", "--database", url]) == DONE
+    assert capsys.readouterr().out == f"{number}\t2\n"
+    assert main(["reviews", "again", number, "--database", url]) == REFUSED, "it is being reviewed"
+
+
+def test_a_closing_day_is_one_that_every_month_has(register: str) -> None:
+    assert main(["reviews", "closing-day", "31", "--database", register]) == BAD_INPUT
+    assert main(["reviews", "work", "--processes", "0", "--database", register]) == BAD_INPUT

@@ -277,7 +277,7 @@ async def test_each_insurer_gets_a_whole_file_of_its_own(town: Clinic) -> None:
     async with town.database.transaction() as tx:
         found, run = await submission(tx, number), await newest_run(tx, number)
         assert found is not None and run is not None
-        files = {each.file_name: each.content for each in await receipt_files(tx, found, run)}
+        files = {each.file_name: each.content async for each in receipt_files(tx, found, run)}
     assert set(files) == {"1-06139992.UKE", f"1-{ASSOCIATION}.UKE"}
     society, association = [list(ReceiptReader(files[name])) for name in sorted(files, reverse=True)]
     assert [(each.number, each.points) for each in society] == [("1", 356), ("2", 424)]
