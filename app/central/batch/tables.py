@@ -18,7 +18,7 @@ KEPT = timedelta(hours=48)
 WORKING, DONE, CANCELLED, PAUSED = "working", "done", "cancelled", "paused"
 _PAGE_BLOCKS = 20
 _COLUMNS = "receipt_number, institution, questions_hash, staff, state, total, done, paused_until, kept_until"
-_MAY_GO_ON = "state = 'working' AND (paused_until IS NULL OR paused_until <= $1)"
+_MAY_GO_ON = "state = 'working' AND kept_until > $1 AND (paused_until IS NULL OR paused_until <= $1)"
 
 
 @dataclass(frozen=True, slots=True)

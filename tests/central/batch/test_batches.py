@@ -1,7 +1,7 @@
 """Many look-ups at once (R10): taken in, worked off, fetched page by page, kept for two days."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import pytest
@@ -10,6 +10,7 @@ from app.central.app import build_app
 from app.central.batch.lane import batch_lane, work_off_a_block
 from app.central.batch.tables import BLOCK
 from app.central.institutions.credentials import create_institution
+from app.scheme.calendar import NamedService
 from app.scheme.numbers import InstitutionCode
 from tests.central.batch.desk import BatchDesk, item, items
 from tests.central.clinic import LATE_ELDERLY, TODAY, Clinic, StandingClock, card, cover, person
@@ -134,7 +135,7 @@ async def test_a_batch_handed_over_twice_is_one_batch(desk: BatchDesk) -> None:
 
 
 async def test_results_come_page_by_page_while_the_batch_is_worked_off(desk: BatchDesk) -> None:
-    receipt = await desk.handed_over(items(420))
+    receipt = await desk.handed_over(items(220))
     before = (await desk.page(receipt)).json()
     assert before == {"results": [], "next_cursor": "0"}
     await desk.work()
@@ -145,7 +146,7 @@ async def test_results_come_page_by_page_while_the_batch_is_worked_off(desk: Bat
         page = (await desk.page(receipt, cursor)).json()
         seen += [each["item_id"] for each in page["results"]]
         cursor, pages = page["next_cursor"], pages + 1
-    assert seen == [str(number) for number in range(1, 421)] and pages == 3
+    assert seen == [str(number) for number in range(1, 221)] and pages == 2
     assert (await desk.page(receipt, "himitsu")).status_code == 422
 
 
@@ -195,6 +196,18 @@ async def test_questions_go_as_they_are_answered_and_everything_after_two_days(
     async with desk.clinic.database.transaction() as tx:
         left = await tx.fetch("SELECT results FROM batch_block")
     assert [row["results"] for row in left] == ["[]"]
+
+
+async def test_before_its_first_day_the_batch_service_refuses_with_the_date(
+    desk: BatchDesk, clock: StandingClock
+) -> None:
+    """R19: the day of asking counts."""
+    clock.now = datetime(2020, 10, 1, tzinfo=UTC)
+    await desk.clinic.sign_in("1319990014", desk.clinic.secret)
+    reply = await desk.hand_over([item()])
+    assert (reply.status_code, reply.json()["code"]) == (400, "service.not_started")
+    starts_on = desk.clinic.service.settings.calendar.start_of(NamedService.BATCH_CHECK).on
+    assert reply.json()["starts_on"] == starts_on.isoformat()
 
 
 async def test_a_batch_is_audited_as_typed_checks_are(desk: BatchDesk) -> None:

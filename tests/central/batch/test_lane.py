@@ -101,13 +101,13 @@ async def test_workers_side_by_side_ask_for_nobody_twice(desk: BatchDesk) -> Non
     """Several processes serve one database: here several lanes of one."""
     service = desk.clinic.service
     async with batch_lane(service), batch_lane(service), batch_lane(service):
-        receipt = await desk.handed_over(items(300))
+        receipt = await desk.handed_over(items(120))
         while (await desk.progress(receipt)).json()["state"] != "done":
             service.batch_came.set()
             await asyncio.sleep(0.005)
     found = Counter(each["item_id"] for each in await desk.results(receipt))
-    assert len(found) == 300 and set(found.values()) == {1}
-    assert len(await desk.clinic.audit()) == 300
+    assert len(found) == 120 and set(found.values()) == {1}
+    assert len(await desk.clinic.audit()) == 120
 
 
 async def test_a_bug_sets_its_batch_aside_without_a_word_of_its_content(
