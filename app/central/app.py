@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 from app.central.access import endpoints as access
 from app.central.batch import endpoints as batch
 from app.central.cards.lists import stale_lists
+from app.central.consents import endpoints as consents
 from app.central.description.failures import may_fail
 from app.central.description.openapi import about, describe
 from app.central.description.page import page_of
@@ -47,7 +48,7 @@ def build_api(service: Service) -> FastAPI:
         api.add_exception_handler(kind, answer)
     api.add_exception_handler(Exception, on_failure)
     api.state.service = service
-    for part in (access, batch, institutions, registration, registry, review, verification):
+    for part in (access, batch, consents, institutions, registration, registry, review, verification):
         api.include_router(part.router)
 
     @api.get("/health", tags=["service"], responses=may_fail())

@@ -38,6 +38,11 @@ class ProblemCode(StrEnum):
     RECEIPTS_UNKNOWN = "receipts.unknown"  # 404, none of this institution
     RECEIPTS_NOT_REVIEWED = "receipts.not_reviewed"  # 409, their review is not done yet
     BATCH_ID_REUSED = "batch_id.reused"  # 409, the same batch id with other items
+    CONSENT_MISSING = "consent.missing"  # 403, none of this institution, kind and moment
+    CONSENT_PAPER_REFUSED = "consent.paper_refused"  # 403, not allowed to this institution
+    CONSENT_PAPER_LIMIT = "consent.paper_limit"  # 429, as many forms as a day allows
+    CONSENT_IDENTITY_MISSING = "consent.identity_missing"  # 400, the check does not show surely who it is
+    CONSENT_FORM_REUSED = "consent.form_reused"  # 409, the form number stands for another check
     BRANCH_NOT_GIVEN = "branch.not_given"  # 400, 後期高齢 has no branches (R1)
     BRANCH_EXHAUSTED = "branch.exhausted"  # 409, all hundred of this symbol and number are taken
     REGISTRATION_CLOSED = "registration.closed"  # 503, this service has no intermediary

@@ -47,6 +47,24 @@ _MUNICIPALITY = "お住まいの市区町村の窓口でご案内しています
 _TYPE_CARD = "資格確認書か保険証があれば、番号を入力して確認できます。"
 
 ADVICE: dict[str, Advice] = {
+    # Consent to show health information
+    "consent.missing": Advice(
+        "有効な同意がありません（終了・撤回・別の種類を含みます）。", "患者さんに、もう一度同意をお願いしてください。"
+    ),
+    "consent.paper_refused": Advice(
+        "この医療機関では、同意書（紙）による同意を登録できません。",
+        "マイナンバーカードと暗証番号で同意していただくか、管理者にご相談ください。",
+    ),
+    "consent.paper_limit": Advice(
+        "本日登録できる同意書（紙）の件数に達しました。", "マイナンバーカードと暗証番号で同意していただいてください。"
+    ),
+    "consent.identity_missing": Advice(
+        "この資格確認では、ご本人の確認が足りません。",
+        "顔写真で確認し直すか、本人確認書類を確かめて書類名を入力してください。",
+    ),
+    "consent.form_reused": Advice(
+        "この同意書番号は、ほかの方の同意に使われています。", "同意書の番号を確かめて、入力し直してください。"
+    ),
     # Cards and readers
     "card.failed": Advice("カードを読み取れませんでした。", "カードを置き直してください。"),
     "card.no_service": Advice(

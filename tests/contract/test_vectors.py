@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 import app.contract.access as access
 import app.contract.batch as batch
+import app.contract.consent as consent
 import app.contract.eligibility as eligibility
 import app.contract.problem as problem
 import app.contract.receipts as receipts
@@ -38,6 +39,7 @@ _PARTS = {
     "OutcomePart",
     "OutcomeReply",
     "BatchResult",
+    "ConsentReply",
 }  # stand inside other messages
 _FORMS = {"TokenRequest"}  # travels as a form
 
@@ -52,7 +54,7 @@ def _models(*modules: ModuleType) -> dict[str, type[BaseModel]]:
     return {each.__name__: each for each in found}
 
 
-MODELS = _models(access, batch, eligibility, problem, receipts, registration)
+MODELS = _models(access, batch, consent, eligibility, problem, receipts, registration)
 
 
 @pytest.mark.parametrize("vector", vectors(), ids=lambda each: each.name)

@@ -68,6 +68,9 @@ class CardCertificate:
         """Within validity, or past it by three months at most: good for eligibility alone, as at today's terminal."""
         return self.valid_from <= now <= _months_later(self.valid_until, _GRACE_MONTHS)
 
+    def is_past(self, now: datetime) -> bool:
+        return now > self.valid_until
+
     def has_signed(self, statement: bytes, signature: bytes) -> bool:
         """PKCS #1 v1.5 with SHA-256, strictly: a DigestInfo without its NULL is no signature."""
         try:

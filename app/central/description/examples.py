@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from pydantic import BaseModel
 
+from app.central.description.health_examples import HEALTH_EXAMPLES
 from app.central.description.insurer_examples import INSURER_EXAMPLES
 from app.central.description.receipt_examples import RECEIPT_EXAMPLES
 from app.contract.access import InstitutionReply, InsurerReply, InsurersReply, TokenReply, TokenRequest
@@ -78,6 +79,7 @@ _INSURER = InsurerReply(number="06139992", name="見本健康保険組合", usua
 
 EXAMPLES: tuple[BaseModel, ...] = (
     *INSURER_EXAMPLES,
+    *HEALTH_EXAMPLES,
     *RECEIPT_EXAMPLES,
     TokenRequest(
         grant_type="client_credentials", client_id="1319990014", client_secret="(the secret, told once)"

@@ -26,6 +26,8 @@ The national service has no public API; this one answers the same questions from
 * Questions that find nobody are counted per institution and hour; beyond the limit comes `misses.exceeded` with
   `Retry-After`.
 * A batch's items are asked as typed cards are, in a lane of their own; they count in the same limit.
+* A consent opens one kind of health information to one institution for 24 hours, by this service's clock; every read
+  is on record before it is answered, and the person sees it.
 * Insurers fetch their tokens here too and have routes of their own (`/v1/insurer/…`): each for its own members only.
   Their writes carry an `Idempotency-Key`: the same key and body again get the first answer for 24 h.
 * A service whose database holds the invented town says `{PRACTICE_HEADER}: 1` on every reply.

@@ -95,6 +95,12 @@ def refuse_my_number_in(request: BaseModel) -> None:
 
 
 async def confirm(service: Service, asking: Asking, find: Find, disease_agreed: bool) -> EligibilityReply:
+    """Found, recorded, told. Raises: Refused."""
+    found = await found_by(service, asking, find)
+    return reply_to(asking, together(found), found, disease_agreed)
+
+
+async def found_by(service: Service, asking: Asking, find: Find) -> tuple[Finding, ...]:
     """Refusals are recorded like answers, and committed before they are told. Raises: Refused.
 
     An institution's checks take turns from the reading of its misses to the record of this one: questions asked all
@@ -108,7 +114,7 @@ async def confirm(service: Service, asking: Asking, find: Find, disease_agreed: 
         raise found
     if not found:
         await sleep(_RANDOM.uniform(0, service.limits.miss_delay_s))
-    return reply_to(asking, together(found), found, disease_agreed)
+    return found
 
 
 async def settle_together(

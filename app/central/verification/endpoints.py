@@ -2,12 +2,15 @@
 
 from fastapi import APIRouter, Response
 
+from app.central.consents.give import note_eligibility_only, record_signed
 from app.central.description.failures import caller_may_fail
 from app.central.edge import TheCaller, TheService, told
 from app.central.short_way import Way
 from app.central.verification.by_card import SignedCard, find_by_photo, find_signed, parse_certificate
-from app.central.verification.confirm import asking_of, confirm
+from app.central.verification.confirm import asking_of, confirm, found_by
+from app.central.verification.decide import together
 from app.central.verification.nonces import issue_nonce
+from app.central.verification.reply import reply_to
 from app.central.verification.typed import TypedCard, find_typed
 from app.contract.eligibility import (
     EligibilityReply,
@@ -75,6 +78,8 @@ async def photo(request: PhotoCheckRequest, caller: TheCaller, service: TheServi
         lambda tx: find_by_photo(tx, card, asking.on, asking.at),
         request.specific_disease_agreed,
     )
+    if card.is_past(asking.at):
+        await note_eligibility_only(service, asking)
     return told(reply)
 
 
@@ -86,16 +91,19 @@ async def photo(request: PhotoCheckRequest, caller: TheCaller, service: TheServi
 async def signed(request: SignedCheckRequest, caller: TheCaller, service: TheService) -> Response:
     """By a statement the My Number card signed after its PIN: RSA PKCS #1 v1.5 with SHA-256 over the canonical
     statement, which this service rebuilds from its own audience, the caller's institution and the parts sent. The
-    same check id may ask again with its nonce, for a reply that was lost; any other use of a spent nonce is refused."""
+    same check id may ask again with its nonce, for a reply that was lost; any other use of a spent nonce is refused.
+    Kinds of health information that were signed too become consents of 24 hours each where the check ends valid;
+    `GET /v1/consents` tells them. A certificate past its end confirms eligibility and carries no consent."""
     asking = asking_of(service, caller.institution, request, Level.PIN, request.photograph_confirmed)
     card = SignedCard.parse(request, service.settings.audience, caller.institution)
-    reply = await confirm(
-        service,
-        asking,
-        lambda tx: find_signed(tx, card, asking.check_id, asking.on, asking.at),
-        request.specific_disease_agreed,
+    found = await found_by(
+        service, asking, lambda tx: find_signed(tx, card, asking.check_id, asking.on, asking.at)
     )
-    return told(reply)
+    if card.card.is_past(asking.at):
+        await note_eligibility_only(service, asking)
+    elif request.consent_kinds:
+        await record_signed(service, asking, request.consent_kinds, found)
+    return told(reply_to(asking, together(found), found, request.specific_disease_agreed))
 
 
 WAYS = {

@@ -1,0 +1,59 @@
+"""What the desk asks of consents; the one with the PIN comes with a signed check."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from app.central.consents.consent import SERVICE_OF, consents_of_check, withdraw_at_counter
+from app.central.consents.give import kinds_of, record_paper
+from app.central.description.failures import caller_may_fail
+from app.central.edge import TheCaller, TheService, told
+from app.contract.consent import ConsentsReply, PaperConsentRequest, WithdrawRequest
+from app.contract.eligibility import CheckId
+from app.contract.problem import ProblemCode as P
+
+router = APIRouter(prefix="/v1", tags=["consents"])
+_PAPER = (
+    *(P.MESSAGE_MALFORMED, P.SERVICE_NOT_STARTED, P.CONSENT_PAPER_REFUSED, P.CONSENT_PAPER_LIMIT),
+    *(P.CONSENT_IDENTITY_MISSING, P.CONSENT_FORM_REUSED),
+)
+
+
+@router.get("/consents", response_model=ConsentsReply, responses=caller_may_fail(P.MESSAGE_MALFORMED))
+async def consents(
+    check_id: Annotated[CheckId, Query(description="of a check of this institution")],
+    caller: TheCaller,
+    service: TheService,
+) -> Response:
+    """What the person agreed to with this check, in force or not, and the service's clock. Signed kinds become
+    consents when the check ends valid and the card certificate is within its term; they last 24 hours each."""
+    async with service.database.transaction() as tx:
+        return told(await consents_of_check(tx, caller.institution, check_id, service.clock()))
+
+
+@router.post("/consents/paper", response_model=ConsentsReply, responses=caller_may_fail(*_PAPER))
+async def paper(request: PaperConsentRequest, caller: TheCaller, service: TheService) -> Response:
+    """A form on paper, signed and filed: for a check of the last hour that found one person valid, at photograph
+    level or with an identity document noted. Off until the operator allows it, so many forms a day. The person sees
+    it at once. The same form for the same check again gets the first answer."""
+    for kind in kinds_of(request.kinds):
+        service.must_have_started(SERVICE_OF[kind])
+    now = service.clock()
+    async with service.turns.of(f"paper/{caller.institution}"), service.database.transaction() as tx:
+        await record_paper(tx, caller.institution, request, now)
+        return told(await consents_of_check(tx, caller.institution, request.check_id, now))
+
+
+@router.post(
+    "/consents/{consent_id}/withdraw",
+    response_model=ConsentsReply,
+    responses=caller_may_fail(P.MESSAGE_MALFORMED, P.CONSENT_MISSING),
+)
+async def withdraw(
+    consent_id: str, request: WithdrawRequest, caller: TheCaller, service: TheService
+) -> Response:
+    """From this moment on nothing opens under it. Withdrawn again, the first moment stands."""
+    now = service.clock()
+    async with service.database.transaction() as tx:
+        found = await withdraw_at_counter(tx, caller.institution, consent_id, request.staff, now)
+        return told(await consents_of_check(tx, caller.institution, found.check_id, now))
