@@ -56,12 +56,19 @@ def _central(quick: bool) -> list[Figure]:
     return central(quick)
 
 
+def _review(quick: bool) -> list[Figure]:
+    from tests.bench.review import review
+
+    return review(quick)
+
+
 _PARTS: dict[str, Callable[[bool], list[Figure]]] = {
     "start": _start,
     "answers": _answers,
     "gap": _gap,
     "search": _search,
     "central": _central,
+    "review": _review,
 }
 """Each imports what it needs: the service is measured without a desk, and the other way round."""
 
