@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 
 from app.central.app import build_app
 from app.central.service import Service
-from app.central.storage.database import Database, DatabaseBusy, Transaction
+from app.central.storage.database import Database, DatabaseBusy, Statements, Transaction
 from app.central.storage.settings import mark_practice, service_settings
 from app.contract.problem import MEDIA_TYPE, Problem
 from app.scheme.days import utc_now
@@ -75,6 +75,14 @@ class _Failing:
     async def transaction(self) -> AsyncIterator[Transaction]:
         raise self._error
         yield
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[Statements]:
+        raise self._error
+        yield
+
+    async def append(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        raise self._error
 
     async def close(self) -> None: ...
 
