@@ -5,7 +5,8 @@ from datetime import date, datetime
 from app.appointments.appointment import Appointment, Batch, BatchState, FollowUp
 from app.appointments.exceptions import EXCEPTION_WORDS, ExceptionalItem, ExceptionKind
 from app.desk.theme_tones import Tone
-from app.scheme.days import JAPAN, business_day, written_short
+from app.scheme.days import JAPAN, business_day, written, written_short
+from app.scheme.outcome import Outcome
 
 NOT_GIVEN = "—"
 _WEEKDAYS = "月火水木金土日"
@@ -79,6 +80,26 @@ def what_words(exceptional: ExceptionalItem) -> str:
     if not told and exceptional.candidates:
         return f"台帳の{len(exceptional.candidates)}人のうちどの方か"
     return "、".join(told)
+
+
+def asked_words(exceptional: ExceptionalItem) -> str:
+    """照会した証　06139992　701・442・02, as the file has it: to be compared with the card."""
+    insured = exceptional.item.appointment.insured
+    numbers = "・".join(part for part in (insured.symbol, insured.number, insured.branch) if part)
+    return f"照会した証　{insured.insurer.digits}　{numbers}"
+
+
+def answer_words(exceptional: ExceptionalItem) -> str:
+    """What the service knows of a card that is no good: when it lapsed; of several people, each with the branch."""
+    answer = exceptional.item.answer
+    if answer is None or answer.outcome is Outcome.VALID:
+        return ""
+    if answer.outcome is Outcome.SEVERAL:
+        return "\n".join(
+            f"{each.person.name}　枝番 {each.cover.insured.branch or 'なし'}" for each in answer.information
+        )
+    lost = [each.cover for each in answer.information if each.cover.lost_on is not None]
+    return "\n".join(f"{each.insurer_name}　{written(each.lost_on)} 喪失" for each in lost if each.lost_on)
 
 
 def follow_up_words(exceptional: ExceptionalItem) -> str:

@@ -28,6 +28,8 @@ from tests.desk.appointments.states import (
     lapsed,
     page,
     put_off,
+    refused,
+    several,
     unknown,
     with_candidates,
 )
@@ -108,6 +110,8 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     ),
     "appointments-exceptions": framed(lambda: _batch(page())),
     "appointments-left-out": framed(lambda: _batch(page(left_out=LEFT_OUT))),
+    "appointments-several": framed(lambda: _batch(page(chosen=exceptional(several())))),
+    "appointments-refused": framed(lambda: _batch(page(chosen=exceptional(refused())))),
     "appointments-candidates": framed(lambda: _batch(page(chosen=with_candidates()))),
     "appointments-call": framed(_call),
     "appointments-put-off": framed(lambda: _batch(page(task=Task.PUT_OFF))),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.appointments.appointment import FollowUp
+from app.desk.appointments import screen as screen_module
 from app.desk.appointments.batch.detail import DetailPanel
 from app.desk.appointments.batch.note import NotePage
 from app.desk.appointments.batch.panel import BatchPanel
@@ -28,7 +29,15 @@ from app.desk.appointments.screen import AppointmentsScreen
 from app.desk.forms.exception_list import exception_list
 from app.desk.widgets import KeyButton
 from app.patients.patient import PatientId
-from tests.desk.appointments.states import BATCH, LEFT_OUT, all_exceptions
+from tests.desk.appointments.states import (
+    BATCH,
+    LEFT_OUT,
+    all_exceptions,
+    exceptional,
+    page,
+    refused,
+    several,
+)
 from tests.desk.appointments.work import Morning, Service
 from tests.desk.found import one
 from tests.fakes.ledger import PatientsInMemory
@@ -156,6 +165,42 @@ def test_arrows_walk_and_one_key_shows_the_words_to_say(
     assert (told["例示　一郎"].follow_up, told["例示　一郎"].note) == (FollowUp.CALLED, "ok")
 
 
+def test_what_was_asked_and_what_was_found_can_be_compared_with_the_card(
+    qtbot: QtBot, listed: AppointmentsScreen
+) -> None:
+    """R7"""
+    press(qtbot, Qt.Key.Key_Down)
+    assert "令和8年11月1日 喪失" in words(one(listed, DetailPanel))
+    press(qtbot, Qt.Key.Key_Down)
+    assert "照会した証　138024　東京・88012・01" in words(one(listed, DetailPanel))
+
+
+def test_several_people_are_told_apart_by_branch(qtbot: QtBot) -> None:
+    """R7"""
+    panel = BatchPanel()
+    qtbot.addWidget(panel)
+    panel.show_state(page(chosen=exceptional(several())))
+    panel.show()
+    assert "双子　一　枝番 03" in words(panel.detail)
+
+
+def test_a_refused_item_says_why(qtbot: QtBot) -> None:
+    panel = BatchPanel()
+    qtbot.addWidget(panel)
+    panel.show_state(page(chosen=exceptional(refused())))
+    panel.show()
+    assert "番号の組み合わせが正しくありません" in words(panel.detail)
+
+
+def test_the_list_is_printed_by_key(
+    qtbot: QtBot, listed: AppointmentsScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[QTextDocument] = []
+    monkeypatch.setattr(screen_module, "print_with_dialog", lambda document, _: printed.append(document))
+    press(qtbot, Qt.Key.Key_P, CTRL)
+    assert "全5件 中 確認が必要 4件" in printed[0].toPlainText()
+
+
 def test_esc_leaves_the_note_first_and_then_the_batch(qtbot: QtBot, listed: AppointmentsScreen) -> None:
     press(qtbot, Qt.Key.Key_G, CTRL)
     assert one(one(listed, NotePage), QLineEdit).hasFocus()
@@ -229,7 +274,7 @@ def test_the_paper_names_everybody_and_every_row_left_out() -> None:
 
 def test_no_key_does_two_things_on_one_page(qapp: QApplication) -> None:
     """Every action has a key that no other action of its page uses."""
-    for page in (ChoosePanel(), ColumnsPanel(), BatchPanel()):
-        keys = [each.key for each in page.findChildren(KeyButton)]
+    for panel in (ChoosePanel(), ColumnsPanel(), BatchPanel()):
+        keys = [each.key for each in panel.findChildren(KeyButton)]
         heard = [key for key in keys if key not in ("Enter", "Esc")]
         assert len(heard) == len(set(heard)) > 0

@@ -7,11 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from app.appointments.exceptions import ExceptionalItem
+from app.desk.advice import advice_of
 from app.desk.appointments import keys
 from app.desk.appointments.batch.note import NotePage
 from app.desk.appointments.batch.presenter import can_reopen
 from app.desk.appointments.batch.state import BatchPageState, Task, is_open
 from app.desk.appointments.words import (
+    answer_words,
+    asked_words,
     born_of,
     follow_up_words,
     kinds_words,
@@ -48,6 +51,9 @@ class DetailPanel(Card):
         self._who = text("", "caption", wrap=True)
         self._kind = Badge()
         self._advice = text("", wrap=True)
+        self._asked = text("", "caption", wrap=True)
+        self._asked.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._answer = text("", "value", wrap=True)
         self._followed = text("", "lead", wrap=True)
         pages = QWidget(self)
         self._pages = QStackedLayout(pages)
@@ -73,11 +79,12 @@ class DetailPanel(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(scrolled(told), 1)
-        for widget in (self._followed, self._advice):
+        for widget in (self._followed, self._advice, self._answer):
             told.addWidget(widget)
         yield
         self._changes = _Changes()
         told.addWidget(self._changes)
+        told.addWidget(self._asked)
         yield
         self._people = [KeyButton("", key) for key in keys.CHOICES]
         for place, button in enumerate(self._people):
@@ -135,6 +142,9 @@ class DetailPanel(Card):
         self._followed.setText(follow_up_words(exceptional))
         self._followed.setVisible(bool(self._followed.text()))
         self._advice.setText(self._what_to_do(exceptional))
+        self._asked.setText(asked_words(exceptional))
+        self._answer.setText(answer_words(exceptional))
+        self._answer.setVisible(bool(self._answer.text()))
         self._changes.show_changes(exceptional)
         for place, button in enumerate(self._people):
             button.setVisible(place < len(exceptional.candidates))
@@ -151,6 +161,9 @@ class DetailPanel(Card):
     def _what_to_do(self, exceptional: ExceptionalItem) -> str:
         if exceptional.candidates:
             return self.tr("台帳の次の方かもしれません。同じ方の番号を選ぶか、新しい患者として登録します。")
+        refusal = advice_of(exceptional.item.failure_code) if exceptional.item.failure_code else None
+        if refusal is not None:
+            return f"{refusal.what}{refusal.next_step}"
         return {
             "none": self.tr(
                 "ファイルの番号と生年月日を、前回の証と見比べてください。資格の登録が遅れていることもあります。"
