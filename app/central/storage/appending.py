@@ -7,6 +7,8 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.central.storage.database import DatabaseBusy
+
 Rows = Sequence[Sequence[object]]
 
 
@@ -61,21 +63,23 @@ class Appending:
                 await statements.execute_many(
                     together[0].sql, [row for each in together for row in each.rows]
                 )
+        except DatabaseBusy as busy:  # whatever the rows are; and whether they are there, nobody knows
+            _settle(together, busy)
         except Exception as failure:
             if len(together) == 1:
-                _settle(together[0], failure)
-            else:
-                for each in together:
-                    await self._write([each])
-            return
-        for each in together:
-            _settle(each, None)
+                _settle(together, failure)
+                return
+            for each in together:
+                await self._write([each])
+        else:
+            _settle(together, None)
 
 
-def _settle(waiting: _Waiting, failure: Exception | None) -> None:
-    if waiting.written.done():
-        return
-    if failure is None:
-        waiting.written.set_result(None)
-    else:
-        waiting.written.set_exception(failure)
+def _settle(together: Sequence[_Waiting], failure: Exception | None) -> None:
+    for each in together:
+        if each.written.done():  # its caller went away
+            continue
+        if failure is None:
+            each.written.set_result(None)
+        else:
+            each.written.set_exception(failure)

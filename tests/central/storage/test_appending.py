@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.central.storage.appending import Appending
-from app.central.storage.database import Database
+from app.central.storage.database import Database, DatabaseBusy
 
 pytestmark = pytest.mark.anyio
 INTO = "INSERT INTO thing (name) VALUES ($1)"
@@ -54,10 +54,11 @@ async def test_several_rows_of_one_are_kept_all_or_none(table: Database) -> None
 
 
 class _Slow:
-    """Commits that take a turn of the loop, and are counted."""
+    """Commits that take a turn of the loop, and are counted; broken off where told so."""
 
-    def __init__(self) -> None:
+    def __init__(self, broken_off: bool = False) -> None:
         self.commits: list[int] = []
+        self._broken_off = broken_off
 
     async def __aenter__(self) -> "_Slow":
         return self
@@ -67,6 +68,8 @@ class _Slow:
 
     async def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         self.commits.append(len(list(rows)))
+        if self._broken_off:
+            raise DatabaseBusy
 
 
 async def test_who_comes_while_a_commit_is_on_its_way_goes_with_the_next() -> None:
@@ -85,3 +88,14 @@ async def test_who_goes_away_meanwhile_is_written_all_the_same() -> None:
     gone.cancel()
     await appending.append(INTO, [("b",)])
     assert sum(slow.commits) == 2
+
+
+async def test_a_commit_that_breaks_off_is_told_to_all_and_not_tried_again() -> None:
+    """It may stand all the same: tried again, it would stand twice."""
+    slow = _Slow(broken_off=True)
+    appending = Appending(lambda: slow)
+    told = await asyncio.gather(
+        *(appending.append(INTO, [(name,)]) for name in "abc"), return_exceptions=True
+    )
+    assert all(isinstance(each, DatabaseBusy) for each in told)
+    assert sum(slow.commits) == 3
