@@ -132,8 +132,10 @@ class Dripping(BytesIO):
         return found
 
 
-def test_a_pipe_gives_the_same_receipts() -> None:
-    assert whole(Dripping(FILE)) == whole(FILE)
+@pytest.mark.parametrize("data", [FILE, FILE.replace(b"\r\n", b"\n"), FILE.decode("cp932").encode()])
+def test_a_pipe_gives_the_same_receipts(data: bytes) -> None:
+    assert whole(Dripping(data)) == whole(data)
+    assert whole(Dripping(data)).receipts == whole(FILE).receipts
 
 
 def test_receipts_are_given_while_the_rest_is_still_unread() -> None:
