@@ -1,5 +1,6 @@
 """A file on its way: what the screen says of it, and what staff make of its exceptions (R10)."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 
 from app.appointments.appointment import BatchId, BatchState, FollowUp, ItemId
 from app.appointments.exceptions import ExceptionKind
-from app.desk.appointments.batch.state import Task
+from app.desk.appointments.batch.gathering import Gathered
+from app.desk.appointments.batch.state import NO_EXCEPTIONS, Task
 from app.desk.appointments.entry.presenter import Step
 from app.desk.appointments.evening import Evening, read_evening
 from app.eligibility.ports import CentralUnreachable
@@ -15,6 +17,7 @@ from app.patients.patient import PatientId
 from app.scheme.days import JAPAN
 from tests.desk.appointments.conftest import HEADER, ROWS, answers
 from tests.desk.appointments.work import Morning, Service
+from tests.desk.patients.work import Held
 from tests.fakes.ledger import PatientsInMemory
 from tests.people import NOW
 
@@ -190,6 +193,19 @@ def test_a_batch_that_was_under_way_goes_on_when_the_desk_opens_again(file: Path
 
 def reopened(before: Morning) -> Morning:
     return Morning(before.service, before=before)
+
+
+def test_a_round_that_ends_while_the_batch_is_being_read_is_not_lost(file: Path) -> None:
+    held = Held()
+    morning = Morning(Service(answers()), slow=held)
+    agreed(morning, file)
+    assert morning.page.batch is None
+    stale = replace(morning.book.batches()[0], state=BatchState.WORKING, done=0)
+    first, held.waiting = held.waiting[0], []
+    first._done(Gathered(stale, {}, NO_EXCEPTIONS))
+    held.waiting[0].finish()
+    assert morning.page.batch is not None
+    assert (morning.page.batch.state, len(morning.names())) == (BatchState.DONE, 4)
 
 
 def test_a_pause_of_the_service_is_said_with_its_end(file: Path) -> None:

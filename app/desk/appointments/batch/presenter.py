@@ -72,6 +72,7 @@ class BatchPresenter:
         self._courier = courier
         self._open_changed = open_changed
         self._charts_changed = charts_changed
+        self._opened: BatchId | None = None
         self._known: Known = {}
         self._ticket: Ticket | None = None
         self._gathering = False
@@ -87,6 +88,7 @@ class BatchPresenter:
         """left_out: rows of the file that could not be read, where it was entered just now."""
         if self._ticket is not None:
             self._ticket.drop()
+        self._opened = batch_id
         self._known, self._first_seen, self._gathering, self._looks_again = {}, None, False, False
         self._show(BatchPageState(self._clock(), left_out=left_out))
         self._gather(batch_id)
@@ -100,9 +102,12 @@ class BatchPresenter:
     def moved(self, came: Round) -> None:
         """A round of the courier: how far it is, and what it found."""
         trouble = advice_for(came.trouble) if came.trouble is not None else None
+        mine = next((each for each in came.batches if each.id == self._opened), None)
+        if mine is None:
+            return
         batch = self._state.batch
-        mine = next((each for each in came.batches if batch is not None and each.id == batch.id), None)
-        if mine is None or batch is None:
+        if batch is None:  # being read: what is read now may be older than this round
+            self._looks_again = True
             return
         self._show(replace(self._state, batch=mine, time_left_s=self._time_left(mine), trouble=trouble))
         if mine.done != batch.done or mine.state is not batch.state:
