@@ -1,8 +1,8 @@
 """A block of receipts judged: who each is about, whom it goes to, and what the clinic is told (R13, R14)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from app.central.registry.known import KnownPeriod, KnownPerson, histories_of
 from app.central.review.presented import Presented
@@ -32,8 +32,7 @@ from app.scheme.receipts.splitting import split
 GIVEN_BACK = frozenset({ReviewOutcome.RETURNED, ReviewOutcome.KOKUHO})
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One payer's receipt. insured: None for public expense alone. receipt: None on paper.
 
     ratio_percent: the patient's share there, stated_ratio_percent under the stated card; None where not known.
@@ -47,8 +46,7 @@ class Delivery:
     stated_ratio_percent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What becomes of one receipt. person: only where more than the stated card had to be looked at."""
 
     presented: Presented

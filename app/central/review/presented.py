@@ -1,7 +1,7 @@
 """A receipt as the review asks the register about it, whether it came as data or was announced on paper."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.contract.receipts import PaperReceipt
 from app.errors import InputRefused
@@ -17,8 +17,7 @@ _NOTHING = frozenset({"", "0"})
 _MEALS = f",{MEALS},"
 
 
-@dataclass(frozen=True, slots=True)
-class Presented:
+class Presented(NamedTuple):
     """place: in its submission, from 1. number: レセプト番号. stated: None where no readable number stands.
 
     insured: whether it names a health insurance at all. receipt: None on paper.

@@ -1,9 +1,9 @@
 """Who stands under the cards that receipts state, looked up by the hundred (R13)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import NamedTuple
 
 from app.central.registry.known import is_known
 from app.central.storage.database import Statements
@@ -15,8 +15,7 @@ Asked = tuple[CardKey, date]
 """Card and birth date as a receipt states them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """Somebody born on that day who ever held the card, and one period of that cover."""
 
     person_id: int
@@ -58,9 +57,9 @@ async def holdings_of(
         for row in await tx.fetch(_HOLDINGS, known_at, *_parameters(block)):
             insurer, symbol_key, number_key, birth, person_id, sex, kana, symbol, number, branch, *told = row
             insured = InsuredNumber(InsurerNumber(insurer), symbol, number, branch)
+            place = CardKey(insurer, symbol_key, number_key), date.fromisoformat(birth)
             holding = Holding(person_id, sex, kana, Cover(insured, "", *told))
-            key = CardKey(insurer, symbol_key, number_key)
-            found.setdefault((key, date.fromisoformat(birth)), []).append(holding)
+            found.setdefault(place, []).append(holding)
     return found
 
 

@@ -93,7 +93,9 @@ def _classes(kept: str, cover: Cover, late_elderly: bool, ratio_percent: int | N
 def _with(kind: ReceiptKind, line: str, values: dict[str, str]) -> str:
     index = LAYOUTS[kind][line[:2]].index
     changed = line.split(",")
-    changed += [""] * (max(index[name] for name in values) + 1 - len(changed))
     for name, value in values.items():
-        changed[index[name]] = value
+        place = index[name]
+        if place >= len(changed):
+            changed += [""] * (place + 1 - len(changed))
+        changed[place] = value
     return ",".join(changed)

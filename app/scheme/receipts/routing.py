@@ -5,9 +5,9 @@ specification (SN record); reasons are ours, since the official list is not publ
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.scheme.cover import Cover
 from app.scheme.numbers import CardKey, InsuredNumber
@@ -104,8 +104,7 @@ _BAR_ANY_MOVE = (Obstacle.PUBLIC_EXPENSE, Obstacle.MEALS, Obstacle.AMOUNTS_PAID)
 NO_OBSTACLES: frozenset[Obstacle] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a receipt says of its cover. days: treatment days (算定日), ascending, each once."""
 
     stated: InsuredNumber
@@ -113,8 +112,7 @@ class Claim:
     obstacles: frozenset[Obstacle] = NO_OBSTACLES
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One payer's days of a receipt. cover: the period behind it; None where nothing is confirmed."""
 
     insured: InsuredNumber
@@ -122,8 +120,7 @@ class Part:
     cover: Cover | None
 
 
-@dataclass(frozen=True, slots=True)
-class Routing:
+class Routing(NamedTuple):
     """Where a receipt goes. parts: one for each payer, by first day; none where it goes back.
 
     lapsed_on: from which day the stated card is without cover (R11); None where it never was or has not begun.
