@@ -20,8 +20,8 @@ from app.central.storage.lists import in_parts
 from app.scheme.days import business_day
 from app.scheme.numbers import InsurerNumber
 
-ROWS_AT_ONCE = 500
-"""A transaction's rows: a run that is cut off keeps the blocks before."""
+ROWS_AT_ONCE = 250
+"""A transaction's rows: a run that is cut off keeps the blocks before, and a check waits for one block at most."""
 
 Cells = Mapping[str, str]
 

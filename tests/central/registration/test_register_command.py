@@ -156,7 +156,7 @@ def test_a_run_cut_off_between_the_two_databases_comes_to_the_same_end(
     small: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R3: the intermediary is written first; who got a number there gets no second one."""
-    file = BigFile.write(tmp_path / "members.csv", 300)
+    file = BigFile.write(tmp_path / "members.csv", 200)
 
     async def cut_off(*_: object) -> None:
         raise KeyboardInterrupt
