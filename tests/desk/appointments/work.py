@@ -1,19 +1,13 @@
-"""What the batch screen's presenters work with: a ledger's batches and a service, in memory."""
+"""What the batch screen works with: its presenters over a ledger and a service in memory."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
 from app.appointments.appointment import (
-    Appointment,
     Batch,
     BatchId,
-    BatchState,
-    FollowUp,
     Item,
-    ItemId,
-    ItemState,
 )
 from app.appointments.file import Complaint
 from app.appointments.ports import ItemResult, Progress, ResultPage
@@ -25,9 +19,9 @@ from app.desk.appointments.screen import AppointmentsWork
 from app.desk.lanes import Inline, Lane
 from app.eligibility.answer import Answer
 from app.errors import ClinicError
-from app.patients.patient import PatientId
 from tests.desk.appointments.states import patients
 from tests.desk.views import Shown
+from tests.fakes.appointments import AppointmentBookInMemory
 from tests.fakes.ledger import PatientsInMemory
 from tests.people import NOW, RECEPTIONIST
 
@@ -54,69 +48,6 @@ class Settings:
 
     def put(self, name: str, value: str) -> None:
         self.kept[name] = value
-
-
-class Book:
-    """Fulfils AppointmentBook."""
-
-    def __init__(self) -> None:
-        self._batches: dict[BatchId, Batch] = {}
-        self._items: dict[BatchId, dict[ItemId, Item]] = {}
-        self.mappings: dict[str, dict[str, str]] = {}
-
-    def enter(self, batch: Batch, appointments: Sequence[Appointment]) -> Batch:
-        self._batches[batch.id] = batch
-        ids = (ItemId(str(number)) for number in range(1, len(appointments) + 1))
-        self._items[batch.id] = {
-            item_id: Item(item_id, each, ItemState.WAITING, None, None, None)
-            for item_id, each in zip(ids, appointments, strict=True)
-        }
-        return batch
-
-    def batch(self, batch_id: BatchId) -> Batch:
-        return self._batches[batch_id]
-
-    def batches(self) -> tuple[Batch, ...]:
-        return tuple(reversed(self._batches.values()))
-
-    def unfinished(self) -> tuple[Batch, ...]:
-        under_way = (BatchState.ENTERED, BatchState.WORKING)
-        return tuple(each for each in self._batches.values() if each.state in under_way)
-
-    def items(self, batch_id: BatchId) -> tuple[Item, ...]:
-        return tuple(self._items[batch_id].values())
-
-    def advance(
-        self, batch: Batch, results: Sequence[ItemResult], charts: Mapping[ItemId, PatientId]
-    ) -> None:
-        self._batches[batch.id] = batch
-        items = self._items[batch.id]
-        for each in results:
-            state = ItemState.REFUSED if each.answer is None else ItemState.ANSWERED
-            chart = charts.get(each.item_id, items[each.item_id].patient_id)
-            items[each.item_id] = replace(
-                items[each.item_id],
-                state=state,
-                answer=each.answer,
-                failure_code=each.problem,
-                patient_id=chart,
-            )
-
-    def link(self, batch_id: BatchId, item_id: ItemId, patient_id: PatientId | None) -> Item:
-        return self._keep(batch_id, replace(self._items[batch_id][item_id], patient_id=patient_id))
-
-    def follow_up(self, batch_id: BatchId, item_id: ItemId, what: FollowUp, note: str) -> Item:
-        return self._keep(batch_id, replace(self._items[batch_id][item_id], follow_up=what, note=note))
-
-    def mapping(self, header_key: str) -> dict[str, str] | None:
-        return self.mappings.get(header_key)
-
-    def keep_mapping(self, header_key: str, mapping: dict[str, str]) -> None:
-        self.mappings[header_key] = mapping
-
-    def _keep(self, batch_id: BatchId, item: Item) -> Item:
-        self._items[batch_id][item.id] = item
-        return item
 
 
 class Service:
@@ -182,7 +113,7 @@ class Morning:
     ) -> None:
         """before: a desk that was closed since; its ledger stays. slow: works exceptions out."""
         self.clock = Clock()
-        self.book: Book = before.book if before is not None else Book()
+        self.book: AppointmentBookInMemory = before.book if before is not None else AppointmentBookInMemory()
         self.settings = Settings()
         self.index: PatientsInMemory = before.index if before is not None else patients()
         self.service = service
