@@ -1,10 +1,12 @@
 """A receipt as the review asks the register about it, whether it came as data or was announced on paper."""
 
+import re
 from datetime import date
 from typing import NamedTuple
 
 from app.contract.receipts import PaperReceipt
 from app.errors import InputRefused
+from app.scheme.names import UNPRINTABLE
 from app.scheme.numbers import InsuredNumber
 from app.scheme.receipts.days import day_of, days_in, month_of
 from app.scheme.receipts.kinds import ReceiptKind
@@ -14,6 +16,8 @@ from app.scheme.receipts.routing import NO_OBSTACLES, Claim, Obstacle
 from app.scheme.receipts.treatment import MEALS
 
 _NOTHING = frozenset({"", "0"})
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+_MOST_DIGITS = 8
 _MEALS = f",{MEALS},"
 
 
@@ -42,6 +46,11 @@ class Presented(NamedTuple):
         return Claim(self.stated, self.days, self.obstacles | but)
 
 
+def storable(text: str) -> str:
+    """Bytes of a file that are no letter as ●: no database and no JSON takes them."""
+    return _NOT_TEXT.sub(UNPRINTABLE, text)
+
+
 def presented(place: int, receipt: Receipt) -> Presented:
     """Reads what the review needs, each record once: this is the way that every receipt goes."""
     kind = receipt.kind
@@ -53,14 +62,23 @@ def presented(place: int, receipt: Receipt) -> Presented:
         points, *amounts = _items(insurance, _INSURANCE[kind])
         obstacles = _obstacles(receipt, *amounts)
     return Presented(
-        *(place, number, insurance is not None, receipt.insured, day_of(birth), sex, kana),
-        *(
-            days_in(first, receipt.treatment_days) if first else (),
-            int(points) if points.isdecimal() else receipt.points or 0,
-            obstacles,
-            receipt,
-        ),
+        place=place,
+        number=number if number.isdecimal() else storable(number),
+        insured=insurance is not None,
+        stated=receipt.insured,
+        birth_on=day_of(birth),
+        sex=sex if sex.isdecimal() else storable(sex),
+        kana=kana,
+        days=days_in(first, receipt.treatment_days) if first else (),
+        points=_points(points) if insurance is not None else receipt.points or 0,
+        obstacles=obstacles,
+        receipt=receipt,
     )
+
+
+def _points(text: str) -> int:
+    """0 where no number of points stands that a receipt can have."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else 0
 
 
 def _items(record: Record, places: tuple[int, ...]) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.central.review.judging import Judged, judge
-from app.central.review.presented import Presented, announced, presented
+from app.central.review.presented import Presented, announced, presented, storable
 from app.central.review.submissions import PAPER, REVIEWED, submission
-from app.central.review.told import PLAIN, outcome_of, storable
+from app.central.review.told import PLAIN, outcome_of
 from app.central.storage.database import Database, Transaction
 from app.contract.receipts import OutcomeReply
 from app.scheme.days import Clock

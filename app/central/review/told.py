@@ -1,22 +1,14 @@
 """What a clinic is told of one receipt: the outcome, as claimed and as confirmed (R11, R14)."""
 
-import re
-
 from app.central.review.judging import Delivery, Judged
+from app.central.review.presented import storable
 from app.contract.receipts import OutcomePart, OutcomeReply, StatedCard
-from app.scheme.names import UNPRINTABLE
 from app.scheme.numbers import InsuredNumber
 from app.scheme.receipts.patient_share import patient_share_yen
 from app.scheme.receipts.routing import ConfirmationCode
 
-_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 PLAIN = frozenset({ConfirmationCode.UNCHANGED, ConfirmationCode.COUNTER})
 """Nothing is told of these: the receipt went on as it came."""
-
-
-def storable(text: str) -> str:
-    """Bytes of a file that are no letter as ●: no database and no JSON takes them."""
-    return _NOT_TEXT.sub(UNPRINTABLE, text)
 
 
 def outcome_of(judged: Judged, changed: bool) -> OutcomeReply:

@@ -13,7 +13,7 @@ from app.scheme.receipts.shares import CannotBeSplit, Share, SplitRefusal, whole
 
 _ACTS = frozenset({"SI", "IY", "TO", "SS"})
 _COPIED = frozenset({"IR", "RE", "HO", "SN", "MF", "GR", "SY", "HS", "CO", "SJ"})
-_DAYS = 31
+DAYS = 31
 _COUNTED = "1"
 
 
@@ -60,11 +60,11 @@ def _share(kind: ReceiptKind, records: Sequence[Record], whose: frozenset[date])
 def _within(record: Record, layout: Layout, days: frozenset[int]) -> Record | None:
     """The record with these days' columns alone; None where nothing is left of it."""
     first = layout.first_day
-    counts = [record[place] if place - first + 1 in days else "" for place in range(first, first + _DAYS)]
+    counts = [record[place] if place - first + 1 in days else "" for place in range(first, first + DAYS)]
     times = sum(int(count) for count in counts if count)
     if not times:
         return None
-    changed = [*record[:first], *counts, *record[first + _DAYS :]]
+    changed = [*record[:first], *counts, *record[first + DAYS :]]
     changed[layout.index["times"]] = str(times)
     return tuple(changed)
 
@@ -82,7 +82,7 @@ def jd_must_be_shared(kind: ReceiptKind, records: Sequence[Record], days: frozen
     shared = {day.day for day in days}
     for record in records:
         if record[0] == "JD" and any(
-            value for day, value in enumerate(record[first : first + _DAYS], start=1) if day not in shared
+            value for day, value in enumerate(record[first : first + DAYS], start=1) if day not in shared
         ):
             raise CannotBeSplit(SplitRefusal.DAYS)
 
@@ -95,8 +95,8 @@ def _units_must_be_whole(kind: ReceiptKind, records: Sequence[Record]) -> None:
             continue
         layout = LAYOUTS[kind][record[0]]
         first = layout.first_day
-        columns = record[first : first + _DAYS]
-        if len(columns) != _DAYS or not all(not count or count.isdecimal() for count in columns):
+        columns = record[first : first + DAYS]
+        if len(columns) != DAYS or not all(not count or count.isdecimal() for count in columns):
             raise CannotBeSplit(SplitRefusal.DAY_COLUMNS)
         times = _times(record, layout)
         if not times or times != sum(int(count) for count in columns if count):

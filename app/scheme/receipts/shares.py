@@ -7,6 +7,9 @@ from app.errors import ClinicError
 from app.scheme.receipts.receipt import Record
 
 
+_MOST_DIGITS = 8
+
+
 class SplitRefusal(StrEnum):
     """Why the parts of a receipt would not add up to the whole."""
 
@@ -41,4 +44,4 @@ class Share:
 def whole_number(record: Record, place: int) -> int | None:
     """The digits at a place of a record; an empty or missing item, or anything else, is None."""
     text = record[place] if place < len(record) else ""
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
