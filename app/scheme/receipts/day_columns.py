@@ -14,6 +14,7 @@ from app.scheme.receipts.shares import CannotBeSplit, Share, SplitRefusal, whole
 _ACTS = frozenset({"SI", "IY", "TO", "SS"})
 _COPIED = frozenset({"IR", "RE", "HO", "SN", "MF", "GR", "SY", "HS", "CO", "SJ"})
 DAYS = 31
+_MOST_DIGITS = 3
 _COUNTED = "1"
 
 
@@ -96,7 +97,7 @@ def _units_must_be_whole(kind: ReceiptKind, records: Sequence[Record]) -> None:
         layout = LAYOUTS[kind][record[0]]
         first = layout.first_day
         columns = record[first : first + DAYS]
-        if len(columns) != DAYS or not all(not count or count.isdecimal() for count in columns):
+        if len(columns) != DAYS or not all(map(_is_count, columns)):
             raise CannotBeSplit(SplitRefusal.DAY_COLUMNS)
         times = _times(record, layout)
         if not times or times != sum(int(count) for count in columns if count):
@@ -106,6 +107,10 @@ def _units_must_be_whole(kind: ReceiptKind, records: Sequence[Record]) -> None:
         if pattern is not None and columns != pattern:
             raise CannotBeSplit(SplitRefusal.UNIT)
         pattern = None if record[layout.index["points"]] else columns
+
+
+def _is_count(text: str) -> bool:
+    return not text or (text.isdecimal() and len(text) <= _MOST_DIGITS)
 
 
 def _times(record: Record, layout: Layout) -> int:

@@ -6,7 +6,6 @@ from enum import StrEnum
 from app.errors import ClinicError
 from app.scheme.receipts.receipt import Record
 
-
 _MOST_DIGITS = 8
 
 
