@@ -114,13 +114,13 @@ def test_neither_report_nor_files_of_a_run_hold_a_my_number(
     folder.mkdir()
     register, store = folder / "central.sqlite3", folder / "central.intermediary.sqlite3"
     service = Service(f"sqlite:///{register}", f"sqlite:///{store}", key)
-    file = BigFile.write(tmp_path / "members.csv", 2_300)
+    file = BigFile.write(tmp_path / "members.csv", 1_100)
     assert service.register(file.path) == 0
     assert service.register(file.path, "--json") == 0
     told = capfdbinary.readouterr()
     reports = _reports(service, capfdbinary)
     written = [each.read_bytes() for each in folder.iterdir()]
-    assert len(written) >= 2 and len(told.out.splitlines()) > 40
+    assert len(written) >= 2 and len(told.out.splitlines()) > 18
     _must_hold_none([told.out, told.err, reports, *written], file.told)
 
 
