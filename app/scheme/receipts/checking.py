@@ -7,7 +7,7 @@ from typing import Any
 from app.scheme.receipts.claim_checks import claim_complaints, institution_digit_fits
 from app.scheme.receipts.complaints import Complaint, Fault, Weight
 from app.scheme.receipts.days import month_of
-from app.scheme.receipts.item_checks import item_complaints
+from app.scheme.receipts.item_checks import fits, item_complaints
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.layouts import LAYOUTS
 from app.scheme.receipts.letters import Encoding
@@ -30,7 +30,8 @@ def complaints_of(receipt: Receipt, number: int = 1, claim_month: date | None = 
     older, first = len(month) < _WESTERN_MONTH, month_of(month)
     found: list[Complaint] = []
     for at, line in enumerate(receipt.lines, start=receipt.line):
-        found.extend(item_complaints(kind, line, at, number, older))
+        if not fits(kind, line):
+            found.extend(item_complaints(kind, line, at, number, older))
     found.extend(order_complaints(receipt, number))
     found.extend(claim_complaints(receipt, number, first, claim_month))
     found.extend(sum_complaints(receipt, number, first))

@@ -27,6 +27,12 @@ _ALLOWED = {("RE", "sex"): "12", ("SN", "payer_kind"): "12345", ("JD", "payer_ki
 _FILE_RECORDS = frozenset({"UK", "YK", "GO"})
 
 
+def fits(kind: ReceiptKind, line: str) -> bool:
+    """Whether `item_complaints` has nothing to say of this record: the short way, for nearly all of them."""
+    pattern = _patterns(kind).get(line[:2])
+    return bool(pattern and pattern.fullmatch(line)) and (line.isascii() or outside(line) is None)
+
+
 def item_complaints(
     kind: ReceiptKind, line: str, at: int, receipt: int, short_is_fine: bool
 ) -> Iterator[Complaint]:
@@ -37,8 +43,6 @@ def item_complaints(
     layout = LAYOUTS[kind].get(line.partition(",")[0])
     if layout is None:
         yield from _unknown(line, at, receipt)
-        return
-    if _pattern(kind, layout.record).fullmatch(line) and (line.isascii() or outside(line) is None):
         return
     items = line.split(",")
     if len(items) < layout.length and not short_is_fine:
@@ -121,9 +125,13 @@ def _mode(mode: Mode) -> re.Pattern[str]:
 
 
 @cache
-def _pattern(kind: ReceiptKind, record: str) -> re.Pattern[str]:
+def _patterns(kind: ReceiptKind) -> dict[str, re.Pattern[str]]:
+    return {record: _pattern(layout) for record, layout in LAYOUTS[kind].items()}
+
+
+def _pattern(layout: Layout) -> re.Pattern[str]:
     """A whole record without fault, its day columns aside; what it lets through `_fault` would too."""
-    layout = LAYOUTS[kind][record]
+    record = layout.record
     head = layout.items[: layout.first_day - 1] if layout.first_day else layout.items
     parts = [record, *(_part(record, item) for item in head)]
     days = f",{'[^,]*,' * 30}[^,]*" if layout.first_day else ""
@@ -137,9 +145,9 @@ def _part(record: str, item: Item) -> str:
     body = {
         Mode.DIGITS: rf"\d{{{least},{most}}}",
         Mode.DECIMAL: rf"(?=[\d.]{{1,{most}}}(?:,|$))\d+(?:\.\d+)?",
-        Mode.ASCII: rf"[ !#-+\--~]{{{least},{most}}}",
+        Mode.ASCII: rf"[{_NARROW}]{{{least},{most}}}",
         Mode.FULL_WIDTH: rf"[{_WIDE},]{{{(least + 1) // 2},{most // 2}}}",
-        Mode.EITHER: rf"(?:[ !#-+\--~]{{{least},{most}}}|[{_WIDE},]{{{(least + 1) // 2},{most // 2}}})",
+        Mode.EITHER: rf"(?:[{_NARROW}]{{{least},{most}}}|[{_WIDE},]{{{(least + 1) // 2},{most // 2}}})",
         Mode.MONTH: _MONTH,
         Mode.DAY: _DAY,
     }[item.mode]
