@@ -45,6 +45,8 @@ async def announce(
     `received_bytes` says from where to send it. The same file again is the same submission, also when it was cut off:
     go on where `received_bytes` stands. Paper receipts come as rows; with `length` 0 they come alone."""
     service.must_have_started(NamedService.REASSIGN_AND_SPLIT)
+    if not asked.length and not asked.paper:
+        raise Refused(P.MESSAGE_MALFORMED, "length")
 
     async def work() -> Response:
         async with service.database.transaction() as tx:
@@ -56,8 +58,11 @@ async def announce(
                 asked.paper,
                 service.clock(),
             )
-        if not asked.length and asked.paper:
-            await _complete(service, found)
+            received = await submissions.received_bytes(tx, found)
+        if found.state == submissions.UPLOADING and received == found.length:
+            await _complete(
+                service, found
+            )  # paper alone; or whoever sent the last byte was cut off behind it
         return await _standing(service, found.receipt_number, 202)
 
     write = Write(caller.institution, "POST /v1/receipts", key, await request.body())
@@ -176,8 +181,8 @@ async def _complete(service: Service, found: Submission) -> None:
     now = service.clock()
     try:
         async with service.database.transaction() as tx:
-            await submissions.complete(tx, found, now)
-            await begin_run(tx, found.receipt_number, now, now)
+            if await submissions.complete(tx, found, now):
+                await begin_run(tx, found.receipt_number, now, now)
     except FileRefused as refused:
         async with service.database.transaction() as tx:
             await submissions.refuse(tx, found, refused.refusal)

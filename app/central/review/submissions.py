@@ -123,15 +123,25 @@ async def take_part(tx: Transaction, found: Submission, position: int, content: 
         and content
     ):
         await tx.execute(
-            "INSERT INTO receipt_upload (receipt_number, position, content) VALUES ($1, $2, $3)",
+            "INSERT INTO receipt_upload (receipt_number, position, content) VALUES ($1, $2, $3)"
+            " ON CONFLICT DO NOTHING",
             *(found.receipt_number, position, content),
         )
         return received + len(content)
     return received
 
 
-async def complete(tx: Transaction, found: Submission, now: datetime) -> None:
-    """Checks the whole file and cuts it into blocks. Now is its moment of receipt. Raises: FileRefused."""
+async def complete(tx: Transaction, found: Submission, now: datetime) -> bool:
+    """Checks the whole file and cuts it into blocks. Now is its moment of receipt. Raises: FileRefused.
+
+    False where another request, on the same last byte, did so already.
+    """
+    claimed = await tx.execute(
+        "UPDATE receipt_submission SET state = $2 WHERE receipt_number = $1 AND state = $3",
+        *(found.receipt_number, RECEIVED, UPLOADING),
+    )
+    if not claimed:
+        return False
     cutter = Cutter()
     if found.length:
         place = _PAPER_BLOCK
@@ -146,10 +156,10 @@ async def complete(tx: Transaction, found: Submission, now: datetime) -> None:
             raise FileRefused(FileRefusal.OTHER_INSTITUTION)
     await _drop_upload(tx, found.receipt_number)
     await tx.execute(
-        "UPDATE receipt_submission SET state = $2, received_at = $3, kind = $4, head = $5"
-        " WHERE receipt_number = $1",
-        *(found.receipt_number, RECEIVED, now, cutter.kind.value if cutter.kind else None, cutter.head),
+        "UPDATE receipt_submission SET received_at = $2, kind = $3, head = $4 WHERE receipt_number = $1",
+        *(found.receipt_number, now, cutter.kind.value if cutter.kind else None, cutter.head),
     )
+    return True
 
 
 async def refuse(tx: Transaction, found: Submission, refusal: FileRefusal) -> None:

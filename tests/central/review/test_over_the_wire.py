@@ -16,10 +16,10 @@ from app.central.review.closing import ReviewClosed, review_again, set_closing_d
 from app.central.review.deliveries import kokuho_lists, receipt_files
 from app.central.review.outcomes import newest_run
 from app.central.review.runs import work_off_a_block
-from app.central.review.submissions import submission
+from app.central.review.submissions import complete, submission, take_part
 from app.scheme.numbers import InstitutionCode
 from app.scheme.receipts.reading import ReceiptReader
-from tests.central.clinic import ASSOCIATION, Clinic, StandingClock, card, cover, person
+from tests.central.clinic import ASSOCIATION, MORNING, Clinic, StandingClock, card, cover, person
 from tests.central.review.files import Bill, uke
 
 pytestmark = pytest.mark.anyio
@@ -115,6 +115,24 @@ async def test_a_file_cut_off_goes_on_where_it_was(town: Clinic) -> None:
     again = (await announce(town, data)).json()
     assert (again["receipt_number"], again["received_bytes"]) == (number, 700)
     assert (await send(town, number, 700, data[700:]))["state"] == "received"
+
+
+async def test_a_file_whose_last_part_was_kept_is_completed_when_announced_again(town: Clinic) -> None:
+    """The service was killed between the last byte and the check of the whole."""
+    data = uke(*BILLS)
+    number = (await announce(town, data)).json()["receipt_number"]
+    async with town.database.transaction() as tx:
+        found = await submission(tx, number)
+        assert found is not None
+        await take_part(tx, found, 0, data)
+    assert (await announce(town, data)).json()["state"] == "received"
+    async with town.database.transaction() as tx:
+        assert not await complete(tx, found, MORNING), "once is enough"
+
+
+async def test_nothing_cannot_be_announced(town: Clinic) -> None:
+    reply = await announce(town, b"")
+    assert (reply.status_code, reply.json()["fields"]) == (422, ["length"])
 
 
 async def test_the_same_file_twice_is_one_submission(town: Clinic) -> None:
