@@ -5,7 +5,6 @@ PostgreSQL and the workers share this machine's cores; the bare figure is readin
 
 import asyncio
 import hashlib
-import os
 import resource
 import sys
 import tempfile
@@ -65,7 +64,7 @@ def review(quick: bool) -> list[Figure]:
             "/s",
         ),
         Figure(
-            f"processor time of a receipt, {os.cpu_count()} workers and PostgreSQL, {size}",
+            f"processor time of a receipt, workers and PostgreSQL, {size}",
             cost_ms,
             1000 * bare_s / count,
             "reading the file alone",

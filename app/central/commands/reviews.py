@@ -14,7 +14,7 @@ HELP = "work off the review of receipts handed in, review again, write what goes
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     work = actions.add_parser("work", help="review what waits, a process a core; ends when nothing is left")
-    work.add_argument("--processes", type=int, metavar="N", help="default: one a core")
+    work.add_argument("--processes", type=int, metavar="N", help="default: one a core, and one more")
     again = actions.add_parser(
         "again",
         help="review again as known now, until the closing day; prints what was begun, `work` does it",

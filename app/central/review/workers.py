@@ -21,11 +21,11 @@ class WorkerFailed(ClinicError):
 
 
 def work_off_everything(url: str, processes: int | None = None) -> None:
-    """Until nothing is left that is not another's. processes: as many as there are cores.
+    """Until nothing is left that is not another's. processes: one a core, and one for while others wait for the disk.
 
     SQLite has one writer: one process is as fast as many there. Raises: WorkerFailed.
     """
-    count = 1 if url.startswith("sqlite:") else processes or os.cpu_count() or 1
+    count = 1 if url.startswith("sqlite:") else processes or (os.cpu_count() or 1) + 1
     if count == 1:
         asyncio.run(_work(url))
         return
