@@ -41,6 +41,7 @@ from app.contract.registration import (
     UnreturnedCardsReply,
 )
 from app.errors import InputRefused
+from app.scheme.calendar import NamedService
 from app.scheme.days import business_day
 from app.scheme.digits import refuse_my_number
 from app.scheme.numbers import InsuredNumber
@@ -51,7 +52,7 @@ LONGEST_BODY = 2 * 1024 * 1024
 _ROWS_AT_ONCE = 50
 _BREATH_S = 0.002
 _PAGE = 500
-_WRITE = (P.MESSAGE_MALFORMED, P.IDEMPOTENCY_KEY_REUSED, P.IDEMPOTENCY_KEY_IN_USE)
+_WRITE = (P.MESSAGE_MALFORMED, P.IDEMPOTENCY_KEY_REUSED, P.IDEMPOTENCY_KEY_IN_USE, P.SERVICE_NOT_STARTED)
 router = APIRouter(prefix="/v1/insurer", tags=["insurer"])
 _Cursor = Annotated[str, Query(description="next_cursor of the page before; empty for the first")]
 
@@ -90,6 +91,7 @@ async def _once(
 
     write = Write(caller.insurer.digits, caller.action, key, await request.body())
     try:
+        service.must_have_started(NamedService.REGISTRATION)
         reply = await once(service, write, first)
     except Refused as refusal:
         async with service.database.transaction() as tx:

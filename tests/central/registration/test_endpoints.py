@@ -1,7 +1,7 @@
 """Insurers over the wire: each sees and changes its own members only, and every request is kept."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -209,3 +209,13 @@ async def test_an_institution_is_told_nothing_of_members(clinic: Clinic, society
     assert (reply.status_code, reply.json()["code"]) == (403, "scope.missing")
     kept = await access_audit(clinic.database)
     assert kept[-1] == (CODE.digits, "GET /v1/insurer/members", "scope.missing", "")
+
+
+async def test_before_numbering_begins_no_row_is_taken_and_the_try_is_kept(
+    society: Insurer, books: Registrar, clock: StandingClock
+) -> None:
+    """R19."""
+    clock.now = datetime(2020, 8, 31, 3, tzinfo=UTC)
+    early = await society.write("registrations", {"rows": [row()]})
+    assert (early.json()["code"], early.json()["starts_on"]) == ("service.not_started", "2020-09-01")
+    assert [each[2] for each in await access_audit(books.database)] == ["service.not_started"]
