@@ -138,15 +138,17 @@ def _parted(kind: ReceiptKind, lines: list[str]) -> Iterator[list[str]]:
     A payer behind somebody's treatment belongs to a new receipt, and so does a second RE; the record in front of it
     goes along where it is none we know, since that is what is left of the opening.
     """
-    start = 0
-    for at in range(1, len(lines)):
-        name, before, part = lines[at][:3], lines[at - 1][:2], lines[start:at]
-        if name == "RE," and before != kind.opening:
-            begins = any(line.startswith("RE,") for line in part)
+    start, seen, before = 0, {lines[0][:3]}, lines[0][:2]
+    for at, line in enumerate(lines[1:], start=1):
+        name = line[:3]
+        if name == "RE,":
+            begins = name in seen and before != kind.opening
         else:
-            begins = name == "HO," and before not in _HEAD and any(line.startswith("HO,") for line in part)
+            begins = name == "HO," and name in seen and before not in _HEAD
         if begins:
             cut = at if before in LAYOUTS[kind] else at - 1
             yield lines[start:cut]
-            start = cut
+            start, seen = cut, set()
+        seen.add(name)
+        before = line[:2]
     yield lines[start:]

@@ -191,3 +191,26 @@ def test_random_bytes_behind_a_head_are_receipts_or_refused(tail: bytes) -> None
     for each in file.receipts:
         assert each.lines
         _ = (each.insured, each.treated_on, each.units, each.public_payers, each.birth_on, each.visits())
+
+
+@pytest.mark.parametrize(
+    ("lost", "starts"),
+    [(["RE,2"], [2, 11, 19]), (["RE,2", "RE,3"], [2, 11, 19]), (["RE,3"], [2, 11, 20])],
+    ids=["second", "second and third", "third"],
+)
+def test_receipts_that_ran_together_are_parted(lost: list[str], starts: list[int]) -> None:
+    """The opening of a receipt is lost; the receipts around it stand where they stood."""
+    lines = file_of([Claim()] * 3).split(b"\r\n")
+    kept = [line for line in lines if not line.decode("cp932").startswith(tuple(lost))]
+    found = whole(b"\r\n".join(kept))
+    assert [each.line for each in found.receipts] == starts
+    assert [each.insured is not None for each in found.receipts] == [True] * 3
+    assert [line for each in found.receipts for line in each.lines] == [
+        line.decode("cp932") for line in kept[1:-2]
+    ]
+
+
+def test_a_receipt_of_many_lines_is_parted_in_one_go() -> None:
+    many = "CO,,1,810000001,\r\n" * 50_000
+    data = f"IR,1\r\nRE,1\r\nHO,1\r\n{many}HO,2\r\n{many}GO,2,0,99\r\n".encode()
+    assert [len(each.lines) for each in whole(data).receipts] == [50_002, 50_001]
