@@ -12,7 +12,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app.scheme.receipts.kinds import ReceiptKind
-from app.scheme.receipts.tables import COMMON, DENTAL, MEDICAL, PHARMACY
+from app.scheme.receipts.tables.common import COMMON
+from app.scheme.receipts.tables.dental import DENTAL
+from app.scheme.receipts.tables.medical import MEDICAL
+from app.scheme.receipts.tables.pharmacy import PHARMACY
 
 
 class Mode(StrEnum):

@@ -1,0 +1,1 @@
+"""The tables behind `layouts`: identifier, word, bytes and mode of every item, in the order of the record."""
