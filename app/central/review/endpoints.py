@@ -15,7 +15,7 @@ from app.central.review import submissions
 from app.central.review.closing import closes_on
 from app.central.review.cutting import FileRefused
 from app.central.review.outcomes import Run, Told, all_told, counts_of, csv_of, newest_run, told_after
-from app.central.review.returned_file import returned_lines
+from app.central.review.returned_file import returned_file
 from app.central.review.runs import begin_run
 from app.central.review.submissions import Submission
 from app.central.service import Service
@@ -152,9 +152,8 @@ async def outcomes_csv(receipt_number: str, caller: TheCaller, service: TheServi
 async def returned_hen(receipt_number: str, caller: TheCaller, service: TheService) -> Response:
     """The returned receipts (返戻ファイル) with reason and history, in Shift_JIS as receipt files are."""
     _, run, everything = await _everything(service, caller.institution, receipt_number)
-    lines = returned_lines(everything, caller.institution, run.known_at)
-    text = "".join(f"{line}\r\n" for line in lines)
-    return _download(text.encode("cp932", "replace") + b"\x1a", _BYTES, "RETURNED.HEN")
+    content = returned_file(everything, caller.institution, run.known_at)
+    return _download(content, _BYTES, "RETURNED.HEN")
 
 
 @router.get("/{receipt_number}/notice.pdf", response_class=Response, responses=_file("application/pdf"))

@@ -9,14 +9,27 @@ from datetime import datetime
 
 from app.central.review.outcomes import Told, reason_words
 from app.scheme.days import JAPAN
+from app.scheme.names import UNPRINTABLE
+from app.scheme.receipts.letters import CLOSING, FileForm, outside
 from app.scheme.receipts.routing import ReviewOutcome, ReviewReason
 
 GIVEN_BACK = frozenset({ReviewOutcome.RETURNED.value, ReviewOutcome.KOKUHO.value})
+_CODEC = "cp932"
 _OFFICE = "1"
 """返戻区分: 事務."""
 _CLAIM, _CORRECTION = "1", "6"
 """データ識別: the institution's claim; what the agency's check of eligibility adds."""
 _NOT_FOUND, _AFTER_LOSS = "100014", "100018"
+
+
+def returned_file(told: Iterable[Told], institution: str, returned_at: datetime) -> bytes:
+    """In Shift_JIS with CRLF and the closing byte, as receipt files are; letters outside of it read ●."""
+    text = "".join(f"{line}\r\n" for line in returned_lines(told, institution, returned_at))
+    try:
+        return text.encode(_CODEC) + CLOSING
+    except UnicodeEncodeError:
+        written = "".join(UNPRINTABLE if outside(each) and each not in "\r\n" else each for each in text)
+        return FileForm().encoded(written) + CLOSING
 
 
 def returned_lines(told: Iterable[Told], institution: str, returned_at: datetime) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -278,6 +278,22 @@ async def test_returned_receipts_come_as_a_file_with_reason_and_history(town: Cl
     assert tuple(rest for kind, _, _, rest in history[: len(sent)]) == sent
     assert history[len(sent)] == ["6", str(len(sent) + 1), "00", "SN,1,07,,,,00,,"]
     assert lines[-1] == f"HG,2,{BILLS[2].points + BILLS[3].points},99"
+
+
+async def test_a_letter_that_no_receipt_may_hold_reads_as_one_that_could_not_be_printed(town: Clinic) -> None:
+    """Never `?`: a file handed in as UTF-8 may hold any letter."""
+    data = uke(Bill(number="9")).replace("架空　花".encode("cp932"), "𠮷空　花".encode("cp932", "replace"))
+    data = data.removesuffix(b"\x1a").decode("cp932").replace("?空　花", "𠮷空　花").encode()
+    number = await handed_in(town, data)
+    content = (await town.line.get(f"/v1/receipts/{number}/returned.hen")).content
+    assert "●空　花" in content.decode("cp932") and b"?" not in content
+
+
+async def test_before_its_first_day_nothing_can_be_handed_in(town: Clinic, clock: StandingClock) -> None:
+    """R19."""
+    clock.now = datetime(2021, 4, 1, tzinfo=UTC)
+    reply = await announce(town, uke(Bill()))
+    assert (reply.json()["code"], reply.json()["starts_on"] is not None) == ("service.not_started", True)
 
 
 async def test_the_notice_is_printed_in_japanese(town: Clinic) -> None:
