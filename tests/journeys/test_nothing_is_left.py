@@ -1,5 +1,6 @@
 """After a day at the counter nothing of a patient lies outside the encrypted ledger, and no My Number anywhere."""
 
+import csv
 import logging
 import secrets
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from app.eligibility.answer import Check
 from app.scheme.digits import my_number_check_digit
 from app.settings import Settings
 from tests.card_service import CardService
+from tests.central.clinic import SOCIETY
+from tests.central.registrar import row
 from tests.journeys.central import CentralService, Register
 from tests.journeys.clinic import MANAGER_PIN, Clinic, checks_since, connected
 from tests.journeys.reader import Hand
@@ -44,7 +47,7 @@ class Day:
 
     clinic: Clinic
     card: SoftCardFile
-    my_number: str
+    my_numbers: list[str]
     said: bytes
     register: Register
     service: CentralService
@@ -68,6 +71,18 @@ def _new_my_number() -> str:
     return f"{body}{my_number_check_digit(body)}"
 
 
+def _registered(register: Register, folder: Path) -> list[str]:
+    """A family that its insurer registers by a file; their My Numbers."""
+    family = [row(serial) for serial in (1, 2, 3)]
+    file = folder / "members.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.DictWriter(out, family[0].keys())
+        rows.writeheader()
+        rows.writerows(family)
+    register.command("insurer", "register", str(file))
+    return [each["my_number"] for each in family]
+
+
 def _work(desk: DeskWindow, hand: Hand, register: Register, card: SoftCardFile, my_number: str) -> None:
     sign_in(desk)
     with laid(desk, hand, SoftCard(card)):
@@ -79,6 +94,10 @@ def _work(desk: DeskWindow, hand: Hand, register: Register, card: SoftCardFile, 
             desk.sees(told)
     desk.press("Ctrl+N")
     desk.sees("と一致")
+    desk.press("F2")
+    desk.fill(SOCIETY, "12", "3456", "01", "0214")
+    desk.press("Return")
+    desk.sees("有効", row(2)["name"])
     for case, told in (
         ("lapsed", "喪失した資格です"),
         ("twins", "複数の方"),
@@ -105,9 +124,9 @@ def day(
     capfd: pytest.CaptureFixture[str],
 ) -> Iterator[Day]:
     """Every library may say whatever it likes; the desk's log is open, as it is for a clinic."""
+    my_number, *of_family = [_new_my_number(), *_registered(register, tmp_path)]
     clinic = connected(tmp_path / "home", register, service.url)
     card = register.card("valid-employee").model_copy(update={"pin": _CARD_PIN})
-    my_number = _new_my_number()
     log = DeskLog(Settings(clinic.home).logs)
     hand = Hand(card_service.readers[0], card_service.ports[0])
     log.begin()
@@ -121,7 +140,9 @@ def day(
         log.end()
         hand.close()
     out, err = capfd.readouterr()
-    yield Day(clinic, card, my_number, f"{caplog.text}\n{out}\n{err}".encode(), register, service)
+    yield Day(
+        clinic, card, [my_number, *of_family], f"{caplog.text}\n{out}\n{err}".encode(), register, service
+    )
 
 
 def test_after_a_day_nothing_of_a_patient_is_left_outside_the_encrypted_ledger(day: Day) -> None:
@@ -130,7 +151,7 @@ def test_after_a_day_nothing_of_a_patient_is_left_outside_the_encrypted_ledger(d
     central_secret, ledger_key = keeper.get(CENTRAL_SECRET), keeper.get(LEDGER_KEY)
     assert central_secret and ledger_key
     checks, places = day.checks(), day.places()
-    assert len(checks) == 5
+    assert len(checks) == 6
     persons = set(of_persons(checks))
     assert len(persons) > 15, "the day had patients"
     assert b"DEBUG" in places["said"], "everybody was listened to"
@@ -146,6 +167,10 @@ def test_after_a_day_nothing_of_a_patient_is_left_outside_the_encrypted_ledger(d
     assert found(persons, {"ledger": ledger.encode()}) == {"ledger"}, (
         "and there they are, for who has the key"
     )
-    assert found([day.my_number], {**places, "ledger": ledger.encode()}) == set()
-    for text in (ledger, text_of_database(day.register.file), places["said"].decode()):
+    register = text_of_database(day.register.file)
+    stores = {each.name: each.read_bytes() for each in day.register.folder.iterdir() if each.is_file()}
+    assert any("intermediary" in name for name in stores)
+    everywhere = {**places, **stores, "ledger": ledger.encode(), "register": register.encode()}
+    assert found(day.my_numbers, everywhere) == set()
+    for text in (ledger, register, places["said"].decode()):
         assert not holds_my_number(text)
