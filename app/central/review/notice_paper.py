@@ -1,7 +1,7 @@
 """The printable notice (資格確認結果連絡書): as claimed beside as confirmed, receipt by receipt (R14)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import IO
 from xml.sax.saxutils import escape
 
@@ -9,10 +9,11 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from app.central.registration.papers.sheet import SANS, printable
-from app.central.review.outcomes import days_words, outcome_words, reason_words
+from app.central.review.outcomes import outcome_words, reason_words
 from app.contract.receipts import OutcomePart, OutcomeReply, StatedCard
 from app.scheme.days import business_day, written, written_short
 
@@ -49,7 +50,13 @@ def write_notice(
         story.append(_table(rows))
     else:
         story.append(_text("振替・分割・返戻となったレセプトはありません。", _BODY))
-    document.build(story)
+    document.build(story, onFirstPage=_page_number, onLaterPages=_page_number)
+
+
+def _page_number(canvas: Canvas, document: SimpleDocTemplate) -> None:
+    width, _ = landscape(A4)
+    canvas.setFont(SANS, 8)
+    canvas.drawCentredString(width / 2, 6 * mm, f"{document.page}")
 
 
 def _table(rows: list[list[Paragraph]]) -> Table:
@@ -78,22 +85,23 @@ def _row(told: OutcomeReply) -> list[Paragraph]:
         f"{told.name}{chart}",
         f"{told.month.year}.{told.month.month}" if told.month else "",
         f"{outcome_words(told)}\n{reason_words(told)}{lapsed}",
-        _side(told.stated, days_words(told.days), told.points) if told.stated else "",
-        "\n".join(_side(part, days_words(part.days), part.points) for part in told.parts) or "―",
+        _side(told.stated, told.days, told.points) if told.stated else "",
+        "\n".join(_side(part, part.days, part.points) for part in told.parts) or "―",
         "\n".join(_difference(part) for part in told.parts),
     )
     return [_text(each, _CELL) for each in cells]
 
 
-def _side(card: StatedCard | OutcomePart, days: str, points: int) -> str:
+def _side(card: StatedCard | OutcomePart, days: Iterable[date], points: int) -> str:
     number = "・".join(each for each in (card.symbol, card.number, card.branch or "") if each)
-    return f"{card.insurer}　{number}\n{days}日　{points:,}点"
+    return f"{card.insurer}　{number}\n{'・'.join(str(day.day) for day in days)}日　{points:,}点"
 
 
 def _difference(part: OutcomePart) -> str:
-    if part.difference_yen:
-        return f"{part.difference_yen:+,}円"
-    return ""
+    """In words, since a sign is misread: to collect, or to pay back."""
+    if not part.difference_yen:
+        return ""
+    return f"{'追加' if part.difference_yen > 0 else '返金'} {abs(part.difference_yen):,}円"
 
 
 def _text(text: str, style: ParagraphStyle) -> Paragraph:
