@@ -65,7 +65,7 @@ def presented(place: int, receipt: Receipt) -> Presented:
         place=place,
         number=number if number.isdecimal() else storable(number),
         insured=insurance is not None,
-        stated=receipt.insured,
+        stated=receipt.insured or _without_branch(insurance),
         birth_on=day_of(birth),
         sex=sex if sex.isdecimal() else storable(sex),
         kana=kana,
@@ -74,6 +74,16 @@ def presented(place: int, receipt: Receipt) -> Presented:
         obstacles=obstacles,
         receipt=receipt,
     )
+
+
+def _without_branch(insurance: Record | None) -> InsuredNumber | None:
+    """R12: a branch that cannot be one, or stands on a card that has none (後期高齢), spoils nothing."""
+    if insurance is None or len(insurance) < 4:
+        return None
+    try:
+        return InsuredNumber.parse(*insurance[1:4])
+    except InputRefused:
+        return None
 
 
 def _points(text: str) -> int:

@@ -89,6 +89,16 @@ async def test_a_missing_branch_is_filled_in_and_written(database: Database) -> 
         assert delivery.receipt.confirmations[0].confirmation == "09"
 
 
+async def test_a_branch_where_none_can_be_spoils_nothing(memory: Database) -> None:
+    """R12: 後期高齢 has a number alone."""
+    await enter(memory, person(cover(card(LATE_ELDERLY, "", "01234567", ""))), person())
+    elderly, odd = await judged(
+        memory, Bill(insurer=LATE_ELDERLY, symbol="", number="01234567", branch="00"), Bill(branch="7")
+    )
+    assert told(elderly)[:2] == ("forwarded", "stated_valid")
+    assert told(odd)[:2] == ("forwarded", "branch_added")
+
+
 @pytest.mark.parametrize(
     ("bill", "reason"),
     [
