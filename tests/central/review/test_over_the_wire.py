@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import anyio
 import httpx
 import pytest
 from pypdf import PdfReader
@@ -14,6 +15,7 @@ from pypdf import PdfReader
 from app.central.institutions.credentials import create_institution
 from app.central.review.closing import ReviewClosed, review_again, set_closing_day
 from app.central.review.deliveries import kokuho_lists, receipt_files
+from app.central.review.lane import review_lane
 from app.central.review.outcomes import newest_run
 from app.central.review.runs import work_off_a_block
 from app.central.review.submissions import complete, submission, take_part
@@ -340,3 +342,14 @@ async def test_the_kokuho_of_the_address_gets_a_list(town: Clinic) -> None:
     assert set(lists) == {"kokuho-139915.csv", "kokuho-unknown.csv"}
     (row,) = csv.DictReader(io.StringIO(lists["kokuho-139915.csv"]))
     assert (row["住所"], row["喪失した保険者番号"], row["喪失日"]) == (address, "06139992", "2026-10-12")
+
+
+async def test_a_running_service_reviews_by_itself(town: Clinic) -> None:
+    data = uke(*BILLS)
+    async with review_lane(town.service):
+        number = (await announce(town, data)).json()["receipt_number"]
+        await send(town, number, 0, data)
+        with anyio.fail_after(30):
+            while (await town.line.get(f"/v1/receipts/{number}")).json()["state"] != "reviewed":
+                await anyio.sleep(0.01)
+    assert len(await outcomes(town, number)) == 4
