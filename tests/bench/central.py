@@ -20,7 +20,7 @@ import requests
 
 from tests.bench.figures import Figure, median, percentile
 from tests.bench.processor import seconds_of
-from tests.bench.register import Register, copied_alone_s, filled_register
+from tests.bench.register import Register, copied_alone_s, filled_register, settled
 
 ROOT = Path(__file__).resolve().parents[2]
 _WORKERS = 2
@@ -70,6 +70,7 @@ def _checks(register: Register, seconds: float) -> list[Figure]:
     questions = register.questions()
     with _served(register) as (port, service):
         _asked(port, questions, 2.0, _LINES)
+        settled(register)
         before_s = seconds_of(service, register.server.process)
         most = _asked(port, questions, seconds, _LINES)
         cost_ms = 1000 * (seconds_of(service, register.server.process) - before_s) / len(most.took_ms)
@@ -126,6 +127,7 @@ def _batches(register: Register, seconds: float) -> list[Figure]:
     questions = register.questions()
     with _served(register) as (port, _):
         _asked(port, questions, 2.0, _LINES)
+        settled(register)
         quiet = _asked(port, questions, seconds, _LINES, _COUNTERS_A_SECOND).took_ms
         busy = _asking(port, questions, seconds, _LINES, _COUNTERS_A_SECOND)
         batches_ms: list[float] = []
