@@ -1,1 +1,1 @@
-"""The month's receipts: checked before sending, sent, settled (R13, R14)."""
+"""The month's receipts: checked before they are sent, sent, settled (R11–R14)."""

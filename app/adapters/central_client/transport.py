@@ -84,9 +84,20 @@ class Transport:
     def get(self, path: str, reply: type[Reply], params: dict[str, str] | None = None) -> Reply:
         return _parsed(self._authorised("GET", path, params=params), reply)
 
-    def post(self, path: str, message: BaseModel | None, reply: type[Reply]) -> Reply:
+    def post(
+        self,
+        path: str,
+        message: BaseModel | None,
+        reply: type[Reply],
+        headers: dict[str, str] | None = None,
+    ) -> Reply:
         body = message.model_dump_json() if message is not None else None
-        return _parsed(self._authorised("POST", path, body=body), reply)
+        return _parsed(self._authorised("POST", path, body=body, headers=headers), reply)
+
+    def put(self, path: str, content: bytes, reply: type[Reply], params: dict[str, str]) -> Reply:
+        """Bytes that are no message."""
+        headers = {"Content-Type": "application/octet-stream"}
+        return _parsed(self._authorised("PUT", path, params, content, headers), reply)
 
     def delete(self, path: str, reply: type[Reply]) -> Reply:
         return _parsed(self._authorised("DELETE", path), reply)
@@ -96,25 +107,36 @@ class Transport:
             session.close()
 
     def _authorised(
-        self, method: str, path: str, params: dict[str, str] | None = None, body: str | None = None
+        self,
+        method: str,
+        path: str,
+        params: dict[str, str] | None = None,
+        body: str | bytes | None = None,
+        headers: dict[str, str] | None = None,
     ) -> requests.Response:
         """Once more with a new token where the service no longer knows the old one."""
         token = self._fresh_token()
-        response = self._with_token(token, method, path, params, body)
+        response = self._with_token(token, method, path, params, body, headers)
         problem = _problem_of(response)
         if problem is not None and problem.code in {ProblemCode.TOKEN_MISSING, ProblemCode.TOKEN_EXPIRED}:
             self._forget_token(token)
-            response = self._with_token(self._fresh_token(), method, path, params, body)
+            response = self._with_token(self._fresh_token(), method, path, params, body, headers)
             problem = _problem_of(response)
         if problem is not None:
             raise _failure_of(problem)
         return response
 
     def _with_token(
-        self, token: str, method: str, path: str, params: dict[str, str] | None, body: str | None
+        self,
+        token: str,
+        method: str,
+        path: str,
+        params: dict[str, str] | None,
+        body: str | bytes | None,
+        headers: dict[str, str] | None,
     ) -> requests.Response:
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        return self._send(method, path, headers, params=params, data=body)
+        told = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"} | (headers or {})
+        return self._send(method, path, told, params=params, data=body)
 
     def _fresh_token(self) -> str:
         with self._token_lock:
@@ -147,7 +169,7 @@ class Transport:
         path: str,
         headers: dict[str, str],
         params: dict[str, str] | None = None,
-        data: str | dict[str, str] | None = None,
+        data: str | bytes | dict[str, str] | None = None,
     ) -> requests.Response:
         session = self._session()
         try:

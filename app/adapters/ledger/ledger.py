@@ -12,6 +12,7 @@ from app.adapters.ledger import backup, recovery
 from app.adapters.ledger.appointment_book import LedgerAppointmentBook
 from app.adapters.ledger.audit_trail import LedgerAuditTrail
 from app.adapters.ledger.check_book import LedgerCheckBook
+from app.adapters.ledger.claim_book import LedgerClaimBook
 from app.adapters.ledger.clinic_settings import LedgerClinicSettings
 from app.adapters.ledger.errors import (
     LedgerDamaged,
@@ -40,6 +41,7 @@ class Ledger:
         self.checks = LedgerCheckBook(file)
         self.patients = LedgerPatientIndex(file)
         self.appointments = LedgerAppointmentBook(file)
+        self.claims = LedgerClaimBook(file)
         self.staff = LedgerStaffRoll(file)
         self.settings = LedgerClinicSettings(file)
         self.audit = LedgerAuditTrail(file)

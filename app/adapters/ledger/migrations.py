@@ -160,3 +160,60 @@ def m006_appointments(db: Database) -> None:
         ) STRICT, WITHOUT ROWID""",
         "CREATE TABLE column_mapping (header_key TEXT PRIMARY KEY, mapping TEXT NOT NULL) STRICT, WITHOUT ROWID",
     )
+
+
+@migrations()
+def m007_claims(db: Database) -> None:
+    """Working copies of the months' receipts. claim_receipt is the list; claim_copy has the records, fixes and days.
+
+    weight: rank of the heaviest complaint. stands: whether the prediction holds what is known. claim_answer: what was
+    asked about a card on a day; told is 0 until it was answered or refused. lapsed cards are looked up like valid ones.
+    """
+    _run(
+        db,
+        """CREATE TABLE claim_month (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE, file_name TEXT NOT NULL, entered_at TEXT NOT NULL, staff_name TEXT NOT NULL,
+            state TEXT NOT NULL, whole TEXT,
+            receipts INTEGER NOT NULL, claims INTEGER NOT NULL, points INTEGER NOT NULL,
+            wants_sending INTEGER NOT NULL, receipt_number TEXT, length INTEGER NOT NULL, sent INTEGER NOT NULL,
+            refusal TEXT, sent_at TEXT, run INTEGER NOT NULL, closes_on TEXT, asking TEXT
+        ) STRICT""",
+        """CREATE TABLE claim_receipt (
+            month_seq INTEGER NOT NULL REFERENCES claim_month(seq), place INTEGER NOT NULL,
+            number TEXT NOT NULL, chart TEXT NOT NULL, name TEXT NOT NULL, kana TEXT NOT NULL,
+            search TEXT NOT NULL, kana_key TEXT NOT NULL, birth_on TEXT, month TEXT,
+            payer TEXT NOT NULL, insurer TEXT, symbol_key TEXT, number_key TEXT, symbol TEXT, card_number TEXT,
+            points INTEGER NOT NULL, weight INTEGER, stands INTEGER NOT NULL DEFAULT 0,
+            prediction TEXT, reason TEXT NOT NULL DEFAULT '', ask_on TEXT,
+            fixed INTEGER NOT NULL DEFAULT 0, open_fixes INTEGER NOT NULL DEFAULT 0,
+            outcome TEXT, outcome_reason TEXT NOT NULL DEFAULT '',
+            PRIMARY KEY (month_seq, place)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX claim_receipt_open ON claim_receipt(month_seq, place) WHERE stands = 0",
+        "CREATE INDEX claim_receipt_asks ON claim_receipt(month_seq, place) WHERE ask_on IS NOT NULL",
+        """CREATE INDEX claim_receipt_by_card
+            ON claim_receipt(month_seq, insurer, symbol_key, number_key, birth_on)""",
+        """CREATE TABLE claim_copy (
+            month_seq INTEGER NOT NULL, place INTEGER NOT NULL, line INTEGER NOT NULL, lines BLOB NOT NULL,
+            fixes TEXT NOT NULL DEFAULT '', precheck TEXT,
+            PRIMARY KEY (month_seq, place)
+        ) STRICT""",
+        """CREATE TABLE claim_complaint (
+            month_seq INTEGER NOT NULL, receipt INTEGER NOT NULL, line INTEGER NOT NULL, rank INTEGER NOT NULL,
+            fault TEXT NOT NULL, record TEXT NOT NULL, item TEXT NOT NULL, expected TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX claim_complaint_by_rank ON claim_complaint(month_seq, rank, line)",
+        "CREATE INDEX claim_complaint_by_receipt ON claim_complaint(month_seq, receipt)",
+        """CREATE TABLE claim_answer (
+            month_seq INTEGER NOT NULL REFERENCES claim_month(seq), item INTEGER NOT NULL,
+            insurer TEXT NOT NULL, symbol_key TEXT NOT NULL, number_key TEXT NOT NULL,
+            symbol TEXT NOT NULL, card_number TEXT NOT NULL, birth_on TEXT NOT NULL, day TEXT NOT NULL,
+            told INTEGER NOT NULL DEFAULT 0, answer TEXT,
+            PRIMARY KEY (month_seq, item)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE UNIQUE INDEX claim_answer_by_card
+            ON claim_answer(month_seq, insurer, symbol_key, number_key, birth_on, day)""",
+        """CREATE INDEX checks_lapsed_by_card ON checks(insurer, symbol_key, number_key)
+            WHERE outcome IN ('lapsed', 'lapsed_newer')""",
+    )

@@ -46,6 +46,26 @@ def addressed(
     return Receipt(kind, receipt.line, tuple(lines))
 
 
+def with_branch(receipt: Receipt, branch: str) -> Receipt:
+    """The branch as the clinic states it (確認区分 01), in an SN of its own where the receipt had none."""
+    if receipt.insured is None:
+        return receipt
+    part = Part(receipt.insured.with_branch(branch), (), None)
+    return addressed(receipt, part, ConfirmationCode.COUNTER)
+
+
+def renumbered(receipt: Receipt, insured: InsuredNumber) -> Receipt:
+    """Billed to another card by the clinic itself: HO carries it, SN its branch."""
+    kind, lines, names = receipt.kind, list(receipt.lines), receipt.names
+    for place, name in enumerate(names):
+        if name == "HO":
+            lines[place] = _with(kind, lines[place], _number_items(insured))
+        elif name == "SN" and lines[place].startswith(_OWN_SN):
+            lines[place] = _with(kind, lines[place], {"branch": insured.branch or ""})
+    moved = Receipt(kind, receipt.line, tuple(lines))
+    return with_branch(moved, insured.branch) if insured.branch else moved
+
+
 def _confirmation_items(part: Part, code: ConfirmationCode) -> dict[str, str]:
     """A branch that the register does not know is left as it stands, unless the receipt moved."""
     items = {"confirmation": code.value}

@@ -1,0 +1,90 @@
+"""A month's file of receipts as the clinic hands it over, and how far it has come."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from app.scheme.receipts.kinds import ReceiptKind
+from app.scheme.receipts.letters import FileForm
+
+MonthId = NewType("MonthId", str)
+"""A UUID of the desk's own."""
+
+
+class ClaimState(StrEnum):
+    """What a month's file has come to. reading: it is still being taken in."""
+
+    READING = "reading"
+    PREPARED = "prepared"
+    SENT = "sent"
+    REVIEWED = "reviewed"
+    SETTLED = "settled"
+
+
+STATE_WORDS = {
+    ClaimState.READING: "読み取り中",
+    ClaimState.PREPARED: "準備",
+    ClaimState.SENT: "送信済",
+    ClaimState.REVIEWED: "審査済",
+    ClaimState.SETTLED: "完了",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFile:
+    """What a file is besides its receipts: kept, so that the copy is written as the original was.
+
+    head: lines before the first receipt; trailer: GO and what follows it. institution: 10 digits as the file says it.
+    claim_month: its first day, None where it cannot be read.
+    """
+
+    kind: ReceiptKind
+    form: FileForm
+    head: tuple[str, ...]
+    trailer: tuple[str, ...]
+    institution: str
+    claim_month: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The batch that is on its way for this month. receipt_number: the service's; cursor: how far it was fetched."""
+
+    batch_id: str
+    receipt_number: str | None
+    cursor: str | None
+    paused_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFile:
+    """One file. receipts, claims (件数), points: as counted here, not as its trailer says.
+
+    receipt_number: the service's, once it was announced. length, sent: bytes of the copy, and how many the service
+    has. refusal: why the service refused it as a whole. run: which review was told last. asking: what is asked now.
+    """
+
+    id: MonthId
+    file_name: str
+    entered_at: datetime
+    staff_name: str
+    state: ClaimState
+    whole: WholeFile | None = None
+    receipts: int = 0
+    claims: int = 0
+    points: int = 0
+    wants_sending: bool = False
+    receipt_number: str | None = None
+    length: int = 0
+    sent: int = 0
+    refusal: str | None = None
+    sent_at: datetime | None = None
+    run: int = 0
+    closes_on: date | None = None
+    asking: Question | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its receipts can still be corrected."""
+        return self.state is ClaimState.PREPARED and not self.wants_sending
