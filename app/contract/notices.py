@@ -12,7 +12,10 @@ _REPLY = ConfigDict(extra="ignore", frozen=True)
 
 
 class NoticePart(BaseModel):
-    """A receipt, or a part of it, at one insurer. days: of treatment. share_percent: the patient's, None not given."""
+    """A receipt, or a part of it, at one insurer. days: of treatment. share_percent: the patient's, None not given.
+
+    insurer, number: "" where the receipt states no card that can be read.
+    """
 
     model_config = _REPLY
 
@@ -42,9 +45,10 @@ class NoticeReply(BaseModel):
 
     receipt_number: of the submission; receipt: its number in the file. name … chart_number: as the clinic wrote them.
     before: as claimed; after: as it went on, empty where nothing may be told (R11). share_difference_yen: to collect
-    from the patient (positive) or to refund (negative), None where no ratio changed or one is not known. true_spans:
-    what was true on each day as known today; known_spans: what was known when the receipt arrived. state: open,
-    in_hand, done. version: rises with each change of the state. due_on: after it an open notice is overdue.
+    from the patient (positive) or to refund (negative), None where no ratio changed or one is not known. lapsed_on:
+    from which day the stated card is without cover. true_spans: what was true on each day of the month, as known
+    today; known_spans: what a check on each day showed; both of no other cover than before and after. state: open,
+    in_hand, done. version: rises with each change. due_on: after it an open notice is overdue.
     """
 
     model_config = _REPLY
@@ -62,8 +66,9 @@ class NoticeReply(BaseModel):
     name: str
     kana: str
     sex: str
-    birth_on: date
+    birth_on: date | None
     visits: tuple[date, ...]
+    lapsed_on: date | None
     before: NoticePart
     after: tuple[NoticePart, ...]
     share_difference_yen: int | None
@@ -86,8 +91,11 @@ class NoticesReply(BaseModel):
     next_cursor: str | None
 
 
-class NoticeChange(BaseModel):
-    """version: of the notice that was looked at; another one means that a second desk was faster (notice.changed)."""
+class NoticeChangeRequest(BaseModel):
+    """version: of the notice that was looked at; another one means that a second desk was faster (notice.changed).
+
+    in_hand_until: with in_hand, and only then.
+    """
 
     model_config = _REQUEST
 

@@ -37,12 +37,15 @@ class ProblemCode(StrEnum):
     BATCH_UNKNOWN = "batch.unknown"  # 404, none of this institution, or its time is over
     RECEIPTS_UNKNOWN = "receipts.unknown"  # 404, none of this institution
     RECEIPTS_NOT_REVIEWED = "receipts.not_reviewed"  # 409, their review is not done yet
+    NOTICE_UNKNOWN = "notice.unknown"  # 404, none of this institution
+    NOTICE_CHANGED = "notice.changed"  # 409, not the version that was looked at
     BATCH_ID_REUSED = "batch_id.reused"  # 409, the same batch id with other items
     CONSENT_MISSING = "consent.missing"  # 403, none of this institution, kind and moment
     CONSENT_PAPER_REFUSED = "consent.paper_refused"  # 403, not allowed to this institution
     CONSENT_PAPER_LIMIT = "consent.paper_limit"  # 429, as many forms as a day allows
     CONSENT_IDENTITY_MISSING = "consent.identity_missing"  # 400, the check does not show surely who it is
     CONSENT_FORM_REUSED = "consent.form_reused"  # 409, the form number stands for another check
+    PORTAL_TOO_MANY_TRIES = "portal.too_many_tries"  # 429 with Retry-After, one network address
     BRANCH_NOT_GIVEN = "branch.not_given"  # 400, 後期高齢 has no branches (R1)
     BRANCH_EXHAUSTED = "branch.exhausted"  # 409, all hundred of this symbol and number are taken
     REGISTRATION_CLOSED = "registration.closed"  # 503, this service has no intermediary

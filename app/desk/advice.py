@@ -47,6 +47,11 @@ _MUNICIPALITY = "お住まいの市区町村の窓口でご案内しています
 _TYPE_CARD = "資格確認書か保険証があれば、番号を入力して確認できます。"
 
 ADVICE: dict[str, Advice] = {
+    # Notices of the review
+    "notice.changed": Advice(
+        "この通知は、ほかの画面で更新されました。", "新しい内容を表示しました。確かめてから続けてください。"
+    ),
+    "notice.unknown": Advice("この通知は見つかりません。", "一覧を読み込み直してください。"),
     # Consent to show health information
     "consent.missing": Advice(
         "有効な同意がありません（終了・撤回・別の種類を含みます）。", "患者さんに、もう一度同意をお願いしてください。"

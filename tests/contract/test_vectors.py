@@ -11,6 +11,7 @@ import app.contract.access as access
 import app.contract.batch as batch
 import app.contract.consent as consent
 import app.contract.eligibility as eligibility
+import app.contract.notices as notices
 import app.contract.problem as problem
 import app.contract.receipts as receipts
 import app.contract.registration as registration
@@ -40,6 +41,8 @@ _PARTS = {
     "OutcomeReply",
     "BatchResult",
     "ConsentReply",
+    "NoticePart",
+    "NoticeSpan",
 }  # stand inside other messages
 _FORMS = {"TokenRequest"}  # travels as a form
 
@@ -54,7 +57,7 @@ def _models(*modules: ModuleType) -> dict[str, type[BaseModel]]:
     return {each.__name__: each for each in found}
 
 
-MODELS = _models(access, batch, consent, eligibility, problem, receipts, registration)
+MODELS = _models(access, batch, consent, eligibility, notices, problem, receipts, registration)
 
 
 @pytest.mark.parametrize("vector", vectors(), ids=lambda each: each.name)

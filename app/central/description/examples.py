@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from app.central.description.health_examples import HEALTH_EXAMPLES
 from app.central.description.insurer_examples import INSURER_EXAMPLES
+from app.central.description.notice_examples import NOTICE_EXAMPLES
 from app.central.description.receipt_examples import RECEIPT_EXAMPLES
 from app.contract.access import InstitutionReply, InsurerReply, InsurersReply, TokenReply, TokenRequest
 from app.contract.batch import BatchItem, BatchProgress, BatchRequest, BatchResult, BatchResults
@@ -81,6 +82,7 @@ EXAMPLES: tuple[BaseModel, ...] = (
     *INSURER_EXAMPLES,
     *HEALTH_EXAMPLES,
     *RECEIPT_EXAMPLES,
+    *NOTICE_EXAMPLES,
     TokenRequest(
         grant_type="client_credentials", client_id="1319990014", client_secret="(the secret, told once)"
     ),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.central.notices.making import make_notices
 from app.central.review.judging import Judged, judge
 from app.central.review.presented import Presented, announced, presented, storable
 from app.central.review.submissions import PAPER, REVIEWED, submission
@@ -117,7 +118,8 @@ async def _review(tx: Transaction, work: Work, now: datetime) -> None:
     judged = await judge(tx, receipts, work.known_at)
     if not await _done(tx, work, judged, now):
         return
-    await _keep_told(tx, work, judged, await _told_before(tx, work, receipts))
+    changed = await _keep_told(tx, work, judged, await _told_before(tx, work, receipts))
+    await make_notices(tx, found.institution, work.receipt_number, work.run, changed, now)
     await _keep_deliveries(tx, work, judged, form)
 
 
@@ -138,8 +140,9 @@ async def _told_before(
 
 async def _keep_told(
     tx: Transaction, work: Work, judged: Iterable[Judged], before: dict[int, OutcomeReply] | None
-) -> None:
-    rows = []
+) -> list[OutcomeReply]:
+    """What this run tells other than the run before."""
+    rows, news = [], []
     for each in judged:
         place = each.presented.place
         held = before.get(place) if before else None
@@ -150,6 +153,8 @@ async def _keep_told(
         if each.routing.confirmation in PLAIN and not changed:
             continue
         told = told.model_copy(update={"changed": changed})
+        if changed:
+            news.append(told)
         receipt = each.presented.receipt
         rows.append(
             (
@@ -172,6 +177,7 @@ async def _keep_told(
     )
     if rows:
         await tx.insert_many("review_told", columns, rows)
+    return news
 
 
 async def _keep_deliveries(tx: Transaction, work: Work, judged: Iterable[Judged], form: FileForm) -> None:

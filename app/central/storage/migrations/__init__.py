@@ -8,6 +8,7 @@ from app.central.storage.migrations import (
     m005_revocation_lists,
     m006_batch,
     m007_review,
+    m008_notices,
     m009_consents,
 )
 
@@ -19,5 +20,6 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m005_revocation_lists", m005_revocation_lists.STATEMENTS),
     ("m006_batch", m006_batch.STATEMENTS),
     ("m007_review", m007_review.STATEMENTS),
+    ("m008_notices", m008_notices.STATEMENTS),
     ("m009_consents", m009_consents.STATEMENTS),
 )
