@@ -15,6 +15,7 @@ from app.central.description.page import page_of
 from app.central.guard import PROBLEMS, Guard, on_failure
 from app.central.institutions import endpoints as institutions
 from app.central.notices import endpoints as notices
+from app.central.records import endpoints as records
 from app.central.registration import endpoints as registration
 from app.central.registry import endpoints as registry
 from app.central.review import endpoints as review
@@ -49,7 +50,7 @@ def build_api(service: Service) -> FastAPI:
         api.add_exception_handler(kind, answer)
     api.add_exception_handler(Exception, on_failure)
     api.state.service = service
-    for part in (access, batch, consents, institutions, notices, registration, registry, review, verification):
+    for part in (access, batch, consents, institutions, notices, records, registration, registry, review, verification):
         api.include_router(part.router)
 
     @api.get("/health", tags=["service"], responses=may_fail())

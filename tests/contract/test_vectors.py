@@ -14,6 +14,7 @@ import app.contract.eligibility as eligibility
 import app.contract.notices as notices
 import app.contract.problem as problem
 import app.contract.receipts as receipts
+import app.contract.records as records
 import app.contract.registration as registration
 from tests.contract.vectors import Vector, vectors
 
@@ -41,6 +42,12 @@ _PARTS = {
     "OutcomeReply",
     "BatchResult",
     "ConsentReply",
+    "MedicineReply",
+    "GenericOffer",
+    "DispensingReply",
+    "NotAnswered",
+    "CheckupValue",
+    "CheckupReply",
     "NoticePart",
     "NoticeSpan",
 }  # stand inside other messages
@@ -57,7 +64,7 @@ def _models(*modules: ModuleType) -> dict[str, type[BaseModel]]:
     return {each.__name__: each for each in found}
 
 
-MODELS = _models(access, batch, consent, eligibility, notices, problem, receipts, registration)
+MODELS = _models(access, batch, consent, eligibility, notices, problem, receipts, records, registration)
 
 
 @pytest.mark.parametrize("vector", vectors(), ids=lambda each: each.name)

@@ -15,7 +15,7 @@ from app.central.commands.moment import parse_moment
 from app.central.commands.on_database import DONE, add_database, on_both_databases, on_database, say
 from app.central.storage.database import Database
 from app.errors import InputRefused
-from app.scheme.days import utc_now
+from app.scheme.days import parse_day, utc_now
 from app.scheme.numbers import InsurerNumber
 
 if TYPE_CHECKING:
@@ -55,7 +55,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     confirm.add_argument("number", metavar="NUMBER", help="保険者番号")
     confirm.add_argument("finding", metavar="FINDING", type=int, help="its id")
     confirm.set_defaults(work=_confirm)
-    for action in (register, confirm):
+    entrust = actions.add_parser(
+        "entrust", help="the insurer lets the service answer for it, on these days of asking"
+    )
+    entrust.add_argument("number", metavar="NUMBER", help="保険者番号")
+    entrust.add_argument("--from", dest="since", metavar="DATE", required=True, help="the first day")
+    entrust.add_argument("--until", metavar="DATE", help="the last day (default: until further notice)")
+    entrust.add_argument(
+        "--kinds", default="drug,checkup", help="of drug, checkup, with commas (default: %(default)s)"
+    )
+    entrust.set_defaults(work=_entrust)
+    for action in (register, confirm, entrust):
         add_database(action)
     add_reports(actions)
 
@@ -144,3 +154,20 @@ def _confirm(arguments: argparse.Namespace) -> int:
         return DONE
 
     return on_database(arguments, confirm)
+
+
+def _entrust(arguments: argparse.Namespace) -> int:
+    from app.central.records.entrustment import entrust
+
+    number = InsurerNumber.parse(arguments.number)
+    since = parse_day(arguments.since, "from")
+    until = parse_day(arguments.until, "until") if arguments.until else None
+    kinds = [each.strip() for each in arguments.kinds.split(",")]
+
+    async def enter(database: Database) -> int:
+        async with database.transaction() as tx:
+            await entrust(tx, number, kinds, since, until, utc_now())
+        say(f"{number}: {', '.join(kinds)} from {since} until {until or 'further notice'}")
+        return DONE
+
+    return on_database(arguments, enter)

@@ -121,6 +121,7 @@ async def _review(tx: Transaction, work: Work, now: datetime) -> None:
     changed = await _keep_told(tx, work, judged, await _told_before(tx, work, receipts))
     await make_notices(tx, found.institution, work.receipt_number, work.run, changed, now)
     await _keep_deliveries(tx, work, judged, form)
+    await _let_records_read(tx, work)
 
 
 async def _told_before(
@@ -249,6 +250,15 @@ async def _done(tx: Transaction, work: Work, judged: list[Judged], now: datetime
         *(counts[outcome] for outcome in ReviewOutcome),
     )
     return bool(done)
+
+
+async def _let_records_read(tx: Transaction, work: Work) -> None:
+    """What the receipts tell of drugs and costs is read after the review, in its own time (R15, R17)."""
+    await tx.execute(
+        "INSERT INTO records_waiting (receipt_number, block, run) VALUES ($1, $2, $3)"
+        " ON CONFLICT (receipt_number, block) DO UPDATE SET run = excluded.run",
+        *(work.receipt_number, work.block, work.run),
+    )
 
 
 async def close_finished(database: Database, now: datetime) -> None:

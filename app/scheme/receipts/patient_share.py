@@ -19,10 +19,10 @@ def patient_share_yen(receipt: Receipt, percent: int) -> int:
             for day, times in zip(unit.days.days, unit.days.counts, strict=True):
                 by_day[day] += times * (unit.points or 0)
     if sum(by_day.values()) != total:
-        return _rounded(total, percent)
-    return sum(_rounded(points, percent) for points in by_day.values())
+        return rounded_share_yen(total, percent)
+    return sum(rounded_share_yen(points, percent) for points in by_day.values())
 
 
-def _rounded(points: int, percent: int) -> int:
-    """A point is 10 yen."""
+def rounded_share_yen(points: int, percent: int) -> int:
+    """A share of so many points (a point is 10 yen), to the nearest 10 yen, halves up."""
     return (points * percent + 50) // 100 * 10

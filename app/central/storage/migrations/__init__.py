@@ -10,6 +10,7 @@ from app.central.storage.migrations import (
     m007_review,
     m008_notices,
     m009_consents,
+    m010_records,
 )
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -22,4 +23,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m007_review", m007_review.STATEMENTS),
     ("m008_notices", m008_notices.STATEMENTS),
     ("m009_consents", m009_consents.STATEMENTS),
+    ("m010_records", m010_records.STATEMENTS),
 )

@@ -1,0 +1,34 @@
+"""`records`: health information from reviewed receipts."""
+
+import argparse
+
+from app.central.commands.on_database import DONE, add_database, on_database, say
+from app.central.storage.database import Database
+
+HELP = "read drugs and costs from reviewed receipts"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    derive = actions.add_parser(
+        "derive", help="what waits since its review (a running service does so by itself)"
+    )
+    derive.add_argument("--again", action="store_true", help="everything that was ever reviewed")
+    add_database(derive)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    return on_database(arguments, lambda database: _derive(database, arguments.again))
+
+
+async def _derive(database: Database, again: bool) -> int:
+    from app.central.records.derive import derive_a_block, derive_again
+
+    if again:
+        async with database.transaction() as tx:
+            await derive_again(tx)
+    blocks = 0
+    while await derive_a_block(database):
+        blocks += 1
+    say(f"{blocks} blocks of receipts read")
+    return DONE
