@@ -53,6 +53,7 @@ _WORDS = {
     "town.stands_already": "the database holds a town already: take another",
     "registration.nothing_to_confirm": "this insurer has no open finding of that id about details that differ",
     "insurer.exists": "this insurer has a secret already",
+    "insurer.member_not_one": "not one alone has cover under these numbers: a card is of one member (--branch)",
     "insurer.unknown": "the register has no insurer with this number: create-insurer first",
     "institution.unknown": "no institution with this code may ask: create-institution first",
     "institution.exists": "an institution with this code is there already",

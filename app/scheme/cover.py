@@ -8,7 +8,13 @@ from app.scheme.numbers import InsuredNumber
 
 RELATIONSHIP_WORDS = {"1": "本人", "2": "家族"}
 SEX_WORDS = {"1": "男", "2": "女", "3": "—"}
-LOSS_REASON_WORDS = {"01": "死亡", "02": "生活保護の開始", "03": "ほかの保険へ移動", "99": "その他"}
+DIED, PUBLIC_ASSISTANCE = "01", "02"
+LOSS_REASON_WORDS = {
+    DIED: "死亡",
+    PUBLIC_ASSISTANCE: "生活保護の開始",
+    "03": "ほかの保険へ移動",
+    "99": "その他",
+}
 
 
 @dataclass(frozen=True, slots=True)

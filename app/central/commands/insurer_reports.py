@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from app.central.commands.card import NotExactlyOne
 from app.central.commands.on_database import DONE, add_database, on_database, say
 from app.central.storage.database import Database, Transaction
 from app.errors import ClinicError, InputRefused
@@ -33,6 +32,12 @@ class InsurerUnknown(ClinicError):
     code = "insurer.unknown"
 
 
+class MemberNotOne(ClinicError):
+    """Nobody under these numbers has cover, or several have."""
+
+    code = "insurer.member_not_one"
+
+
 def add_reports(actions: _Actions) -> None:
     """The reports' own commands, below `insurer`."""
     findings = actions.add_parser("findings", help="overlaps, gaps and differing details of its members")
@@ -48,7 +53,10 @@ def add_reports(actions: _Actions) -> None:
         help="reminders, a page a card, for 長形3号 envelopes with a window",
     )
     unreturned.add_argument(
-        "--return-to", default="", help="address and telephone of the insurer, for the letters"
+        "--return-to",
+        default="",
+        metavar="WHERE",
+        help="address and telephone for the cards, needed with --letters",
     )
     unreturned.set_defaults(work=_unreturned)
     face = actions.add_parser("card-face", help="the face of a member's card, with the branch")
@@ -105,6 +113,10 @@ def _unreturned(arguments: argparse.Namespace) -> int:
     from app.contract.registration import UnreturnedCardReply
 
     number = InsurerNumber.parse(arguments.number)
+    if arguments.letters and not arguments.return_to.strip():
+        raise InputRefused(
+            "return-to", "letters have to say where the cards are to come: address and telephone"
+        )
     today = business_day(utc_now())
 
     async def report(database: Database) -> int:
@@ -139,7 +151,8 @@ def _write_letters(
     if addressed:
         with _opened(arguments.letters, "letters") as file:
             write_letters(file, addressed, sender, today)
-    say(f"{len(addressed)} letters; {len(cards) - len(addressed)} cards without an address got none")
+    without = len(cards) - len(addressed)
+    say(f"{len(addressed)} letters" + (f"; {without} cards without an address got none" if without else ""))
 
 
 def _card_face(arguments: argparse.Namespace) -> int:
@@ -166,10 +179,10 @@ def _card_face(arguments: argparse.Namespace) -> int:
 
 
 def _card_holder(members: "Iterable[Member]", today: date) -> "Member":
-    """Raises: NotExactlyOne unless one alone has cover today or from a day to come."""
+    """Raises: MemberNotOne unless one alone has cover today or from a day to come."""
     holders = [each for each in members if each.cover.lost_on is None or each.cover.lost_on > today]
     if len(holders) != 1:
-        raise NotExactlyOne(f"{len(holders)} members")
+        raise MemberNotOne
     return holders[0]
 
 

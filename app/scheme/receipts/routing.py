@@ -9,11 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.scheme.cover import Cover
+from app.scheme.cover import DIED, Cover
 from app.scheme.numbers import CardKey, InsuredNumber
-
-DIED = "01"
-"""The loss reason (喪失事由) of a death."""
 
 
 class ReviewOutcome(StrEnum):

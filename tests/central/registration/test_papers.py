@@ -65,7 +65,8 @@ def test_a_card_of_before_december_2024_is_called_what_it_is() -> None:
 def test_the_family_of_somebody_who_died_is_written_to_as_such() -> None:
     (page,) = _letters(replace(OUT, loss_reason="01"))
     assert "故架空花様ご遺族様" in page and "お悔やみ" in page
-    assert "ご清祥" not in page and "あなた様" not in page
+    assert "架空花様に交付いたしました資格確認書" in page
+    assert not any(words in page for words in ("ご清祥", "あなた様", "受診された場合"))
 
 
 def test_a_card_without_an_address_gets_no_letter() -> None:

@@ -92,11 +92,14 @@ def test_reminders_are_written_for_cards_not_returned(
 ) -> None:
     """R11"""
     letters = tmp_path / "letters.pdf"
-    assert command("insurer", "unreturned", SOCIETY, "--letters", str(letters)) == 0
+    asked = ("insurer", "unreturned", SOCIETY, "--letters", str(letters))
+    assert command(*asked) == 2 and not letters.exists()
+    assert "return-to" in capsys.readouterr().err, "a letter without an address brings no card back"
+    assert command(*asked, "--return-to", "東京都架空区 03-0000-0000") == 0
     told = capsys.readouterr()
     (card,) = _table(told.out)
     assert (card["name"], card["lost_on"], card["issued_on"]) == ("架空　太", "2026-04-10", "2025-12-02")
-    assert "1 letters" in told.err and "架空" not in told.err
+    assert told.err == "1 letters\n"
     (page,) = PdfReader(letters).pages
     assert "架空　太　様" in page.extract_text()
     assert command("insurer", "unreturned", ASSOCIATION) == 0
@@ -104,7 +107,7 @@ def test_reminders_are_written_for_cards_not_returned(
 
 
 def test_a_file_that_cannot_be_written_is_named_by_its_field(command: Command, tmp_path: Path) -> None:
-    assert command("insurer", "unreturned", SOCIETY, "--letters", str(tmp_path)) == 2
+    assert command("insurer", "unreturned", SOCIETY, "--letters", str(tmp_path), "--return-to", "架空区") == 2
 
 
 def test_a_card_face_is_of_exactly_one_member_with_cover(command: Command, tmp_path: Path) -> None:

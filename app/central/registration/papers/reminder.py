@@ -7,7 +7,7 @@ from typing import IO
 
 from app.central.registration.papers.sheet import SANS, Align, Sheets
 from app.central.registration.told import UnreturnedCard
-from app.scheme.cover import LOSS_REASON_WORDS
+from app.scheme.cover import DIED, LOSS_REASON_WORDS
 from app.scheme.days import written
 from app.scheme.numbers import InsuredNumber, InsurerNumber
 
@@ -18,15 +18,17 @@ _WIDTH = _RIGHT - _LEFT
 _WINDOW_LEFT, _WINDOW_TOP, _WINDOW_WIDTH = 22.0, 16.0, 85.0
 _FOLDS_MM = (99.0, 198.0)
 _TIME_TO_ANSWER = timedelta(days=14)
-_DEATH = "01"
 
 _GREETING = "拝啓　時下ますますご清祥のこととお慶び申し上げます。"
 _CONDOLENCE = "　このたびのご逝去を悼み、謹んでお悔やみ申し上げます。"
-_ASKING = """\
-　さて、{holder}には、下記のとおり当方の被保険者等の資格を喪失されましたが、交付いたしました{card}が、\
+_LOST = """\
+　さて、あなた様には、下記のとおり当方の被保険者等の資格を喪失されましたが、交付いたしました{card}が、\
 本日現在、返納されておりません。
 　資格を喪失した日以後、この{card}は使用できません。使用して医療機関等を受診された場合は、\
-当方が負担した医療費を後日ご返還いただくことがございます。
+当方が負担した医療費を後日ご返還いただくことがございます。"""
+_LEFT_BEHIND = """\
+　さて、{name}様に交付いたしました{card}が、本日現在、返納されておりません。"""
+_ASKING = """\
 　つきましては、お手数をおかけし誠に恐れ入りますが、お手元の{card}を{until}までに下記返納先へ\
 ご返納くださいますようお願い申し上げます。
 　なお、紛失等によりご返納いただけない場合は、その旨を当方までお届けください。また、本状と行き違いに\
@@ -35,7 +37,7 @@ _ASKING = """\
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The insurer as its letters show it. return_to: address and telephone for the cards; empty where not given."""
+    """The insurer as its letters show it. return_to: address and telephone for the cards."""
 
     number: InsurerNumber
     name: str
@@ -57,17 +59,18 @@ def write_letters(file: IO[bytes], cards: Iterable[UnreturnedCard], sender: Send
 
 
 def _letter(sheets: Sheets, card: UnreturnedCard, sender: Sender, today: date) -> None:
-    died = card.loss_reason == _DEATH
+    died = card.loss_reason == DIED
     _address(sheets, card, died)
     _head(sheets, sender, today)
     paper = card_words(card.issued_on)
     down = sheets.text(
         f"{paper}の返納について（お願い）", _LEFT, 74, _WIDTH, 14, font=SANS, align=Align.CENTRE
     )
-    opening = _CONDOLENCE if died else _GREETING
-    holder = f"{card.name}様" if died else "あなた様"
-    asking = _ASKING.format(holder=holder, card=paper, until=written(today + _TIME_TO_ANSWER))
-    down = sheets.text(f"{opening}\n{asking}", _LEFT, down + 6, _WIDTH, 10.5, leading=1.7)
+    opening = f"{_CONDOLENCE}\n{_LEFT_BEHIND}" if died else f"{_GREETING}\n{_LOST}"
+    letter = f"{opening}\n{_ASKING}".format(
+        name=card.name, card=paper, until=written(today + _TIME_TO_ANSWER)
+    )
+    down = sheets.text(letter, _LEFT, down + 6, _WIDTH, 10.5, leading=1.7)
     if not died:
         down = sheets.text("敬具", _LEFT, down + 1, _WIDTH, 10.5, align=Align.RIGHT)
     down = sheets.text("記", _LEFT, down + 3, _WIDTH, 10.5, align=Align.CENTRE)
@@ -110,7 +113,7 @@ def _facts(card: UnreturnedCard, sender: Sender) -> tuple[tuple[str, str], ...]:
         ("資格喪失年月日", written(card.lost_on)),
         ("喪失の事由", LOSS_REASON_WORDS.get(card.loss_reason or "", card.loss_reason or "―")),
         ("交付年月日", written(card.issued_on)),
-        ("返納先", f"{sender.name}\n{sender.return_to}".strip().replace("\n", "　")),
+        ("返納先", f"{sender.name}　{sender.return_to}"),
     )
 
 
