@@ -6,9 +6,9 @@ from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
 
+from app.scheme.cover import DIED, PUBLIC_ASSISTANCE
+
 _DAY = timedelta(days=1)
-_DEATH, _PUBLIC_ASSISTANCE = "01", "02"
-_NO_NEXT_INSURER = frozenset({_DEATH, _PUBLIC_ASSISTANCE})
 
 
 class FindingKind(StrEnum):
@@ -80,14 +80,19 @@ def _overlaps(held: Sequence[Stretch]) -> Iterator[DueFinding]:
 
 
 def _ends(held: Sequence[Stretch]) -> Iterator[DueFinding]:
-    """Of each loss: nobody's cover begins or lasts behind it, or somebody's begins too late."""
+    """Of each loss: nobody's cover begins or lasts behind it, or somebody's begins too late.
+
+    After a death nobody is awaited; who is insured again all the same shows that one of the two is wrong.
+    """
     for lost in held:
-        if lost.lost_on is None or lost.loss_reason in _NO_NEXT_INSURER:
+        if lost.lost_on is None or lost.loss_reason == PUBLIC_ASSISTANCE:
             continue
         if any(each.acquired_on <= lost.lost_on and _lasts_until(each, lost.lost_on) for each in held):
             continue
         later = [each for each in held if each.acquired_on > lost.lost_on]
         if not later:
+            if lost.loss_reason == DIED:
+                continue
             kind = FindingKind.NO_SUCCESSOR
             yield DueFinding(lost.insurer, kind, lost.period_id, lost.lost_on, None, _no_successor(lost))
             continue

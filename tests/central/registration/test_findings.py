@@ -70,6 +70,14 @@ def test_after_death_or_public_assistance_no_new_insurer_is_awaited(reason: str)
     assert _told(_stretch(1, A, "2019-04-01", "2026-11-05", reason)) == []
 
 
+def test_somebody_insured_again_after_their_death_is_told_to_both() -> None:
+    """One of the two insurers is wrong."""
+    told = _told(_stretch(1, A, "2019-04-01", "2026-11-05", "01"), _stretch(2, B, "2026-11-10"))
+    assert [each[:2] for each in told] == [(B, "gap"), (A, "gap")]
+    aided = _told(_stretch(1, A, "2019-04-01", "2026-11-05", "02"), _stretch(2, B, "2026-11-10"))
+    assert aided == [], "who leaves public assistance is insured anew"
+
+
 def test_a_period_lost_on_its_first_day_never_was() -> None:
     void = _stretch(2, B, "2020-01-01", "2020-01-01")
     assert _told(_stretch(1, A, "2019-04-01"), void) == []
