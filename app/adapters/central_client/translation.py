@@ -1,6 +1,9 @@
 """Between our values and the contract's messages, in both directions."""
 
 from datetime import UTC, datetime
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from app.contract.eligibility import (
     CertificateReply,
@@ -13,10 +16,22 @@ from app.contract.eligibility import (
 )
 from app.eligibility.answer import Answer, CheckId
 from app.eligibility.question import PhotoQuestion, Question, SignedQuestion, TypedQuestion
+from app.errors import InputRefused
 from app.scheme.certificates import EntitlementCertificate
 from app.scheme.cover import Cover, EligibilityInformation, PersonDetails
 from app.scheme.numbers import InsuredNumber, InsurerNumber
 from app.scheme.outcome import Level, Outcome
+
+Message = TypeVar("Message", bound=BaseModel)
+
+
+def message_of(model: type[Message], **fields: object) -> Message:
+    """A message with what was typed in it. Raises: InputRefused naming the first field the contract refuses."""
+    try:
+        return model(**fields)
+    except ValidationError as wrong:
+        field = str(next(iter(wrong.errors(include_input=False)[0]["loc"]), ""))
+        raise InputRefused(field, "not in the shape the service takes") from None
 
 
 def request_of(check_id: CheckId, question: Question, staff_name: str) -> tuple[str, CheckRequest]:
