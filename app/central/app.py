@@ -15,6 +15,8 @@ from app.central.description.page import page_of
 from app.central.guard import PROBLEMS, Guard, on_failure
 from app.central.institutions import endpoints as institutions
 from app.central.notices import endpoints as notices
+from app.central.portal import endpoints as portal
+from app.central.portal.pages import MOUNTED_AT, build_site
 from app.central.records import endpoints as records
 from app.central.registration import endpoints as registration
 from app.central.registry import endpoints as registry
@@ -50,7 +52,19 @@ def build_api(service: Service) -> FastAPI:
         api.add_exception_handler(kind, answer)
     api.add_exception_handler(Exception, on_failure)
     api.state.service = service
-    for part in (access, batch, consents, institutions, notices, records, registration, registry, review, verification):
+    for part in (
+        access,
+        batch,
+        consents,
+        institutions,
+        portal,
+        notices,
+        records,
+        registration,
+        registry,
+        review,
+        verification,
+    ):
         api.include_router(part.router)
 
     @api.get("/health", tags=["service"], responses=may_fail())
@@ -65,5 +79,6 @@ def build_api(service: Service) -> FastAPI:
     async def docs() -> Response:
         return Response(page_of(api.openapi()), media_type="text/html")
 
+    api.mount(MOUNTED_AT, build_site(service))
     describe(api)
     return api

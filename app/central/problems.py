@@ -40,8 +40,13 @@ KINDS = {
     ProblemCode.CONSENT_MISSING: ProblemKind(403, "No consent of this kind is in force here"),
     ProblemCode.CONSENT_PAPER_REFUSED: ProblemKind(403, "This institution may not record consents on paper"),
     ProblemCode.CONSENT_PAPER_LIMIT: ProblemKind(429, "The day's number of consents on paper is reached"),
-    ProblemCode.CONSENT_IDENTITY_MISSING: ProblemKind(400, "This check does not show surely who the person is"),
-    ProblemCode.CONSENT_FORM_REUSED: ProblemKind(409, "A form with this number was recorded for another check"),
+    ProblemCode.CONSENT_IDENTITY_MISSING: ProblemKind(
+        400, "This check does not show surely who the person is"
+    ),
+    ProblemCode.CONSENT_FORM_REUSED: ProblemKind(
+        409, "A form with this number was recorded for another check"
+    ),
+    ProblemCode.PORTAL_TOO_MANY_TRIES: ProblemKind(429, "This address tries to sign in too often: wait"),
     ProblemCode.BRANCH_NOT_GIVEN: ProblemKind(400, "This insurer's members have no branches"),
     ProblemCode.BRANCH_EXHAUSTED: ProblemKind(409, "All branches of this symbol and number are taken"),
     ProblemCode.REGISTRATION_CLOSED: ProblemKind(503, "This service takes no registrations"),

@@ -54,14 +54,16 @@ ADVICE: dict[str, Advice] = {
     "notice.unknown": Advice("この通知は見つかりません。", "一覧を読み込み直してください。"),
     # Consent to show health information
     "consent.missing": Advice(
-        "有効な同意がありません（終了・撤回・別の種類を含みます）。", "患者さんに、もう一度同意をお願いしてください。"
+        "有効な同意がありません（終了・撤回・別の種類を含みます）。",
+        "患者さんに、もう一度同意をお願いしてください。",
     ),
     "consent.paper_refused": Advice(
         "この医療機関では、同意書（紙）による同意を登録できません。",
         "マイナンバーカードと暗証番号で同意していただくか、管理者にご相談ください。",
     ),
     "consent.paper_limit": Advice(
-        "本日登録できる同意書（紙）の件数に達しました。", "マイナンバーカードと暗証番号で同意していただいてください。"
+        "本日登録できる同意書（紙）の件数に達しました。",
+        "マイナンバーカードと暗証番号で同意していただいてください。",
     ),
     "consent.identity_missing": Advice(
         "この資格確認では、ご本人の確認が足りません。",
@@ -69,6 +71,11 @@ ADVICE: dict[str, Advice] = {
     ),
     "consent.form_reused": Advice(
         "この同意書番号は、ほかの方の同意に使われています。", "同意書の番号を確かめて、入力し直してください。"
+    ),
+    # A person signing in to the own page
+    "portal.too_many_tries": Advice(
+        "サインインの操作が続いたため、センターがいったん受け付けを止めています。",
+        "10分ほどおいて、もう一度行ってください。",
     ),
     # Cards and readers
     "card.failed": Advice("カードを読み取れませんでした。", "カードを置き直してください。"),

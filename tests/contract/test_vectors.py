@@ -12,6 +12,7 @@ import app.contract.batch as batch
 import app.contract.consent as consent
 import app.contract.eligibility as eligibility
 import app.contract.notices as notices
+import app.contract.portal as portal
 import app.contract.problem as problem
 import app.contract.receipts as receipts
 import app.contract.records as records
@@ -64,7 +65,9 @@ def _models(*modules: ModuleType) -> dict[str, type[BaseModel]]:
     return {each.__name__: each for each in found}
 
 
-MODELS = _models(access, batch, consent, eligibility, notices, problem, receipts, records, registration)
+MODELS = _models(
+    access, batch, consent, eligibility, notices, portal, problem, receipts, records, registration
+)
 
 
 @pytest.mark.parametrize("vector", vectors(), ids=lambda each: each.name)

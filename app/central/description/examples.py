@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from app.central.description.health_examples import HEALTH_EXAMPLES
 from app.central.description.insurer_examples import INSURER_EXAMPLES
 from app.central.description.notice_examples import NOTICE_EXAMPLES
+from app.central.description.portal_examples import PORTAL_EXAMPLES
 from app.central.description.receipt_examples import RECEIPT_EXAMPLES
 from app.contract.access import InstitutionReply, InsurerReply, InsurersReply, TokenReply, TokenRequest
 from app.contract.batch import BatchItem, BatchProgress, BatchRequest, BatchResult, BatchResults
@@ -81,6 +82,7 @@ _INSURER = InsurerReply(number="06139992", name="見本健康保険組合", usua
 EXAMPLES: tuple[BaseModel, ...] = (
     *INSURER_EXAMPLES,
     *HEALTH_EXAMPLES,
+    *PORTAL_EXAMPLES,
     *RECEIPT_EXAMPLES,
     *NOTICE_EXAMPLES,
     TokenRequest(

@@ -7,13 +7,14 @@ from fastapi import FastAPI
 from app.central.access.tokens import ELIGIBILITY, REGISTRATION, SCOPES
 from app.central.description.examples import EXAMPLES
 from app.central.description.failures import problem_example
+from app.central.portal import endpoints as portal
 from app.contract.access import TokenRequest
 from app.contract.batch import BatchRequest
 from app.contract.problem import PRACTICE_HEADER, Problem, ProblemCode
 
 _CLIENT = "client"
 _OF_INSURERS = "/v1/insurer/"
-_OPEN_TO_ALL = frozenset({"/v1/token", "/health"})
+_OPEN_TO_ALL = frozenset({"/v1/token", "/health"}) | portal.OPEN_TO_ALL
 _REFERENCE = "#/components/schemas/{model}"
 _ABOUT = f"""
 The reference central service of Madoguchi: confirmation of eligibility (オンライン資格確認) for clinics and pharmacies.
@@ -28,6 +29,8 @@ The national service has no public API; this one answers the same questions from
 * A batch's items are asked as typed cards are, in a lane of their own; they count in the same limit.
 * A consent opens one kind of health information to one institution for 24 hours, by this service's clock; every read
   is on record before it is answered, and the person sees it.
+* A person signs in to the page of their own (`/portal/`) with the card: a nonce and a ticket are open to whoever
+  holds one, and what an address tries too often waits.
 * Insurers fetch their tokens here too and have routes of their own (`/v1/insurer/…`): each for its own members only.
   Their writes carry an `Idempotency-Key`: the same key and body again get the first answer for 24 h.
 * A service whose database holds the invented town says `{PRACTICE_HEADER}: 1` on every reply.

@@ -11,6 +11,7 @@ from app.central.storage.migrations import (
     m008_notices,
     m009_consents,
     m010_records,
+    m011_portal,
 )
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -24,4 +25,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m008_notices", m008_notices.STATEMENTS),
     ("m009_consents", m009_consents.STATEMENTS),
     ("m010_records", m010_records.STATEMENTS),
+    ("m011_portal", m011_portal.STATEMENTS),
 )

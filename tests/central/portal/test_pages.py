@@ -1,0 +1,146 @@
+"""The person's own page: what it shows, to whom, and what a browser may do with it."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from tests.central.clinic import Clinic, StandingClock
+from tests.central.consents.counter import consents, signed_message
+from tests.central.portal.conftest import OWN_CARD
+from tests.central.portal.person import Page, Person, at_home, page_of
+
+pytestmark = pytest.mark.anyio
+PAGES = ("", "insurance", "accesses", "consents")
+
+
+async def _given(clinic: Clinic, *kinds: str) -> str:
+    """The id of the first of them."""
+    asked = await signed_message(clinic, *kinds, soft=OWN_CARD)
+    assert (await clinic.ask("signed", asked)).status_code == 200
+    found: str = (await consents(clinic, asked["check_id"]))[0]["consent_id"]
+    return found
+
+
+async def test_nobody_sees_a_page_without_a_session(clinic: Clinic, household: range) -> None:
+    """R18"""
+    async with at_home(clinic, OWN_CARD) as somebody:
+        for path in PAGES[1:]:
+            page_of(await somebody.browser.get(f"/portal/{path}"), 403)
+        assert "架空" not in (await somebody.look_at("")).text
+
+
+async def test_the_household_sees_nothing_of_the_person(clinic: Clinic, hana: Person, taro: Person) -> None:
+    """R18"""
+    consent_id = await _given(clinic, "drug")
+    for path in PAGES:
+        text = (await taro.look_at(path)).text
+        assert "花" not in text and "（枝番）00" not in text and "見本医院" not in text
+    form = (await taro.look_at("")).forms["/portal/sign-out"]
+    page_of(await taro.send(f"/portal/consents/{consent_id}/withdraw", form), 404)
+    assert "有効" in (await hana.look_at("consents")).text
+
+
+async def test_a_consent_is_withdrawn_on_the_page(clinic: Clinic, hana: Person) -> None:
+    """R15"""
+    consent_id = await _given(clinic, "drug")
+    shown = await hana.look_at("consents")
+    assert "見本医院：薬剤情報 有効" in shown.text
+    action = f"/portal/consents/{consent_id}/withdraw"
+    assert (await hana.send(action, shown.forms[action])).status_code == 303
+    after = await hana.look_at("consents")
+    assert "撤回" in after.text and action not in after.forms
+
+
+async def test_a_consent_is_shown_as_over_after_a_day(
+    clinic: Clinic, hana: Person, clock: StandingClock
+) -> None:
+    await _given(clinic, "drug", "checkup")
+    clock.advance(timedelta(hours=24))
+    await hana.sign_in()
+    shown = await hana.look_at("consents")
+    assert "終了" in shown.text and list(shown.forms) == ["/portal/sign-out"]
+
+
+async def test_the_person_sees_who_confirmed_the_insurance(clinic: Clinic, hana: Person) -> None:
+    await clinic.typed()
+    text = (await hana.look_at("accesses")).text
+    assert "見本医院 佐藤 番号入力 有効" in text
+
+
+async def test_the_person_sees_the_own_sign_ins(hana: Person) -> None:
+    assert "2026年11月20日 09:30" in (await hana.look_at("accesses")).text
+
+
+async def test_lapsed_insurance_is_shown_too(clinic: Clinic, hana: Person) -> None:
+    """R2"""
+    text = (await hana.look_at("insurance")).text
+    assert "見本組合 有効" in text and "12・3456・（枝番）00" in text
+
+
+@pytest.mark.parametrize("csrf", ["", "0" * 64])
+async def test_a_form_of_another_page_changes_nothing(clinic: Clinic, hana: Person, csrf: str) -> None:
+    consent_id = await _given(clinic, "drug")
+    page_of(await hana.send(f"/portal/consents/{consent_id}/withdraw", {"csrf": csrf}), 403)
+    assert "有効" in (await hana.look_at("consents")).text
+
+
+@pytest.mark.parametrize(
+    "header", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
+)
+async def test_a_form_sent_from_another_site_changes_nothing(
+    clinic: Clinic, hana: Person, header: dict[str, str]
+) -> None:
+    consent_id = await _given(clinic, "drug")
+    action = f"/portal/consents/{consent_id}/withdraw"
+    form = (await hana.look_at("consents")).forms[action]
+    page_of(await hana.browser.post(action, data=form, headers=header), 403)
+    assert "有効" in (await hana.look_at("consents")).text
+
+
+async def test_every_answer_shuts_everything_else_out(clinic: Clinic, hana: Person) -> None:
+    for path in (*PAGES, "nowhere", "enter/ticket"):
+        headers = (await hana.browser.get(f"/portal/{path}")).headers
+        assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self';")
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["strict-transport-security"]
+
+
+async def test_the_cookie_is_strict_and_out_of_reach(clinic: Clinic, household: range) -> None:
+    async with at_home(clinic, OWN_CARD) as hana:
+        cookie = (await hana.sign_in()).headers["set-cookie"]
+    name, _, rest = cookie.partition("=")
+    assert name == "__Host-madoguchi-portal"
+    assert {"HttpOnly", "Path=/", "SameSite=strict", "Secure"} <= {each.strip() for each in rest.split(";")}
+    assert "Max-Age" not in rest and "Domain" not in rest
+
+
+async def test_on_plain_loopback_a_browser_takes_the_cookie_too(clinic: Clinic, household: range) -> None:
+    async with at_home(clinic, OWN_CARD, "http://127.0.0.1:8443") as hana:
+        cookie = (await hana.sign_in()).headers["set-cookie"]
+        assert cookie.startswith("madoguchi-portal=") and "Secure" not in cookie
+        await hana.look_at("consents")
+
+
+async def test_pages_work_without_anything_from_elsewhere(hana: Person) -> None:
+    for path in PAGES:
+        text = (await hana.browser.get(f"/portal/{path}")).text
+        assert "<script" not in text and " style=" not in text and " on" not in text.replace(" one", "")
+        assert all(link.startswith(("/portal", "#")) for link in Page(text).links)
+
+
+async def test_a_screen_reader_finds_its_way(clinic: Clinic, hana: Person) -> None:
+    await _given(clinic, "drug")
+    for path in PAGES:
+        shown = await hana.look_at(path)
+        assert shown.attributes("html")[0]["lang"] == "ja"
+        assert [len(shown.attributes(tag)) for tag in ("main", "header", "footer", "nav")] == [1, 1, 1, 1]
+        levels = [level for level, _ in shown.headings]
+        assert levels[0] == 1 and levels.count(1) == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+        assert len(shown.attributes("table")) == len(shown.attributes("caption"))
+        assert all(each.get("scope") for each in shown.attributes("th"))
+        assert len(shown.attributes("title")) == 1
+        here = [each for each in shown.attributes("a") if each.get("aria-current")]
+        assert [each["href"] for each in here] == [f"/portal/{path}"]
