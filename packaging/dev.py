@@ -143,7 +143,10 @@ def _building(folder: Path) -> Iterator[None]:
 def bench(options: argparse.Namespace) -> int:
     _prepare_test()
     with session.desktop() as desktop:
-        return _call("-m", "tests.bench", *(["--json", options.json] if options.json else []), env=desktop)
+        chosen = ["--quick"] if options.quick else []
+        chosen += ["--json", options.json] if options.json else []
+        chosen += ["--only", *options.only] if options.only else []
+        return _call("-m", "tests.bench", *chosen, env=desktop)
 
 
 def shots(options: argparse.Namespace) -> int:
@@ -217,7 +220,10 @@ def main() -> int:
         "--full", action="store_true", help="at the sizes the issues state"
     )
     command(check, "format, lint, types and the fast tests, the import rules among them")
-    command(bench, "the measurements beside their bare figures").add_argument("--json", metavar="FILE")
+    one = command(bench, "the measurements beside their bare figures")
+    one.add_argument("--json", metavar="FILE", help="write the figures there as well")
+    one.add_argument("--quick", action="store_true", help="small sizes, to try the measurements themselves")
+    one.add_argument("--only", nargs="+", metavar="PART", help="such as start, answers, central, review")
     pictures = command(shots, "pictures of each screen and outcome at 100 %%, 150 %% and in the dark")
     pictures.add_argument("--out", metavar="FOLDER", default=str(ROOT / ".shots"))
     pictures.add_argument(
