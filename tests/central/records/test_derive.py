@@ -1,0 +1,122 @@
+"""Health information read from reviewed receipts: again the same, and nothing of what went back (R15, R17)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.central.records.costs import costs_of_person
+from app.central.records.derive import derive_again
+from app.central.review.closing import review_again
+from tests.central.clinic import ASSOCIATION, MORNING, StandingClock, card, cover, person
+from tests.central.records.conftest import House
+from tests.central.records.receipts import (
+    AMLODIPINE,
+    PharmacyBill,
+    clinic_file,
+    clinic_medicine,
+    pharmacy_file,
+)
+from tests.central.review.files import Bill, uke
+from tests.central.review.test_over_the_wire import work_off
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_block_read_twice_changes_nothing(house: House, clock: StandingClock) -> None:
+    await house.as_pharmacy()
+    await house.reviewed(pharmacy_file(PharmacyBill(), PharmacyBill(month="202609")))
+    before = await everything(house)
+    clock.advance(timedelta(hours=1))
+    async with house.clinic.database.transaction() as tx:
+        assert await derive_again(tx) == 1
+    assert await house.derived() == 1
+    assert await everything(house) == before
+    assert await house.derived() == 0
+
+
+async def test_a_receipt_reviewed_again_replaces_what_it_told(house: House, clock: StandingClock) -> None:
+    """Under the same ids, and with the moment it first became known."""
+    number = await house.reviewed(clinic_file(clinic_medicine(AMLODIPINE, "1", 20, 28)))
+    first = await house.rows("SELECT dispensing_id, known_at FROM dispensing")
+    clock.advance(timedelta(minutes=5))
+    async with house.clinic.database.transaction() as tx:
+        await review_again(tx, number, clock())
+    await work_off(house.clinic)
+    await house.derived()
+    assert await house.rows("SELECT dispensing_id, known_at FROM dispensing") == first
+
+
+async def test_a_receipt_that_went_back_tells_nothing(house: House) -> None:
+    """R13: its sender corrects it, and it comes again. Here the birth date is nobody's."""
+    await house.as_pharmacy()
+    await house.reviewed(pharmacy_file(PharmacyBill(birth="19880215"), PharmacyBill(number="９")))
+    assert await everything(house) == ([], [], [])
+
+
+async def test_a_receipt_on_which_cover_had_ended_tells_nothing(house: House) -> None:
+    (who,) = await house.clinic.enter(
+        person(cover(card(number="77"), lost_on=date(2026, 9, 1)), name="架空　太郎")
+    )
+    await house.as_pharmacy()
+    await house.reviewed(pharmacy_file(PharmacyBill(number="７７")))
+    assert await house.rows("SELECT person_id FROM dispensing WHERE person_id = $1", who) == []
+
+
+async def test_a_split_receipt_costs_each_insurer_its_days(house: House) -> None:
+    """R13, R17"""
+    moved_on = date(2026, 10, 12)
+    (who,) = await house.clinic.enter(
+        person(
+            cover(card(number="88"), lost_on=moved_on),
+            cover(card(ASSOCIATION, "13990001", "7", "01"), moved_on),
+        )
+    )
+    await house.reviewed(uke(Bill(number="８８", days=(5, 20))))
+    async with house.clinic.database.transaction() as tx:
+        told = await costs_of_person(tx, who, date(2026, 1, 1), date(2026, 12, 31))
+    assert [(each.insurer, each.total_yen, each.days) for each in told] == [
+        ("見本組合", 3560, 1),
+        ("見本協会", 680, 1),
+    ]
+    assert sum(each.total_yen for each in told) == Bill(days=(5, 20)).points * 10
+
+
+async def test_costs_add_up_to_the_receipts_to_the_yen(house: House) -> None:
+    """R17: what the person, the insurer and public expense paid is the whole."""
+    await house.reviewed(uke(Bill(days=(5, 20)), Bill(month="202609", days=(3,))))
+    await house.as_pharmacy()
+    await house.reviewed(pharmacy_file(PharmacyBill(points=333)))
+    async with house.clinic.database.transaction() as tx:
+        told = await costs_of_person(tx, house.person_id, date(2026, 1, 1), date(2026, 12, 31))
+    assert [(each.month, each.institution, each.kind, each.total_yen, each.paid_yen) for each in told] == [
+        (date(2026, 9, 1), "見本医院", "medical", 3560, 1070),
+        (date(2026, 10, 1), "例示薬局", "pharmacy", 3330, 1000),
+        (date(2026, 10, 1), "見本医院", "medical", 4240, 1270),
+    ]
+    for each in told:
+        assert (each.paid_yen or 0) + (each.insurer_yen or 0) + each.public_yen == each.total_yen
+        assert (each.insurer, each.known_at) == ("見本組合", MORNING)
+
+
+async def test_a_reading_that_is_cut_off_is_done_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    await house.as_pharmacy()
+    cut = RuntimeError("power")
+
+    async def fails(*_: object) -> None:
+        raise cut
+
+    with monkeypatch.context() as broken:
+        broken.setattr("app.central.records.derive.keep", fails)
+        with pytest.raises(RuntimeError):
+            await house.reviewed(pharmacy_file(PharmacyBill()))
+    assert await everything(house) == ([], [], [])
+    assert await house.derived() == 1
+    assert len((await everything(house))[0]) == 1
+
+
+async def everything(house: House) -> tuple[list[tuple[object, ...]], ...]:
+    return (
+        await house.rows("SELECT * FROM dispensing ORDER BY dispensing_id"),
+        await house.rows("SELECT * FROM dispensing_prescriber ORDER BY dispensing_id"),
+        await house.rows("SELECT * FROM cost ORDER BY receipt_number, place, part"),
+    )
