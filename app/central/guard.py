@@ -129,11 +129,18 @@ async def on_malformed(request: Request, error: Exception) -> Response:
 
 
 def _field(error: dict[str, Any]) -> str:
-    """The message's field an error stands at; "" for the message as a whole."""
-    if error["type"] == "extra_forbidden":
-        return "(unknown)"
+    """The message's field an error stands at, in a list with its place: rows[2].number; "" for the message as a whole.
+
+    What else a message holds was named by its sender: an unknown field's name is input.
+    """
     _location, *names = error["loc"]
-    return next((name for name in names if isinstance(name, str)), "")
+    is_ours = error["type"] != "extra_forbidden"
+    match names:
+        case [str(whole), int(place), str(field), *_]:
+            return f"{whole}[{place}].{field if is_ours else '(unknown)'}"
+        case [str(field), *_] if is_ours:
+            return field
+    return "" if is_ours else "(unknown)"
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:

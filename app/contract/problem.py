@@ -58,7 +58,8 @@ class ProblemCode(StrEnum):
 
 
 class Problem(BaseModel):
-    """A problem document. `fields` names the message's fields that are wrong, without their values.
+    """A problem document. `fields` names the message's fields that are wrong, without their values; one in a list
+    with its place, from 0: `rows[2].number`.
 
     starts_on: with `service.not_started` the service's first day, else null.
     """

@@ -109,7 +109,8 @@ async def test_a_malformed_message_is_refused_whole_without_its_values(desk: Bat
     unknown = await desk.hand_over([item() | {"himitsu": "himitsu"}])
     nameless = await desk.hand_over([item(""), item("2")])
     nothing = await desk.hand_over([])
-    for reply, field in ((twice, "item_id"), (unknown, "(unknown)"), (nameless, "items"), (nothing, "items")):
+    fields = ("item_id", "items[0].(unknown)", "items[0].item_id", "items")
+    for reply, field in zip((twice, unknown, nameless, nothing), fields, strict=True):
         assert (reply.status_code, reply.json()["code"]) == (422, "message.malformed")
         assert reply.json()["fields"] == [field]
         assert "himitsu" not in reply.text

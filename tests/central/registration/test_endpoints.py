@@ -170,6 +170,14 @@ async def test_a_question_that_makes_no_sense_is_refused_by_field(
     assert my_number(1) not in reply.text
 
 
+async def test_a_row_that_is_none_of_ours_is_told_by_its_place_without_its_values(society: Insurer) -> None:
+    reply = await society.write(
+        "registrations", {"rows": [row(), row() | {"number": 12}, row() | {"himitsu": "himitsu"}]}
+    )
+    assert (reply.status_code, reply.json()["fields"]) == (422, ["rows[1].number", "rows[2].(unknown)"])
+    assert "himitsu" not in reply.text
+
+
 async def test_a_thousand_rows_come_in_one_message_and_no_more(society: Insurer) -> None:
     rows = [row(number=f"{number}") for number in range(1000)]
     assert (await society.write("registrations", {"rows": [*rows, row()]})).status_code == 422
