@@ -130,6 +130,8 @@ async def _register_file(
         f" {counted['unchanged']} unchanged, {counted['set_aside']} set aside, {counted['refused']} refused;"
         f" {counted['warned']} with warnings"
     )
+    if counted["set_aside"]:
+        say("set aside: a human decides, see `insurer findings NUMBER` and `insurer confirm NUMBER FINDING`")
     return DONE
 
 

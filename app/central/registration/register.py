@@ -63,7 +63,7 @@ async def _register_block(
             if isinstance(each, RowResult):
                 applied.results.append(each)
             elif each.insurer.digits not in block.insurers:
-                applied.results.append(_refused(each.line, "insurer_number", Reason.INSURER_UNKNOWN))
+                applied.results.append(_nobodys(each))
             else:
                 apply(each, block, applied)
         if applied.touched:
@@ -89,6 +89,14 @@ def _read(
 
 def _refused(line: int, name: str, reason: Reason) -> RowResult:
     return RowResult(line, RowStatus.REFUSED, (Complaint(line, name, reason, WORDS[reason]),))
+
+
+def _nobodys(row: RegistrationRow) -> RowResult:
+    """Where the check digit is wrong, a mere warning else, it is most likely why nobody has this number."""
+    fits = row.insurer.has_valid_check_digit
+    return _refused(
+        row.line, "insurer_number", Reason.INSURER_UNKNOWN if fits else Reason.INSURER_CHECK_DIGIT
+    )
 
 
 async def _confirmed(tx: Transaction, rows: Iterable[RegistrationRow], block: Block) -> frozenset[str]:

@@ -157,6 +157,7 @@ async def test_what_the_register_does_not_allow_is_refused_with_its_field(regist
     await registrar.tell(row(), row(2), row(9, cover_ref="z", number="8", insurer_number=ASSOCIATION))
     refused = {
         "insurer_number: insurer_unknown": row(3, insurer_number="06139976"),
+        "insurer_number: insurer_check_digit": row(3, insurer_number="06139977"),
         "my_number: my_number_missing": without(row(4), "my_number"),
         "kana: missing": without(row(4), "kana"),
         "branch: branch_taken": row(4, branch="01"),

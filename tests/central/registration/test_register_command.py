@@ -259,6 +259,7 @@ def test_a_finding_is_settled_once(
     header, cells = _header_and_row()
     _, married = _header_and_row(insurer_number=ASSOCIATION, name="見本　花", acquired_on="2026-04-01")
     small.register(_file(tmp_path, header, cells, married))
+    assert "insurer confirm NUMBER FINDING" in capsys.readouterr().err, "what to do about it is told"
     finding = ["insurer", "confirm", ASSOCIATION, "1", *small.options]
     other = ["insurer", "confirm", LATE_ELDERLY, "1", *small.options]
     assert [main(other), main(finding), main(finding)] == [4, 0, 4]
