@@ -119,6 +119,23 @@ def test_the_town_fills_a_database_once_and_writes_its_cards(
     assert command("create-institution", "1319999990", "--name", "追加") == 0
 
 
+def test_the_towns_insurers_can_tell_of_their_members_at_once(
+    command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("town", "--people", "60", "--list") == 0
+    listed = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    member = next(row for row in listed if row["case"] == "valid-society")
+    rows = tmp_path / "rows.csv"
+    names = ("insurer", "symbol", "number", "branch")
+    cells = ",".join(member[name] for name in names)
+    rows.write_text(
+        f"action,insurer_number,symbol,number,branch,lost_on,loss_reason\nlose,{cells},2026-10-01,03\n",
+        encoding="utf-8",
+    )
+    assert command("insurer", "register", str(rows)) == 0
+    assert "1 accepted" in capsys.readouterr().err
+
+
 def test_a_database_with_a_real_institution_takes_no_town(command: Command) -> None:
     command("migrate")
     command("create-institution", "1319990014", "--name", "見本医院")

@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
         if place is None:
             say("no intermediary beside PostgreSQL: --intermediary URL names one, for registrations")
         else:
-            applied += await _migrate_intermediary(place)
+            applied += await migrate_intermediary(place)
         for name in applied:
             print(name)
         say(f"{len(applied)} migration(s) applied")
@@ -36,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
     return on_database(arguments, migrate_both, current=False)
 
 
-async def _migrate_intermediary(place: "IntermediaryPlace") -> tuple[str, ...]:
+async def migrate_intermediary(place: "IntermediaryPlace") -> tuple[str, ...]:
+    """The migrations it applied; makes the key file where there is none. Raises: IntermediaryKeyForeign."""
     from app.central.intermediary.key import IntermediaryKeyForeign, make_key_file
     from app.central.intermediary.opening import intermediary_at
 

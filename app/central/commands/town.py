@@ -5,7 +5,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from app.central.commands.on_database import DONE, add_database, on_database, say
+from app.central.commands.migrate import migrate_intermediary
+from app.central.commands.on_database import DONE, add_database, intermediary_place, on_database, say
 from app.central.storage.database import Database
 from app.central.storage.migrate import migrate
 from app.errors import InputRefused
@@ -66,6 +67,8 @@ async def _fill(database: Database, arguments: argparse.Namespace, day: date) ->
     town = build(arguments.people, arguments.seed, day)
     cards = make_cards(town, KeyRing(default_folder()))
     filled = await fill(database, town, cards, utc_now())
+    if place := intermediary_place(arguments):  # empty: the town's people are told without My Numbers
+        await migrate_intermediary(place)
     if arguments.cards:
         cards.write(arguments.cards)
     say(f"{filled.people} people; {PRACTICE_CLINIC.code} {PRACTICE_CLINIC.name} may ask, by this secret:")
