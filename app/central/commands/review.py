@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.central.commands.moment import parse_moment
 from app.central.commands.on_database import BAD_INPUT, DONE, add_database, on_database, say
 from app.central.storage.database import Database
-from app.errors import InputRefused
 from app.scheme.days import utc_now
 
 if TYPE_CHECKING:
@@ -32,23 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    received_at = _moment(arguments.received_at) if arguments.received_at else utc_now()
+    received_at = parse_moment(arguments.received_at, "received-at") if arguments.received_at else utc_now()
 
     async def review(database: Database) -> int:
         return await _review(database, arguments.file, received_at, arguments.json)
 
     return on_database(arguments, review)
-
-
-def _moment(typed: str) -> datetime:
-    """Raises: InputRefused; a moment without its zone is none."""
-    try:
-        found = datetime.fromisoformat(typed)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise InputRefused("received-at", "a moment with its zone, such as 2026-04-08T10:00:00+09:00")
-    return found
 
 
 async def _review(database: Database, path: Path, received_at: datetime, as_json: bool) -> int:
