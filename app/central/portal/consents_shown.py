@@ -9,6 +9,9 @@ from app.central.storage.database import Statements
 from app.central.storage.lists import in_parts, listed
 
 KIND_WORDS = {ConsentKind.DRUG.value: "薬剤情報", ConsentKind.CHECKUP.value: "特定健診情報"}
+ACTION_WORDS = {**KIND_WORDS, "answer": "注意情報への回答"}
+"""What was read or kept, as the record of accesses names it."""
+
 _LEVEL_WORDS = {
     ConsentLevel.PIN.value: "マイナンバーカードの暗証番号",
     ConsentLevel.PAPER.value: "同意書（紙）",

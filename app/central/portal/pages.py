@@ -5,8 +5,9 @@ from starlette.exceptions import HTTPException
 
 from app.central.consents.consent import consents_of_person, withdraw_by_person
 from app.central.edge import TheService
+from app.central.portal import records_pages
 from app.central.portal.checks_shown import MOST, checks_of_person, sign_ins_of_person
-from app.central.portal.consents_shown import consents_shown, institution_names
+from app.central.portal.consents_shown import ACTION_WORDS, consents_shown, institution_names
 from app.central.portal.endpoints import source_of_request
 from app.central.portal.insurance_shown import periods_shown
 from app.central.portal.pace import DONE, Action, must_not_hurry, note_try
@@ -21,6 +22,7 @@ from app.central.portal.visitor import (
     set_cookie,
     visitor_of,
 )
+from app.central.records.access import accesses_of_person
 from app.central.registry.known import history_of
 from app.central.service import Service
 from app.scheme.calendar import NamedService
@@ -38,7 +40,8 @@ def build_site(service: Service) -> FastAPI:
     site.state.service = service
     for kind, answer in FAILURES.items():
         site.add_exception_handler(kind, answer)
-    site.include_router(router)
+    for part in (router, records_pages.router):
+        site.include_router(part)
     return site
 
 
@@ -125,7 +128,17 @@ async def accesses(request: Request, visitor: TheVisitor, service: TheService) -
     async with service.database.transaction() as tx:
         checks = await checks_of_person(tx, visitor.person_id)
         sign_ins = await sign_ins_of_person(tx, visitor.person_id)
-    return page(request, "accesses.html", visitor=visitor, checks=checks, sign_ins=sign_ins, most=MOST)
+        reads = await accesses_of_person(tx, visitor.person_id, MOST)
+    return page(
+        request,
+        "accesses.html",
+        visitor=visitor,
+        reads=reads,
+        actions=ACTION_WORDS,
+        checks=checks,
+        sign_ins=sign_ins,
+        most=MOST,
+    )
 
 
 @router.get("/consents")

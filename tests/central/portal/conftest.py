@@ -1,14 +1,21 @@
 """A register of two people of one household, each with a card."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 
 from app.central.cards.bindings import HolderKind, bind, trust
 from app.central.cards.certificate import read_card_certificate
-from tests.central.clinic import MORNING, Clinic, card, cover, person
+from app.central.institutions.credentials import create_institution
+from app.central.practice.medicines import town_medicines
+from app.central.records.medicines import enter_medicines
+from tests.central.clinic import MORNING, SOCIETY, Clinic, card, cover, person
+from tests.central.consents.counter import PHARMACY
 from tests.central.issuers import NEWER, SoftCard
 from tests.central.portal.person import Person, at_home
+from tests.central.records.conftest import House
+from tests.central.records.receipts import PharmacyBill, pharmacy_file
 
 OWN_CARD = NEWER.card()
 FAMILY_CARD = NEWER.card(serial=8, holder="family")
@@ -43,3 +50,28 @@ async def taro(clinic: Clinic, household: range) -> AsyncIterator[Person]:
     async with at_home(clinic, FAMILY_CARD) as found:
         await found.sign_in()
         yield found
+
+
+@pytest.fixture
+async def house(clinic: Clinic, household: range) -> House:
+    """A clinic and a pharmacy whose receipts about Hana are reviewed and read."""
+    async with clinic.database.transaction() as tx:
+        secret = await create_institution(tx, PHARMACY, "例示薬局", MORNING)
+        await enter_medicines(tx, town_medicines())
+    house = House(clinic, secret, household[0])
+    await house.as_pharmacy()
+    await house.reviewed(pharmacy_file(PharmacyBill()))
+    await house.as_clinic()
+    return house
+
+
+async def checked_up(clinic: Clinic, who: int, held_on: date, **values: str) -> None:
+    """values: of items by name."""
+    codes = {"systolic": "9A751000000000001", "smoking": "9N736000000000011"}
+    async with clinic.database.transaction() as tx:
+        for name, value in values.items():
+            await tx.execute(
+                "INSERT INTO checkup_value (person_id, insurer, held_on, item, value, registered_at)"
+                " VALUES ($1, $2, $3, $4, $5, $6)",
+                *(who, SOCIETY, held_on, codes[name], value, MORNING),
+            )

@@ -133,14 +133,22 @@ async def test_pages_work_without_anything_from_elsewhere(hana: Person) -> None:
 async def test_a_screen_reader_finds_its_way(clinic: Clinic, hana: Person) -> None:
     await _given(clinic, "drug")
     for path in PAGES:
-        shown = await hana.look_at(path)
-        assert shown.attributes("html")[0]["lang"] == "ja"
-        assert [len(shown.attributes(tag)) for tag in ("main", "header", "footer", "nav")] == [1, 1, 1, 1]
-        levels = [level for level, _ in shown.headings]
-        assert levels[0] == 1 and levels.count(1) == 1
-        assert all(after - before <= 1 for before, after in pairwise(levels))
-        assert len(shown.attributes("table")) == len(shown.attributes("caption"))
-        assert all(each.get("scope") for each in shown.attributes("th"))
-        assert len(shown.attributes("title")) == 1
-        here = [each for each in shown.attributes("a") if each.get("aria-current")]
-        assert [each["href"] for each in here] == [f"/portal/{path}"]
+        is_easy_to_hear(await hana.look_at(path), path)
+
+
+def is_easy_to_hear(shown: Page, path: str) -> None:
+    """Landmarks, one first heading, no level skipped, tables with captions, where one is."""
+    assert shown.attributes("html")[0]["lang"] == "ja"
+    assert [len(shown.attributes(tag)) for tag in ("main", "header", "footer", "nav")] == [1, 1, 1, 1]
+    levels = [level for level, _ in shown.headings]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert len(shown.attributes("table")) == len(shown.attributes("caption"))
+    assert all(each.get("scope") for each in shown.attributes("th"))
+    assert len(shown.attributes("title")) == 1
+    assert all(each["role"] == "img" and each["aria-label"] for each in shown.attributes("svg"))
+    ids = [found["id"] for _, found in shown.tags if "id" in found]
+    assert len(ids) == len(set(ids))
+    assert {found["aria-labelledby"] for _, found in shown.tags if "aria-labelledby" in found} <= set(ids)
+    here = [each for each in shown.attributes("a") if each.get("aria-current") == "page"]
+    assert [each["href"] for each in here] == [f"/portal/{path}"]

@@ -8,6 +8,7 @@ from app.central.portal.pace import TRIES, Action
 from app.central.portal.sessions import IDLE, LONGEST
 from app.scheme.statement import Purpose
 from tests.central.clinic import CODE, Clinic, StandingClock
+from tests.central.consents.counter import signed_message
 from tests.central.issuers import NEWER, STRANGER
 from tests.central.portal.conftest import OWN_CARD, bound
 from tests.central.portal.person import Person, at_home, page_of
@@ -64,8 +65,6 @@ async def test_a_sign_in_statement_confirms_no_eligibility(clinic: Clinic, house
     """Its nonce is no institution's."""
     async with at_home(clinic, OWN_CARD) as hana:
         statement = await hana.statement()
-    from tests.central.consents.counter import signed_message
-
     asked = await signed_message(clinic, soft=OWN_CARD)
     reply = await clinic.ask("signed", asked | {"nonce": statement.nonce})
     assert reply.json()["code"] == "nonce.refused"
