@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from app.appointments.columns import is_known_heading
+from app.appointments.sheet import read_from_sheets
 from app.errors import ClinicError
 from app.scheme.days import parse_day
 from app.scheme.digits import folded
@@ -184,6 +185,6 @@ def _told_apart(names: list[str]) -> tuple[str, ...]:
 
 def _fitted(row: TableRow, columns: int) -> TableRow:
     """As many cells as the header has; what stands beyond it says that the row slipped."""
-    cells = (*row.cells, *[""] * (columns - len(row.cells)))
+    cells = (*map(read_from_sheets, row.cells), *[""] * (columns - len(row.cells)))
     slipped = any(cell.strip() for cell in cells[columns:])
     return TableRow(row.line, cells[:columns], row.whole and not slipped)

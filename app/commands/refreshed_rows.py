@@ -1,11 +1,10 @@
 """Appointments written back: insured numbers as the service has them now, and what came of each row."""
 
-import csv
-import io
 from collections.abc import Sequence
 
 from app.appointments.appointment import Item
 from app.appointments.exceptions import ExceptionalItem
+from app.appointments.sheet import written_for_sheets
 from app.scheme.burden import burden_of
 
 HEADER = (
@@ -18,14 +17,9 @@ parted by 「・」. exception: codes, the most pressing first, parted by a blan
 
 
 def refreshed_csv(items: Sequence[Item], exceptions: Sequence[ExceptionalItem]) -> bytes:
-    """UTF-8 with BOM, as Excel reads it; rows in the file's order."""
+    """For a sheet; rows in the file's order."""
     by_item = {each.item.id: each for each in exceptions}
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADER)
-    for item in items:
-        writer.writerow(_row(item, by_item.get(item.id)))
-    return text.getvalue().encode("utf-8-sig")
+    return written_for_sheets([HEADER, *(_row(item, by_item.get(item.id)) for item in items)])
 
 
 def _row(item: Item, exceptional: ExceptionalItem | None) -> tuple[object, ...]:
