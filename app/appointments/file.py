@@ -23,6 +23,7 @@ _LONGEST = {"at": 20, "chart_number": 40, "name": 60, "kana": 60}
 _ROWS_BETWEEN_BREATHS = 50
 _UNREAD = "\N{REPLACEMENT CHARACTER}"
 _TIME = re.compile(r"[\sT](\d{1,2}[:：時]\d{2})(?:[:：]\d{2})?分?$")
+_NO_DAY = "暦にない日付か、読めない書き方です"
 _ERA_CODED = re.compile(r"[1-5]\d{6}")
 
 
@@ -152,7 +153,7 @@ def _day_and_time(values: Mapping[str, str], default_day: date | None, same: boo
     try:
         return _day(typed), time
     except InputRefused:
-        raise _RowBroken("on", "日付として読めません") from None
+        raise _RowBroken("on", _NO_DAY) from None
 
 
 def _day(typed: str) -> date:
@@ -210,9 +211,10 @@ def _birth(typed: str, insured: InsuredNumber, on: date) -> tuple[date | None, s
 
 
 def _month_day(typed: str, insured: InsuredNumber) -> str:
+    try:
+        month_day = parse_month_day(_padded(typed, (4,)))
+    except InputRefused:
+        raise _RowBroken("birth", _NO_DAY) from None
     if insured.branch is None:
         raise _RowBroken("birth", "枝番のない証には、年月日がそろった生年月日が要ります")
-    try:
-        return parse_month_day(_padded(typed, (4,)))
-    except InputRefused:
-        raise _RowBroken("birth", "日付として読めません") from None
+    return month_day

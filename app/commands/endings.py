@@ -40,6 +40,8 @@ def code_of(failure: ClinicError) -> str:
 
 def say(failure: ClinicError, explain: Explain) -> None:
     """Names the failure and, of bad input, its field; the value is never repeated."""
+    if type(failure) is InputRefused:  # its advice points at the field of a form
+        explain = _nothing_more
     say_code(code_of(failure), explain, _detail_of(failure))
 
 
@@ -48,8 +50,14 @@ def say_code(code: str, explain: Explain, detail: str = "") -> None:
     print(f"{code}: {words}" if words else code, file=sys.stderr)
 
 
+def _nothing_more(code: str) -> str:
+    return ""
+
+
 def _detail_of(failure: ClinicError) -> str:
     if isinstance(failure, InputRefused):
+        if failure.field == "file":
+            return f"FILE: {failure.reason}"
         return f"--{_FLAGS.get(failure.field, failure.field).replace('_', '-')}: {failure.reason}"
     if isinstance(failure, RefusedByCentral):
         return ""

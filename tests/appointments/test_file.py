@@ -72,7 +72,13 @@ def test_without_a_branch_the_full_birth_date_is_asked_for() -> None:
     """R6"""
     told = read(YO.replace(",03", ","), HANA.replace(",02", ","))
     assert [(each.line, each.field) for each in told.complaints] == [(2, "birth")]
+    assert "年月日がそろった" in told.complaints[0].reason
     assert told.appointments[0].insured.branch is None
+
+
+def test_a_birth_date_that_no_calendar_has_is_told_as_such_also_without_a_branch() -> None:
+    told = read(HANA.replace("S63.2.14", "R2.13.5").replace(",02", ","))
+    assert [each.words for each in told.complaints] == ["2行目　生年月日：暦にない日付か、読めない書き方です"]
 
 
 def test_zeros_that_a_sheet_dropped_come_back() -> None:

@@ -109,6 +109,15 @@ def test_what_was_written_can_be_read_again(terminal: Terminal) -> None:
     assert terminal.again().status == 0
 
 
+def test_a_name_that_a_sheet_would_reckon_is_text_there_and_a_name_here(terminal: Terminal) -> None:
+    heading, row = f"氏名,{HEADING}", f"=1+1,{GOOD}"
+    terminal.batch(row, heading=heading)
+    assert terminal.rows()[0]["name"] == "'=1+1"
+    terminal.out.replace(terminal.file)
+    assert terminal.again().status == 0
+    assert terminal.rows()[0]["name"] == "'=1+1"
+
+
 def test_a_broken_row_is_told_by_line_and_field_and_hides_no_good_one(terminal: Terminal) -> None:
     ended = terminal.batch(GOOD, "himitsu,701,442,02,0214", GOOD)
     assert ended.status == 2
@@ -139,7 +148,7 @@ def test_a_file_of_broken_rows_alone_asks_nothing(terminal: Terminal) -> None:
 
 def test_places_that_cannot_be_read_or_written_are_named(terminal: Terminal) -> None:
     ended = terminal.again()
-    assert ended.status == 2 and "--file" in ended.err
+    assert (ended.status, ended.err) == (2, "input.refused: FILE: cannot be read\n")
     terminal.out = terminal.out.parent / "no such folder" / "out.csv"
     ended = terminal.batch(GOOD)
     assert ended.status == 2 and "--out" in ended.err

@@ -48,7 +48,7 @@ LEFT_OUT = (
     Complaint(14, "insurer", "8桁（国保は6桁）ではありません"),
     Complaint(52, "birth", "枝番のない証には、年月日がそろった生年月日が要ります"),
     Complaint(60, "", "引用符か列の数が合いません"),
-    Complaint(77, "on", "日付として読めません"),
+    Complaint(77, "on", "暦にない日付か、読めない書き方です"),
 )
 
 
