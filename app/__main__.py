@@ -41,6 +41,10 @@ def _run(given: list[str]) -> int:
             from app.assembly.terminal import run_disconnect
 
             return run_disconnect(settings)
+        case "sign-in":
+            from app.assembly.sign_in import run_sign_in
+
+            return run_sign_in(parsed, settings)
         case "receipts":
             from app.assembly.terminal import run_receipts
 
@@ -63,7 +67,7 @@ def _parsed(given: list[str]) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from app.commands import batch, check, connect, receipts
+    from app.commands import batch, check, connect, receipts, sign_in
 
     home = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     home.add_argument("--home", type=Path, metavar="DIR", help="folder of ledger and settings")
@@ -87,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     connect.add_arguments(command("connect", connect.HELP, connect.EXIT_STATUS))
     command("disconnect", connect.HELP_DISCONNECT, connect.EXIT_STATUS)
     receipts.add_arguments(command("receipts", receipts.HELP, receipts.EXIT_STATUS))
+    sign_in.add_arguments(command("sign-in", sign_in.HELP, sign_in.EXIT_STATUS))
     commands.add_parser("central", help="the reference central service", add_help=False)
     return parser
 

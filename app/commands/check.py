@@ -5,25 +5,15 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from threading import Event
 from typing import TextIO
 
 from app.commands.answers import Printed, document, text
 from app.commands.endings import NOT_ANSWERED, NOT_USABLE, REFUSED, Explain, code_of, say, say_code, status_of
 from app.commands.staff import add_staff_arguments, staff_of
 from app.eligibility.answer import CheckId, LastKnown
-from app.eligibility.card import (
-    CardReaders,
-    CardReading,
-    CardServiceMissing,
-    NoCard,
-    NoReader,
-    Pin,
-    Presence,
-    ReadersStatus,
-    ReaderStatus,
-)
+from app.eligibility.card import CardReaders, CardReading, Pin
 from app.eligibility.check import STALE, Confirmation, ask, enter
+from app.eligibility.lying_card import reader_with_card
 from app.eligibility.ports import CheckBook, EligibilityLine, LineError, NotConnected
 from app.eligibility.question import (
     PhotoQuestion,
@@ -133,7 +123,7 @@ def _question(arguments: argparse.Namespace, tools: CheckTools, stdin: TextIO) -
         raise InputRefused("reader", "--photo or --pin-stdin says how the card is confirmed")
     pin = Pin(stdin.readline().rstrip("\r\n")) if arguments.pin_stdin else None
     readers = tools.readers()
-    reading = readers.read(_reader_with_card(readers, arguments.reader, tools.card_wait_s))
+    reading = readers.read(reader_with_card(readers, arguments.reader, tools.card_wait_s))
     if pin is None:
         return PhotoQuestion(reading.certificate, on)
     return _signed(reading, pin, on, readers, tools.line)
@@ -176,32 +166,6 @@ def _typed(arguments: argparse.Namespace, today: date) -> TypedQuestion:
         if refusal.field != "birth":
             raise
         raise type(refusal)(birth, refusal.reason) from None
-
-
-def _reader_with_card(readers: CardReaders, name: str, wait_s: float) -> ReaderStatus:
-    """Waits a moment for the card. Raises: CardServiceMissing, NoReader, NoCard."""
-    last = ReadersStatus(service_running=False, readers=())
-    lies_there = Event()
-
-    def look(status: ReadersStatus) -> None:
-        nonlocal last
-        last = status
-        if any(each.name == name and each.presence is not Presence.EMPTY for each in status.readers):
-            lies_there.set()
-
-    watch = readers.watch(look)
-    try:
-        lies_there.wait(wait_s)
-    finally:
-        watch.stop()
-    if not last.service_running:
-        raise CardServiceMissing
-    found = next((each for each in last.readers if each.name == name), None)
-    if found is None:
-        raise NoReader(name)
-    if found.presence is Presence.EMPTY:
-        raise NoCard(name)
-    return found
 
 
 def _report(confirmation: Confirmation, arguments: argparse.Namespace, explain: Explain) -> int:

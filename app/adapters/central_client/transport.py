@@ -42,13 +42,13 @@ class AddressRefused(InputRefused):
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Where the service is and who we are there. practice: what the service must say of itself."""
+    """Where the service is and who we are there. practice: what the service must say of itself, None for either."""
 
     url: str
     institution: str
     secret: str
     ca_file: Path | None = None
-    practice: bool = False
+    practice: bool | None = False
 
     def __post_init__(self) -> None:
         must_be_safe(self.url)
@@ -98,6 +98,19 @@ class Transport:
         """Bytes that are no message."""
         headers = {"Content-Type": "application/octet-stream"}
         return _parsed(self._authorised("PUT", path, params, content, headers), reply)
+
+    def post_open(self, path: str, message: BaseModel | None, reply: type[Reply]) -> Reply:
+        """Where no token is asked for."""
+        body = message.model_dump_json() if message is not None else None
+        response = self._send("POST", path, {"Content-Type": "application/json"}, data=body)
+        problem = _problem_of(response)
+        if problem is not None:
+            raise _failure_of(problem)
+        return _parsed(response, reply)
+
+    def address_of(self, path: str) -> str:
+        """For a browser."""
+        return self._base + path
 
     def delete(self, path: str, reply: type[Reply]) -> Reply:
         return _parsed(self._authorised("DELETE", path), reply)
@@ -187,7 +200,8 @@ class Transport:
             raise _line_error(cause) from cause
         except OSError as cause:  # requests' own error is one too; this is a trust anchor that cannot be read
             raise CentralUntrusted from cause
-        if (response.headers.get(PRACTICE_HEADER) == "1") != self._connection.practice:
+        says_practice = response.headers.get(PRACTICE_HEADER) == "1"
+        if self._connection.practice is not None and says_practice != self._connection.practice:
             raise PracticeRefused
         return response
 

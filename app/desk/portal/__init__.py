@@ -1,0 +1,1 @@
+"""The small window with which a person signs in to the own page."""
