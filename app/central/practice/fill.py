@@ -10,6 +10,7 @@ from app.central.cards.certificate import CardCertificate, read_card_certificate
 from app.central.institutions.credentials import create_institution
 from app.central.practice.cards import CardSet, MadeCard
 from app.central.practice.case import TokenLabel
+from app.central.practice.health import enter_health
 from app.central.practice.town import Town
 from app.central.registry.load import REGISTER_TABLES, load_insurers, load_persons
 from app.central.storage.database import Database, Transaction
@@ -55,6 +56,7 @@ async def fill(database: Database, town: Town, cards: CardSet | None, now: datet
             ids = await load_persons(tx, town.people())
         if cards is not None:
             await _enter_cards(tx, town, cards, ids, now)
+        await enter_health(tx, town, ids, now)
     return Filled(len(ids), secrets)
 
 

@@ -118,7 +118,7 @@ async def _derive(tx: Transaction, number: str, block: int, run: int) -> None:
             continue
         known_at = held.get((each.place, person.id), row["done_at"])
         reviewed = Reviewed(each, each.receipt, outcome, person, known_at)
-        _add(derived, key, number, found.institution, reviewed)
+        add(derived, key, number, found.institution, reviewed)
     await keep(tx, derived)
 
 
@@ -132,7 +132,7 @@ async def keep(tx: Transaction, derived: Derived) -> None:
             await tx.insert_many(table, columns, rows)
 
 
-def _add(derived: Derived, key: bytes, number: str, institution: str, reviewed: Reviewed) -> None:
+def add(derived: Derived, key: bytes, number: str, institution: str, reviewed: Reviewed) -> None:
     """What one receipt tells. number: of its submission."""
     receipt, place, person_id = reviewed.receipt, reviewed.presented.place, reviewed.person.id
     prescriber = _prescriber(receipt)
