@@ -72,6 +72,9 @@ class AppointmentBook(Protocol):
     def items(self, batch_id: BatchId) -> tuple[Item, ...]:
         """In the file's order."""
 
+    def answers_of(self, patient_id: PatientId) -> tuple[Answer, ...]:
+        """To appointments tied to this chart, or to one that was merged into it; newest first."""
+
     def advance(
         self, batch: Batch, results: Sequence[ItemResult], charts: Mapping[ItemId, PatientId]
     ) -> None:

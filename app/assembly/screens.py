@@ -10,6 +10,8 @@ from app.assembly.homes import OpenHome, new_batch_id, new_check_id
 from app.assembly.lanes import Lanes
 from app.assembly.now import DeskNow
 from app.desk.appointments.screen import AppointmentsWork
+from app.desk.notices.inbox.presenter import InboxNews
+from app.desk.notices.screen import NoticesWork
 from app.desk.patients.screen import PatientsWork
 from app.desk.reception.panel import ReceptionPanel
 from app.desk.reception.presenter import ReceptionLanes, ReceptionNews, ReceptionPresenter
@@ -17,6 +19,7 @@ from app.desk.settings.screen import SettingsWork
 from app.desk.settings.values import ClinicRules, House, Preferences, PreferenceStore
 from app.eligibility.card import CardReaders, ReadersStatus, Watch
 from app.eligibility.counter import Counter
+from app.patients.patient import PatientId
 from app.scheme.days import utc_now
 
 RESEND_EVERY_MS = 5_000
@@ -97,6 +100,7 @@ def patients_work(parts: ScreenParts, changed: Callable[[], None]) -> PatientsWo
     return PatientsWork(
         index=parts.home.ledger.patients,
         book=parts.home.ledger.checks,
+        appointments=parts.home.ledger.appointments,
         read=parts.lanes.read,
         write=parts.lanes.ledger,
         clock=utc_now,
@@ -126,6 +130,27 @@ def appointments_work(
         institution=institution,
         open_changed=open_changed,
         charts_changed=charts_changed,
+    )
+
+
+def notices_work(
+    parts: ScreenParts,
+    institution: Callable[[], str],
+    news: InboxNews,
+    open_patient: Callable[[PatientId], None],
+) -> NoticesWork:
+    return NoticesWork(
+        line=parts.home.line.notices,
+        index=parts.home.ledger.patients,
+        book=parts.home.ledger.checks,
+        months=parts.home.ledger.checks,
+        asks=parts.lanes.line,
+        read=parts.lanes.read,
+        clock=utc_now,
+        at_counter=parts.now.at_counter,
+        institution=institution,
+        news=news,
+        open_patient=open_patient,
     )
 
 

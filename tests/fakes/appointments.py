@@ -60,6 +60,11 @@ class AppointmentBookInMemory:
     def items(self, batch_id: BatchId) -> tuple[Item, ...]:
         return tuple(self._items[batch_id].values())
 
+    def answers_of(self, patient_id: PatientId) -> tuple[Answer, ...]:
+        items = (item for batch in self._items.values() for item in batch.values())
+        answers = (each.answer for each in items if each.answer and each.patient_id == patient_id)
+        return tuple(sorted(answers, key=lambda each: each.checked_at, reverse=True))
+
     def advance(
         self, batch: Batch, results: Sequence[ItemResult], charts: Mapping[ItemId, PatientId]
     ) -> None:

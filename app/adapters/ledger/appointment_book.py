@@ -27,6 +27,7 @@ from app.appointments.appointment import (
     ItemState,
 )
 from app.appointments.ports import ItemResult
+from app.eligibility.answer import Answer
 from app.patients.patient import PatientId
 from app.scheme.days import business_day
 from app.scheme.numbers import InsuredNumber, InsurerNumber
@@ -83,6 +84,16 @@ class LedgerAppointmentBook:
             seq = _known(db, batch_id)["seq"]
             rows = db.execute("SELECT * FROM appointment WHERE batch_seq = ? ORDER BY item", [seq]).fetchall()
         return tuple(_item(row) for row in rows)
+
+    def answers_of(self, patient_id: PatientId) -> tuple[Answer, ...]:
+        with self._file.reading() as db:
+            rows = db.execute(
+                "SELECT answer FROM appointment WHERE answer IS NOT NULL"
+                " AND patient_id IN (SELECT id FROM patient WHERE id = ?1 OR merged_into = ?1)",
+                [patient_id],
+            ).fetchall()
+        answers = (answer_of(row["answer"]) for row in rows)
+        return tuple(sorted(answers, key=lambda each: each.checked_at, reverse=True))
 
     def advance(
         self, batch: Batch, results: Sequence[ItemResult], charts: Mapping[ItemId, PatientId]

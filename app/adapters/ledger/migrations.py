@@ -217,3 +217,11 @@ def m007_claims(db: Database) -> None:
         """CREATE INDEX checks_lapsed_by_card ON checks(insurer, symbol_key, number_key)
             WHERE outcome IN ('lapsed', 'lapsed_newer')""",
     )
+
+
+@migrations()
+def m008_appointments_of_patients(db: Database) -> None:
+    _run(
+        db,
+        "CREATE INDEX appointment_of_patient ON appointment(patient_id) WHERE patient_id IS NOT NULL",
+    )

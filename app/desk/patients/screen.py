@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMessageBox, QStackedLayout, QWidget
 
+from app.appointments.ports import AppointmentBook
 from app.desk.lanes import Lane
 from app.desk.patients.entry.panel import EntryPanel
 from app.desk.patients.entry.presenter import EntryPresenter
@@ -30,6 +31,7 @@ class PatientsWork:
 
     index: PatientIndex
     book: CheckBook
+    appointments: AppointmentBook
     read: Lane
     write: Lane
     clock: Clock
@@ -96,8 +98,9 @@ class PatientsScreen(QWidget):
         index, read, write, clock = work.index, work.read, work.write, work.clock
         self._search = SearchPresenter(self._list, index, read, clock)
         self._one = PagePresenter(
-            self._page, index, work.book, read, write, clock, work.rule, work.at_counter, self._tell
-        )
+            self._page, index, work.book, work.appointments, read, write, clock, work.rule, work.at_counter,
+            self._tell,
+        )  # fmt: skip
         self._entry = EntryPresenter(self._form, index, read, write, clock, work.at_counter, self._saved)
         self._merging = MergingPresenter(
             self._merge, index, work.book, read, write, clock, work.at_counter, self._merged

@@ -9,6 +9,7 @@ from app.adapters.ledger.appointment_book import LedgerAppointmentBook
 from app.appointments.appointment import BatchId, BatchState, FollowUp, ItemId, ItemState
 from app.appointments.ports import ItemResult
 from app.patients.patient import PatientId
+from app.staff.member import StaffId
 from tests.appointments.batches import appointment, batch
 from tests.people import NOW, TODAY, answer, patient
 
@@ -70,6 +71,27 @@ def test_a_page_of_results_and_where_the_batch_stands_are_one_step(appointments,
         )
     assert appointments.batch(held.id) == on_its_way
     assert appointments.items(held.id)[1].state is ItemState.WAITING
+
+
+def test_answers_to_a_patients_appointments_are_found_newest_first(appointments, request):
+    """R9: after the charts of one person were made one, too."""
+    his, hers = PatientId(1), PatientId(2)
+    if isinstance(appointments, LedgerAppointmentBook):
+        patients = request.getfixturevalue("ledger").patients
+        his, hers = patients.add(patient()).id, patients.add(patient()).id
+    for name, owner, minutes in (("a", his, 0), ("b", his, 5), ("c", hers, 9)):
+        held = appointments.enter(batch(name), [appointment(), appointment()])
+        told = answer(checked_at=NOW + timedelta(minutes=minutes))
+        appointments.advance(held, [ItemResult(FIRST, told, None)], {FIRST: owner, SECOND: owner})
+    found = [NOW + timedelta(minutes=minutes) for minutes in (5, 0)]
+    assert [each.checked_at for each in appointments.answers_of(his)] == found
+    assert appointments.answers_of(PatientId(99)) == ()
+    if isinstance(appointments, LedgerAppointmentBook):
+        patients.merge(patients.get(his), hers, StaffId(1), NOW)
+        assert [each.checked_at for each in appointments.answers_of(his)] == [
+            NOW + timedelta(minutes=9),
+            *found,
+        ]
 
 
 def test_a_page_that_comes_twice_changes_nothing(appointments):

@@ -95,7 +95,7 @@ def page() -> QWidget:
         check(93, replace(information(branch=None, ratio=20), certificates=(_CERTIFICATE,))),
     )
     merge = Merge(MergeId(1), replace(HANA, id=PatientId(417)), FULL, SATO.id, NOON)
-    revisit = revisit_state(checks, RevisitRule(), TODAY)
+    revisit = revisit_state(checks, (), RevisitRule(), TODAY)
     panel = PagePanel()
     panel.show_state(PageState(PatientPage(FULL, TODAY, revisit, through_time(checks), (merge,))))
     return panel
@@ -104,7 +104,9 @@ def page() -> QWidget:
 def page_new() -> QWidget:
     patient = replace(HANA, id=PatientId(232), cards=(replace(card(), confirmed_at=None, insurer_name=""),))
     panel = PagePanel()
-    panel.show_state(PageState(PatientPage(patient, TODAY, revisit_state((), RevisitRule(), TODAY), (), ())))
+    panel.show_state(
+        PageState(PatientPage(patient, TODAY, revisit_state((), (), RevisitRule(), TODAY), (), ()))
+    )
     return panel
 
 

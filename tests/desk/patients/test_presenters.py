@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from app.appointments.appointment import ItemId
+from app.appointments.ports import ItemResult
 from app.desk.lanes import Inline
 from app.desk.patients.entry.presenter import EntryPresenter, EntryState
 from app.desk.patients.merging.presenter import MergingPresenter, MergingState
@@ -16,13 +18,17 @@ from app.patients.enter import PatientForm
 from app.patients.find import PAGE, Likeness
 from app.patients.patient import Patient, PatientId
 from app.scheme.certificates import LIMIT, SPECIFIC_DISEASE, EntitlementCertificate
+from app.scheme.days import business_day
 from app.scheme.digits import my_number_check_digit
 from app.scheme.outcome import Outcome
 from app.staff.member import Role
+from tests.appointments.batches import appointment, batch
 from tests.desk.patients.work import Book, Held, check, clock, information
 from tests.desk.views import Shown
+from tests.fakes.appointments import AppointmentBookInMemory
 from tests.fakes.ledger import PatientsInMemory
 from tests.patients.fakes import HANA, SATO, card
+from tests.people import answer
 
 MY_NUMBER = f"12345678901{my_number_check_digit('12345678901')}"
 FORM = PatientForm(name="架空　花", kana="かくう　はな", sex="2", birth="S63.2.14")
@@ -68,11 +74,15 @@ def test_enter_opens_the_best_row():
     assert presenter.first_row() == PatientId(1)
 
 
-def _page(index, book, changed=lambda: None, rule=None):
+def _page(index, book, changed=lambda: None, rule=None, appointments=None):
     view: Shown[PageState] = Shown()
     lane = Inline()
     chosen = rule or RevisitRule()
-    return view, PagePresenter(view, index, book, lane, lane, clock, lambda: chosen, lambda: SATO, changed)
+    page = PagePresenter(
+        view, index, book, appointments or AppointmentBookInMemory(), lane, lane, clock, lambda: chosen,
+        lambda: SATO, changed,
+    )  # fmt: skip
+    return view, page
 
 
 def test_the_page_tells_when_and_how_the_insurance_was_last_confirmed():
@@ -83,6 +93,20 @@ def test_the_page_tells_when_and_how_the_insurance_was_last_confirmed():
     assert view.last.page is not None
     assert view.last.page.revisit.due
     assert view.last.page.revisit.way == "資格確認書入力"
+
+
+def test_the_page_tells_of_an_appointment_that_was_confirmed_beforehand():
+    """R9, R10."""
+    book = AppointmentBookInMemory()
+    held = book.enter(batch(), [appointment()])
+    today = business_day(clock())
+    told = answer(checked_at=clock(), on=today)
+    book.advance(held, [ItemResult(ItemId("1"), told, None)], {ItemId("1"): PatientId(1)})
+    view, presenter = _page(PatientsInMemory(HANA), Book(p1=(check(40, information()),)), appointments=book)
+    presenter.open(PatientId(1))
+    assert view.last.page is not None
+    revisit = view.last.page.revisit
+    assert (revisit.due, revisit.way, revisit.confirmed_at) == (False, "予約の一括確認", clock())
 
 
 def test_how_often_to_ask_again_follows_the_clinics_own_rule():

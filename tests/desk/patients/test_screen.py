@@ -18,6 +18,7 @@ from app.patients.patient import PatientId
 from app.scheme.digits import my_number_check_digit
 from tests.desk.found import one
 from tests.desk.patients.work import Book, Held, check, clock, information
+from tests.fakes.appointments import AppointmentBookInMemory
 from tests.fakes.ledger import PatientsInMemory
 from tests.patients.fakes import HANA, SATO, card
 
@@ -33,7 +34,9 @@ def index() -> PatientsInMemory:
 @pytest.fixture
 def screen(qtbot, index) -> PatientsScreen:
     book = Book(p1=(check(0, information()), check(40, information(branch=None))))
-    work = PatientsWork(index, book, Inline(), Inline(), clock, RevisitRule, lambda: SATO)
+    work = PatientsWork(
+        index, book, AppointmentBookInMemory(), Inline(), Inline(), clock, RevisitRule, lambda: SATO
+    )
     shown = PatientsScreen(work)
     qtbot.addWidget(shown)
     shown.resize(1188, 756)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Protocol
 
+from app.appointments.ports import AppointmentBook
 from app.desk.advice import Advice, advice_for
 from app.desk.lanes import Lane, Ticket
 from app.desk.patients.page.history import HistoryLine, through_time
@@ -62,6 +63,7 @@ class PagePresenter:
         view: PageView,
         index: PatientIndex,
         book: CheckBook,
+        appointments: AppointmentBook,
         read: Lane,
         write: Lane,
         clock: Clock,
@@ -72,6 +74,7 @@ class PagePresenter:
         self._view = view
         self._index = index
         self._book = book
+        self._appointments = appointments
         self._read = read
         self._write = write
         self._clock = clock
@@ -121,7 +124,7 @@ class PagePresenter:
         return PatientPage(
             patient=as_seen_by(staff, self._index.get(patient_id)),
             today=today,
-            revisit=revisit_state(checks, rule, today),
+            revisit=revisit_state(checks, self._appointments.answers_of(patient_id), rule, today),
             lines=through_time(checks),
             merges=self._index.merges_into(patient_id),
         )
