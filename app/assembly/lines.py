@@ -13,6 +13,7 @@ from app.adapters.central_client.connection_file import (
     remove_files,
 )
 from app.adapters.central_client.line import CentralLine, NoLine
+from app.adapters.central_client.notice_line import CentralNoticeLine, NoNoticeLine
 from app.adapters.central_client.practice_service import PracticeTown
 from app.adapters.central_client.transport import Connection, Transport
 from app.adapters.credentials.keeper import CENTRAL_SECRET, KeyKeeper
@@ -20,17 +21,19 @@ from app.appointments.ports import BatchLine
 from app.commands.connect import ConnectTools, Line
 from app.commands.endings import Explain
 from app.eligibility.ports import CredentialsRefused, EligibilityLine, InstitutionNotice
+from app.notices.ports import NoticeLine
 from app.scheme.days import business_day, utc_now
 from app.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class OpenLine:
-    """A line and what must be closed after it. batches: None on a desk that takes no part (R20)."""
+    """A line and what must be closed after it. batches, notices: None on a desk that takes no part (R20)."""
 
     line: EligibilityLine
     close: Callable[[], None]
     batches: BatchLine | None = None
+    notices: NoticeLine | None = None
 
 
 def connected_line(settings: Settings, keeper: KeyKeeper) -> OpenLine:
@@ -58,12 +61,17 @@ def practice_line(town: PracticeTown) -> OpenLine:
 def _line(connection: Connection) -> OpenLine:
     transport = Transport(connection)
     line = CentralLine(transport, connection.institution)
-    return OpenLine(line, transport.close, CentralBatchLine(transport))
+    return OpenLine(line, transport.close, CentralBatchLine(transport), notices=CentralNoticeLine(transport))
 
 
 def _broken_line() -> OpenLine:
     """Connected once, but not whole any more."""
-    return OpenLine(NoLine(CredentialsRefused), _nothing_to_close, NoBatchLine(CredentialsRefused))
+    return OpenLine(
+        NoLine(CredentialsRefused),
+        _nothing_to_close,
+        NoBatchLine(CredentialsRefused),
+        notices=NoNoticeLine(CredentialsRefused),
+    )
 
 
 def _nothing_to_close() -> None:

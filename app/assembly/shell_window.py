@@ -45,6 +45,12 @@ class DeskWindow(Protocol):
     def show_exceptions(self, number: int) -> None:
         """Appointments that still need somebody (確認が必要)."""
 
+    def show_notices(self, number: int, overdue: int) -> None:
+        """Notices that nobody has in hand, and those past their day."""
+
+    def open_screen(self, name: str) -> None:
+        """To the front."""
+
     def show_member(self, member: StaffMember | None) -> None: ...
 
     def show_institution(self, name: str) -> None: ...

@@ -20,12 +20,15 @@ from app.assembly.screens import (
     ReceptionScreen,
     ScreenParts,
     appointments_work,
+    notices_work,
     patients_work,
     settings_work,
 )
 from app.assembly.shell_window import DeskWindow
 from app.desk.advice import advice_for
 from app.desk.appointments.screen import AppointmentsScreen
+from app.desk.notices.inbox.presenter import InboxNews
+from app.desk.notices.screen import NoticesScreen
 from app.desk.patients.screen import PatientsScreen
 from app.desk.reception.panel import ReceptionPanel
 from app.desk.reception.presenter import ReceptionNews
@@ -42,6 +45,7 @@ from app.desk.staff.first_start.window import FirstStartWindow
 from app.desk.staff.roll.panel import RollPanel
 from app.eligibility.ports import InstitutionNotice, LineError
 from app.errors import ClinicError
+from app.patients.patient import PatientId
 from app.scheme.days import utc_now
 
 if TYPE_CHECKING:
@@ -89,13 +93,16 @@ class DeskWork(QObject):
         self._reception: ReceptionScreen | None = None
         self._patients: PatientsScreen | None = None
         self._appointments: AppointmentsScreen | None = None
+        self._notices: NoticesScreen | None = None
         self._settings: SettingsScreen | None = None
         window.opened.connect(self._screen_opened)
         self._parts.bridge.changed.connect(window.readers_changed)
         window.readers_changed(self._parts.bridge.last)
         lanes.ledger.run(partial(read_rules, home.ledger.settings), self._obey, _unexpected)
         lanes.line.run(home.line.line.whoami, self._knows_institution, self._line_failed)
-        making = chain(self._making(), self._making_appointments(), self._making_settings())
+        making = chain(
+            self._making(), self._making_appointments(), self._making_notices(), self._making_settings()
+        )
         self._slices = Slices(making, self)
         self._backups = QTimer(self, interval=_BACKUP_LOOK_EVERY_MS)
         self._backups.timeout.connect(self._back_up_when_due)
@@ -121,6 +128,8 @@ class DeskWork(QObject):
 
         def begun() -> None:
             self.reception.begin()
+            if self._notices is not None:
+                self._notices.begin()
             standing()
 
         self._slices.when_done(begun)
@@ -133,6 +142,8 @@ class DeskWork(QObject):
             self._patients.drop()
         if self._appointments is not None:
             self._appointments.leave()
+        if self._notices is not None:
+            self._notices.leave()
 
     def stop(self) -> None:
         self._slices.stop()
@@ -142,6 +153,8 @@ class DeskWork(QObject):
             self._reception.stop()
         if self._appointments is not None:
             self._appointments.stop()
+        if self._notices is not None:
+            self._notices.stop()
 
     @property
     def stands(self) -> bool:
@@ -193,6 +206,16 @@ class DeskWork(QObject):
         self._appointments = screen
         yield
 
+    def _making_notices(self) -> Iterator[None]:
+        news = InboxNews(self._window.show_notices, self._notice_taken_over)
+        work = notices_work(self._parts, lambda: self._institution, news, self._open_patient)
+        screen = NoticesScreen(work, at_once=False)
+        self._window.add_screen("notices", lambda: screen)
+        self._window.make_screen("notices")
+        yield from screen.making()
+        self._notices = screen
+        yield
+
     def _making_settings(self) -> Iterator[None]:
         personal, clinic = PersonalSection(), ClinicSection()
         yield
@@ -232,6 +255,15 @@ class DeskWork(QObject):
         self.reception.presenter.refresh_today()
         if self._patients is not None:
             self._patients.refresh()
+
+    def _notice_taken_over(self) -> None:
+        if self._patients is not None:
+            self._patients.refresh()
+
+    def _open_patient(self, patient_id: PatientId) -> None:
+        self._window.open_screen("patients")
+        if self._patients is not None:
+            self._patients.open_patient(patient_id)
 
     def _obey(self, rules: ClinicRules) -> None:
         self._parts.now.rules = rules

@@ -48,9 +48,6 @@ _TYPE_CARD = "資格確認書か保険証があれば、番号を入力して確
 
 ADVICE: dict[str, Advice] = {
     # Notices of the review
-    "notice.changed": Advice(
-        "この通知は、ほかの画面で更新されました。", "新しい内容を表示しました。確かめてから続けてください。"
-    ),
     "notice.unknown": Advice("この通知は見つかりません。", "一覧を読み込み直してください。"),
     # Consent to show health information
     "consent.missing": Advice(

@@ -226,6 +226,7 @@ QLabel[type="rail-badge"] {
   background: @caution_soft; font-size: @px11; font-weight: 600; border-radius: 7px; padding: 0px 5px;
 }
 QFrame[type="rail"] QLabel[type="rail-badge"] { color: @caution; }
+QFrame[type="rail"] QLabel[type="rail-badge"][tone="lapsed"] { color: @lapsed; background: @lapsed_soft; }
 QFrame[type="rail"] QToolButton:hover, QFrame[type="rail"] QToolButton:checked { background: @rail_chosen; }
 QFrame[type="rail"] QToolButton:focus { border: 2px solid @rail_ink; }
 QLabel[type="bar-word"] { font-size: @px12; }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from app.scheme.days import written
 from app.scheme.numbers import InsuredNumber
 
 NoticeId = NewType("NoticeId", str)
@@ -16,14 +17,17 @@ class NoticeKind(StrEnum):
     RETURNED = "returned"
     KOKUHO = "kokuho"
     LAPSED = "lapsed"
+    FORWARDED = "forwarded"
+    """A later review: the receipt goes on as it came after all."""
 
 
 KIND_WORDS = {
     NoticeKind.REASSIGNED: "振替",
     NoticeKind.SPLIT: "分割",
     NoticeKind.RETURNED: "返戻",
-    NoticeKind.KOKUHO: "国保連絡",
+    NoticeKind.KOKUHO: "国保",
     NoticeKind.LAPSED: "喪失",
+    NoticeKind.FORWARDED: "送付",
 }
 
 
@@ -38,9 +42,12 @@ STATE_WORDS = {NoticeState.OPEN: "未対応", NoticeState.IN_HAND: "対応中", 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A receipt, or a part of it, at one insurer. share_percent: the patient's; None not given."""
+    """A receipt, or a part of it, at one insurer. insured: None where no card can be read on it.
 
-    insured: InsuredNumber
+    share_percent: the patient's; None not given.
+    """
+
+    insured: InsuredNumber | None
     insurer_name: str
     days: tuple[date, ...]
     points: int
@@ -65,7 +72,7 @@ class Subject:
     name: str
     kana: str
     sex: str
-    birth_on: date
+    birth_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,8 @@ class Notice:
     """One receipt's end. kind: text for one this desk does not know. before: as claimed; after: as it went on.
 
     share_difference_yen: to collect from the patient (positive) or to refund (negative); None where nothing changed
-    or a ratio is not known. true_spans: what was true, as known today; known_spans: what was known on arrival.
+    or a ratio is not known. lapsed_on: from which day the stated card is without cover. true_spans: what was true on
+    each day of the month, as known today; known_spans: what a check on each day showed.
     """
 
     id: NoticeId
@@ -99,6 +107,7 @@ class Notice:
     receipt: int
     subject: Subject
     visits: tuple[date, ...]
+    lapsed_on: date | None
     before: Part
     after: tuple[Part, ...]
     share_difference_yen: int | None
@@ -110,7 +119,17 @@ class Notice:
     def kind_words(self) -> str:
         return KIND_WORDS[self.kind] if isinstance(self.kind, NoticeKind) else self.kind
 
+    @property
+    def month_words(self) -> str:
+        """令和8年10月分; "" where the receipt names no month."""
+        year, _, month = self.treatment_month.partition("-")
+        return f"{written(date(int(year), int(month), 1)).partition('月')[0]}月分" if month else ""
+
+    @property
+    def limit_on(self) -> date:
+        """Until when something is to be done: as somebody promised, else as the notice says."""
+        return self.handling.until or self.due_on
+
     def is_overdue(self, today: date) -> bool:
         """Past its day and not done: its own, or the one somebody promised."""
-        limit = self.handling.until or self.due_on
-        return self.handling.state is not NoticeState.DONE and today > limit
+        return self.handling.state is not NoticeState.DONE and today > self.limit_on

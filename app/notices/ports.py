@@ -16,8 +16,8 @@ class NoticeChanged(ClinicError):
 class NoticeLine(Protocol):
     """The way to the central service. Every call blocks, has a limit in seconds, and runs on the `line` lane."""
 
-    def notices(self) -> tuple[Notice, ...]:
-        """All of the institution that are not done, and those done within the last 90 days; newest first.
+    def notices(self, done_since: date) -> tuple[Notice, ...]:
+        """All of the institution that are not done, and those done that were changed since that day; newest first.
 
         Raises: LineError or RefusedByCentral.
         """

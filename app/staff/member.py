@@ -26,6 +26,7 @@ class Duty(StrEnum):
     READ_HEALTH_RECORDS = "read_health_records"
     KEEP_CLAIMS = "keep_claims"
     HANDLE_NOTICES = "handle_notices"
+    SEE_MONTH = "see_month"
     KEEP_STAFF = "keep_staff"
     KEEP_SETTINGS = "keep_settings"
 

@@ -78,6 +78,12 @@ class CheckBookInMemory:
     def of_day(self, day: date) -> tuple[Check, ...]:
         return self._those(lambda each: business_day(each.entered_at) == day)[::-1]
 
+    def of_days(self, first: date, last: date) -> tuple[Check, ...]:
+        return self._those(lambda each: first <= business_day(each.entered_at) <= last)
+
+    def insurers(self) -> tuple[InsurerNotice, ...]:
+        return tuple(self._insurers[number] for number in sorted(self._insurers))
+
     def of_patient(self, patient_id: PatientId) -> tuple[Check, ...]:
         return self._those(lambda each: each.patient_id == patient_id)[::-1]
 

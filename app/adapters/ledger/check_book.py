@@ -99,6 +99,12 @@ class LedgerCheckBook:
     def of_day(self, day: date) -> tuple[Check, ...]:
         return self._checks("WHERE day = ? ORDER BY entered_at DESC, seq DESC", day.isoformat())
 
+    def of_days(self, first: date, last: date) -> tuple[Check, ...]:
+        """Entered on these Japanese days, both included, oldest first."""
+        return self._checks(
+            "WHERE day BETWEEN ? AND ? ORDER BY entered_at, seq", first.isoformat(), last.isoformat()
+        )
+
     def of_patient(self, patient_id: PatientId) -> tuple[Check, ...]:
         return self._checks("WHERE patient_id = ? ORDER BY entered_at DESC, seq DESC", patient_id)
 
@@ -128,6 +134,11 @@ class LedgerCheckBook:
         with self._file.reading() as db:
             row = db.execute("SELECT usual_delay_days FROM insurer WHERE number = ?", [digits]).fetchone()
         return None if row is None else row["usual_delay_days"]
+
+    def insurers(self) -> tuple[InsurerNotice, ...]:
+        with self._file.reading() as db:
+            rows = db.execute("SELECT number, name, usual_delay_days FROM insurer ORDER BY number").fetchall()
+        return tuple(InsurerNotice(row["number"], row["name"], row["usual_delay_days"]) for row in rows)
 
     def keep_insurers(self, insurers: tuple[InsurerNotice, ...]) -> None:
         """An insurer that is no longer listed keeps its name: past checks are with it."""

@@ -38,9 +38,9 @@ class Rail(QFrame):
     def show_chosen(self, name: str) -> None:
         self._buttons[name].setChecked(True)
 
-    def show_count(self, name: str, count: int, words: str) -> None:
-        """What waits on a screen; words: for screen readers, such as 要対応 3件."""
-        self._buttons[name].show_count(count, words)
+    def show_count(self, name: str, count: int, words: str, urgent: bool = False) -> None:
+        """What waits on a screen; words: for screen readers, such as 要対応 3件. urgent: some of it is past its day."""
+        self._buttons[name].show_count(count, words, urgent)
 
     def fit(self) -> None:
         """To the text size in force."""

@@ -8,6 +8,7 @@ from app.assets import asset
 from app.desk.shell.state import RailEntry
 from app.desk.theme import theme_in_force
 from app.desk.widgets import text
+from app.desk.widgets.labels import set_tone
 
 _MOST_SHOWN = 99
 
@@ -35,9 +36,14 @@ class RailButton(QToolButton):
         for label in self.findChildren(QLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def show_count(self, count: int, words: str) -> None:
-        """words: the count for screen readers and the tooltip, such as 要対応 3件. 0 takes the badge away."""
-        self._badge.setText(str(count) if count <= _MOST_SHOWN else f"{_MOST_SHOWN}+")
+    def show_count(self, count: int, words: str, urgent: bool = False) -> None:
+        """words: the count for screen readers and the tooltip, such as 要対応 3件. 0 takes the badge away.
+
+        urgent: a sign and another colour beside the number.
+        """
+        shown = str(count) if count <= _MOST_SHOWN else f"{_MOST_SHOWN}+"
+        self._badge.setText(f"!{shown}" if urgent else shown)
+        set_tone(self._badge, "lapsed" if urgent else None)
         self._badge.setVisible(count > 0)
         self.setAccessibleDescription(words if count else "")
         self.setToolTip(words if count else "")

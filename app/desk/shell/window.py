@@ -141,6 +141,13 @@ class MainWindow(QMainWindow):
         words = self.tr("確認が必要 {0}件").format(number) if number else ""
         self._rail.show_count("appointments", number, words)
 
+    def show_notices(self, number: int, overdue: int) -> None:
+        """Notices that nobody has in hand, or that are past their day: none of these without a sign."""
+        words = self.tr("未対応 {0}件").format(number)
+        if overdue:
+            words += self.tr("　期限切れ {0}件").format(overdue)
+        self._rail.show_count("notices", max(number, overdue), words, urgent=overdue > 0)
+
     def show_member(self, member: StaffMember | None) -> None:
         self._presenter.member_changed(member)
 

@@ -1,0 +1,1 @@
+"""The inbox (通知) and the manager's month."""

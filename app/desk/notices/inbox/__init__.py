@@ -1,0 +1,1 @@
+"""The list of notices and the chosen one."""
