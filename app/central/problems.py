@@ -37,6 +37,7 @@ KINDS = {
     ProblemCode.NOTICE_UNKNOWN: ProblemKind(404, "This institution has no such notice"),
     ProblemCode.NOTICE_CHANGED: ProblemKind(409, "Somebody changed this notice meanwhile: look at it anew"),
     ProblemCode.BATCH_ID_REUSED: ProblemKind(409, "This batch id was used for other items"),
+    ProblemCode.BATCH_TOO_MANY: ProblemKind(429, "This institution has too many batches under way"),
     ProblemCode.CONSENT_MISSING: ProblemKind(403, "No consent of this kind is in force here"),
     ProblemCode.CONSENT_PAPER_REFUSED: ProblemKind(403, "This institution may not record consents on paper"),
     ProblemCode.CONSENT_PAPER_LIMIT: ProblemKind(429, "The day's number of consents on paper is reached"),

@@ -40,6 +40,7 @@ class ProblemCode(StrEnum):
     NOTICE_UNKNOWN = "notice.unknown"  # 404, none of this institution
     NOTICE_CHANGED = "notice.changed"  # 409, not the version that was looked at
     BATCH_ID_REUSED = "batch_id.reused"  # 409, the same batch id with other items
+    BATCH_TOO_MANY = "batch.too_many"  # 429 with Retry-After, as many as may be under way at a time
     CONSENT_MISSING = "consent.missing"  # 403, none of this institution, kind and moment
     CONSENT_PAPER_REFUSED = "consent.paper_refused"  # 403, not allowed to this institution
     CONSENT_PAPER_LIMIT = "consent.paper_limit"  # 429, as many forms as a day allows

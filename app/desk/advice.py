@@ -184,6 +184,10 @@ ADVICE: dict[str, Advice] = {
     "batch_id.reused": Advice(
         "同じ受付番号で別の一括確認がありました。", "ファイルをもう一度取り込んでください。"
     ),
+    "batch.too_many": Advice(
+        "この医療機関の一括確認が、センターで多数進行中です。",
+        "先の分が終わると、自動で続きます。急ぐときは、不要な一括確認を中止してください。",
+    ),
     # What was typed
     "input.refused": Advice("入力した内容を受け付けられません。", "赤い欄を直してください。"),
     "input.my_number": Advice(
@@ -341,6 +345,21 @@ ADVICE: dict[str, Advice] = {
     ),
     "receipts.letter_outside": Advice(
         "レセプトに使えない文字が入っています。", "JIS 第1・第2水準の文字に置き換えてください。"
+    ),
+    "claims.file_unusable": Advice(
+        "ファイルを開けませんでした。", "ファイルの場所を確かめて、もう一度この画面に置いてください。"
+    ),
+    "claims.not_open": Advice(
+        "この月のレセプトは送信中か、送信済みです。", "直すときは、送信を止めてからにしてください。"
+    ),
+    "claims.empty": Advice(
+        "送信するレセプトがありません。", "レセプトコンピューターで作り直したファイルを置いてください。"
+    ),
+    "claims.not_written": Advice(
+        "選んだ場所に保存できませんでした。", "ほかのフォルダーを選んで、もう一度保存してください。"
+    ),
+    "claims.worker_ended": Advice(
+        "レセプトの処理が途中で終わりました。", "自動でやり直します。続くときは、窓口を開き直してください。"
     ),
     "clinic.error": Advice("処理できませんでした。", _CALL_SUPPORT),
 }

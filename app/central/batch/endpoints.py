@@ -23,7 +23,9 @@ router = APIRouter(prefix="/v1", tags=["batches"])
     "/batches",
     response_model=BatchProgress,
     status_code=202,
-    responses=caller_may_fail(P.MESSAGE_MALFORMED, P.SERVICE_NOT_STARTED, P.BATCH_ID_REUSED),
+    responses=caller_may_fail(
+        P.MESSAGE_MALFORMED, P.SERVICE_NOT_STARTED, P.BATCH_ID_REUSED, P.BATCH_TOO_MANY
+    ),
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -37,7 +39,8 @@ async def hand_over(request: Request, caller: TheCaller, service: TheService) ->
     """Up to 10,000 cards, asked as typed ones are; the receipt number names the batch from here on. Handing the same
     items over again under the same `batch_id` is the same batch. `on` may lie up to 31 days ahead and is answered from
     what is known now. An item that cannot be asked is refused alone, with `number.refused` or `day.refused`. Items that
-    find nobody count against the institution's hourly limit; there the batch pauses, and goes on by itself."""
+    find nobody count against the institution's hourly limit; there the batch pauses, and goes on by itself.
+    An institution may have 20 batches under way."""
     service.must_have_started(NamedService.BATCH_CHECK)
     now = service.clock()
     handed = read_batch(await request.body(), now)

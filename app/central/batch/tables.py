@@ -13,6 +13,9 @@ from app.contract.problem import ProblemCode
 
 BLOCK = 10
 """Items that are worked off in one transaction."""
+MOST_OPEN = 20
+"""Batches of one institution under way at a time: a desk has one or two a day."""
+_ASK_AGAIN_S = 15
 KEPT = timedelta(hours=48)
 """After the last result that was found."""
 WORKING, DONE, CANCELLED, PAUSED = "working", "done", "cancelled", "paused"
@@ -61,7 +64,7 @@ async def take_in(
 ) -> KnownBatch:
     """The new batch, or the one that these very items were handed over as before.
 
-    Raises: Refused (batch_id.reused).
+    Raises: Refused (batch_id.reused, batch.too_many); then nothing of it may be kept.
     """
     await sweep(tx, now)
     await tx.execute(
@@ -83,10 +86,18 @@ async def take_in(
     if kept.questions_hash != questions_hash:
         raise Refused(ProblemCode.BATCH_ID_REUSED, "batch_id")
     if kept.receipt_number == receipt_number:
+        if await _open_batches(tx, institution) > MOST_OPEN:
+            raise Refused(ProblemCode.BATCH_TOO_MANY, retry_after_s=_ASK_AGAIN_S)
         rows = _blocks_of(receipt_number, handed)
         columns = ("receipt_number", "first_item", "questions", "results", "is_open")
         await tx.insert_many("batch_block", columns, rows)
     return kept
+
+
+async def _open_batches(tx: Transaction, institution: str) -> int:
+    sql = "SELECT count(*) AS open FROM batch WHERE institution = $1 AND state = $2"
+    row = await tx.fetch_one(sql, institution, WORKING)
+    return int(row["open"]) if row is not None else 0
 
 
 def _blocks_of(receipt_number: str, handed: HandedOver) -> Iterable[tuple[object, ...]]:

@@ -2,13 +2,14 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import httpx
 import pytest
 
 from app.central.app import build_app
 from app.central.batch.lane import batch_lane, work_off_a_block
-from app.central.batch.tables import BLOCK
+from app.central.batch.tables import BLOCK, MOST_OPEN
 from app.central.institutions.credentials import create_institution
 from app.scheme.calendar import NamedService
 from app.scheme.numbers import InstitutionCode
@@ -133,6 +134,18 @@ async def test_a_batch_handed_over_twice_is_one_batch(desk: BatchDesk) -> None:
     assert len(await desk.clinic.audit()) == 60, "nobody is looked up twice"
     other = await desk.hand_over(items(61), batch_id)
     assert (other.status_code, other.json()["code"]) == (409, "batch_id.reused")
+
+
+async def test_an_institution_has_so_many_batches_under_way_and_no_more(desk: BatchDesk) -> None:
+    batch_ids = [str(uuid4()) for _ in range(MOST_OPEN)]
+    for batch_id in batch_ids:
+        assert (await desk.hand_over([item()], batch_id)).status_code == 202
+    refused = await desk.hand_over([item()], one_more := str(uuid4()))
+    assert (refused.status_code, refused.json()["code"]) == (429, "batch.too_many")
+    assert refused.headers["retry-after"]
+    assert (await desk.hand_over([item()], batch_ids[0])).status_code == 202, "the same batch is no other"
+    await desk.work()
+    assert (await desk.hand_over([item()], one_more)).json()["state"] == "working", "nothing of it was kept"
 
 
 async def test_results_come_page_by_page_while_the_batch_is_worked_off(desk: BatchDesk) -> None:
