@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from app.central.records.generics import Offers
 from app.central.records.medicines import medicine_told
 from app.central.service import Service
 from app.central.storage.database import Row, Statements
-from app.contract.records import DispensingReply, DrugHistoryReply
+from app.contract.records import DispensingReply, DrugHistoryReply, MedicineReply
 from app.scheme.calendar import NamedService
 from app.scheme.days import business_day
 
@@ -48,13 +49,18 @@ async def drug_history(
     reach = reach_of(service, today)
     rows = await tx.fetch(_DRUGS, consent.person_id, reach, ConsentKind.DRUG.value, today)
     offers = await Offers.of_person(tx, consent.person_id, reach)
+    medicines = {code: medicine_told(row) for code, row in {row["receipt_code"]: row for row in rows}.items()}
+    tokens = {
+        code: place_token(service.settings.key, consent.person_id, code)
+        for code in {row["institution"] for row in rows}
+    }
     answered, declined = await answers_of(tx, consent)
     return DrugHistoryReply(
         consent_id=consent.consent_id,
         read_at=now,
         complete_from=reach,
         newest_month=await _newest_month(tx, consent.person_id, today),
-        dispensings=tuple(_told(row, service.settings.key, consent, offers) for row in rows),
+        dispensings=tuple(_told(row, consent, medicines, tokens, offers) for row in rows),
         not_answered=await not_answered(tx, consent.person_id, ConsentKind.DRUG.value, reach, today, now),
         answered=answered,
         generics_declined=declined,
@@ -79,16 +85,23 @@ def place_token(key: bytes, person_id: int, institution: str) -> str:
     return whole.hex()[:_TOKEN_DIGITS]
 
 
-def _told(row: Row, key: bytes, consent: ConsentInForce, offers: Offers) -> DispensingReply:
+def _told(
+    row: Row,
+    consent: ConsentInForce,
+    medicines: Mapping[str, MedicineReply],
+    tokens: Mapping[str, str],
+    offers: Offers,
+) -> DispensingReply:
+    """medicines: by the receipt's code; tokens: by institution. Each is made once a history, not once a line."""
     institution = row["institution"]
     quantity = Decimal(row["quantity"])
     return DispensingReply(
         dispensing_id=row["dispensing_id"],
         dispensed_on=row["dispensed_on"],
         place=row["place"] if row["source"] == PHARMACY_RECEIPT else IN_HOUSE,
-        place_token=place_token(key, consent.person_id, institution),
+        place_token=tokens[institution],
         own=institution == consent.institution,
-        medicine=medicine_told(row),
+        medicine=medicines[row["receipt_code"]],
         quantity=quantity,
         days_supply=row["days_supply"],
         form=row["form"],

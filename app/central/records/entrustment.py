@@ -63,7 +63,7 @@ async def entrustments(tx: Statements) -> tuple[Entrustment, ...]:
 
 
 ENTRUSTED = (
-    "EXISTS (SELECT 1 FROM entrustment WHERE entrustment.insurer = {insurer} AND entrustment.kind = {kind}"
+    "{insurer} IN (SELECT entrustment.insurer FROM entrustment WHERE entrustment.kind = {kind}"
     " AND entrustment.valid_from <= {today}"
     " AND (entrustment.valid_until IS NULL OR entrustment.valid_until >= {today}))"
 )

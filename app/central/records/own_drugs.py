@@ -14,6 +14,7 @@ from app.contract.records import MedicineReply
 class OwnDispensing:
     """What the person sees: also who prescribed it, "" where the receipt does not say."""
 
+    dispensing_id: str
     on: date
     medicine: MedicineReply
     quantity: Decimal
@@ -21,11 +22,12 @@ class OwnDispensing:
     form: str
     place: str
     prescriber: str
+    source: str
     known_at: datetime
 
 
 _OWN = """
-    SELECT dispensing.dispensed_on, dispensing.receipt_code, dispensing.quantity, dispensing.days_supply,
+    SELECT dispensing.dispensing_id, dispensing.source, dispensing.dispensed_on, dispensing.receipt_code, dispensing.quantity, dispensing.days_supply,
         dispensing.form, dispensing.known_at, institution.name AS place, dispensing_prescriber.name AS prescriber,
         medicine.code, medicine.name, medicine.ingredient, medicine.unit, medicine.is_generic
     FROM dispensing
@@ -41,6 +43,7 @@ async def drugs_of_person(tx: Statements, person_id: int, since: date) -> Sequen
     """Newest first. No entrustment is asked for: that is for answering others."""
     return [
         OwnDispensing(
+            row["dispensing_id"],
             row["dispensed_on"],
             medicine_told(row),
             Decimal(row["quantity"]),
@@ -48,6 +51,7 @@ async def drugs_of_person(tx: Statements, person_id: int, since: date) -> Sequen
             row["form"],
             row["place"],
             row["prescriber"] or "",
+            row["source"],
             row["known_at"],
         )
         for row in await tx.fetch(_OWN, person_id, since)

@@ -39,13 +39,25 @@ GIVEN = datetime(2026, 11, 20, 9, tzinfo=UTC)
 CONSENT = Consent("c", 1, CODE.digits, "check", "drug", "pin", GIVEN, GIVEN + LASTS, None)
 
 
-@pytest.fixture
-async def counter(database: Database, clock: StandingClock) -> AsyncIterator[Clinic]:
-    """On both engines, with one insured person and her card."""
+async def _counter(database: Database, clock: StandingClock) -> AsyncIterator[Clinic]:
+    """One insured person and her card."""
     async with Clinic.opened(database, clock) as opened:
         (who,) = await opened.enter(person())
         await card_of(opened, who)
         yield opened
+
+
+@pytest.fixture
+async def counter(memory: Database, clock: StandingClock) -> AsyncIterator[Clinic]:
+    async for each in _counter(memory, clock):
+        yield each
+
+
+@pytest.fixture
+async def counter_on_both(database: Database, clock: StandingClock) -> AsyncIterator[Clinic]:
+    """On both engines."""
+    async for each in _counter(database, clock):
+        yield each
 
 
 async def allowed(clinic: Clinic, per_day: int = 20) -> None:
@@ -88,8 +100,9 @@ def test_a_consent_is_in_force_for_24_hours_or_until_it_is_withdrawn(
     assert (held.in_force_at(GIVEN + after) is not None) is in_force
 
 
-async def test_what_the_pin_signed_is_a_consent_of_24_hours_for_each_kind(counter: Clinic) -> None:
+async def test_what_the_pin_signed_is_a_consent_of_24_hours_for_each_kind(counter_on_both: Clinic) -> None:
     """R15: by the service's clock, at the level pin."""
+    counter = counter_on_both
     asked = await signed_message(counter, "drug", "checkup")
     assert (await counter.ask("signed", asked)).json()["outcome"] == "valid"
     drug, checkup = sorted(
@@ -195,7 +208,8 @@ async def test_on_paper_needs_the_operators_yes(counter: Clinic) -> None:
     assert told(await paper(counter, check_id))[:2] == (403, "consent.paper_refused")
 
 
-async def test_a_form_on_paper_is_a_consent_with_its_number_and_staff_once(counter: Clinic) -> None:
+async def test_a_form_on_paper_is_a_consent_with_its_number_and_staff_once(counter_on_both: Clinic) -> None:
+    counter = counter_on_both
     await allowed(counter)
     check_id = await photo_check(counter)
     reply = await paper(counter, check_id, kinds=["checkup", "drug"])
