@@ -12,9 +12,17 @@ from multiprocessing.context import SpawnProcess
 from threading import Lock
 from typing import Any
 
+from app.errors import ClinicError
+
 _SPAWN = multiprocessing.get_context("spawn")
 _LAST_WORD_S = 2.0
 _VALUE, _END, _BROKEN = "value", "end", "broken"
+
+
+class WorkerEnded(ClinicError):
+    """The process went away in the middle: killed, out of memory, or the desk is closing. Trying again is right."""
+
+    code = "claims.worker_ended"
 
 
 class WorkerFailed(RuntimeError):
@@ -32,7 +40,7 @@ class WorkerProcess:
     def stream(self, work: Callable[..., Iterator[Any]], *arguments: object) -> Iterator[Any]:
         """work: a generator function of a module. Left before its end, the process goes, and the next work starts anew.
 
-        Raises: WorkerFailed.
+        Raises: WorkerEnded; WorkerFailed.
         """
         with self._turn:
             line = self._started()
@@ -43,7 +51,7 @@ class WorkerProcess:
                     yield told[1]
                 whole = True
             except (EOFError, OSError) as cause:
-                raise WorkerFailed("the worker process ended") from cause
+                raise WorkerEnded from cause
             finally:
                 if not whole:
                     self._end()
@@ -51,9 +59,14 @@ class WorkerProcess:
                 raise WorkerFailed(told[1])
 
     def close(self) -> None:
-        """Between two pieces of work, or when the program ends."""
-        with self._turn:
-            self._end()
+        """Without waiting for work that is under way: whoever waits for it gets WorkerEnded."""
+        if self._turn.acquire(blocking=False):
+            try:
+                self._end()
+            finally:
+                self._turn.release()
+        elif (process := self._process) is not None:
+            process.kill()
 
     def _started(self) -> Connection:
         if self._line is None or self._process is None or not self._process.is_alive():
@@ -74,6 +87,13 @@ class WorkerProcess:
                 self._process.join()
             self._process.close()
         self._line = self._process = None
+
+
+class WorkerHere:
+    """Does the work where it stands: at a terminal nobody waits for a window."""
+
+    def stream(self, work: Callable[..., Iterator[Any]], *arguments: object) -> Iterator[Any]:
+        return work(*arguments)
 
 
 def _work_off(line: Connection) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.adapters.central_client.batch_line import CentralBatchLine, NoBatchLine
+from app.adapters.central_client.claims_line import CentralClaimsLine, NoClaimsLine
 from app.adapters.central_client.connection_file import (
     ConnectedTo,
     ConnectionFileDamaged,
@@ -18,6 +19,7 @@ from app.adapters.central_client.practice_service import PracticeTown
 from app.adapters.central_client.transport import Connection, Transport
 from app.adapters.credentials.keeper import CENTRAL_SECRET, KeyKeeper
 from app.appointments.ports import BatchLine
+from app.claims.ports import ClaimsLine
 from app.commands.connect import ConnectTools, Line
 from app.commands.endings import Explain
 from app.eligibility.ports import CredentialsRefused, EligibilityLine, InstitutionNotice
@@ -28,12 +30,13 @@ from app.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class OpenLine:
-    """A line and what must be closed after it. batches, notices: None on a desk that takes no part (R20)."""
+    """A line and what must be closed after it. batches, notices, claims: None on a desk that takes no part (R20)."""
 
     line: EligibilityLine
     close: Callable[[], None]
     batches: BatchLine | None = None
     notices: NoticeLine | None = None
+    claims: ClaimsLine | None = None
 
 
 def connected_line(settings: Settings, keeper: KeyKeeper) -> OpenLine:
@@ -61,7 +64,13 @@ def practice_line(town: PracticeTown) -> OpenLine:
 def _line(connection: Connection) -> OpenLine:
     transport = Transport(connection)
     line = CentralLine(transport, connection.institution)
-    return OpenLine(line, transport.close, CentralBatchLine(transport), notices=CentralNoticeLine(transport))
+    return OpenLine(
+        line,
+        transport.close,
+        CentralBatchLine(transport),
+        CentralNoticeLine(transport),
+        CentralClaimsLine(transport),
+    )
 
 
 def _broken_line() -> OpenLine:
@@ -70,7 +79,8 @@ def _broken_line() -> OpenLine:
         NoLine(CredentialsRefused),
         _nothing_to_close,
         NoBatchLine(CredentialsRefused),
-        notices=NoNoticeLine(CredentialsRefused),
+        NoNoticeLine(CredentialsRefused),
+        NoClaimsLine(CredentialsRefused),
     )
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.adapters.worker_process import WorkerProcess
+from app.assembly.claims import claims_work
 from app.assembly.house import DeskHouse
 from app.assembly.lanes import Lanes
 from app.assembly.now import DeskNow
@@ -27,6 +29,7 @@ from app.assembly.screens import (
 from app.assembly.shell_window import DeskWindow
 from app.desk.advice import advice_for
 from app.desk.appointments.screen import AppointmentsScreen
+from app.desk.claims.screen import ClaimsScreen
 from app.desk.notices.inbox.presenter import InboxNews
 from app.desk.notices.screen import NoticesScreen
 from app.desk.patients.screen import PatientsScreen
@@ -93,6 +96,8 @@ class DeskWork(QObject):
         self._reception: ReceptionScreen | None = None
         self._patients: PatientsScreen | None = None
         self._appointments: AppointmentsScreen | None = None
+        self._worker = WorkerProcess()
+        self._claims: ClaimsScreen | None = None
         self._notices: NoticesScreen | None = None
         self._settings: SettingsScreen | None = None
         window.opened.connect(self._screen_opened)
@@ -101,7 +106,11 @@ class DeskWork(QObject):
         lanes.ledger.run(partial(read_rules, home.ledger.settings), self._obey, _unexpected)
         lanes.line.run(home.line.line.whoami, self._knows_institution, self._line_failed)
         making = chain(
-            self._making(), self._making_appointments(), self._making_notices(), self._making_settings()
+            self._making(),
+            self._making_appointments(),
+            self._making_claims(),
+            self._making_notices(),
+            self._making_settings(),
         )
         self._slices = Slices(making, self)
         self._backups = QTimer(self, interval=_BACKUP_LOOK_EVERY_MS)
@@ -142,6 +151,8 @@ class DeskWork(QObject):
             self._patients.drop()
         if self._appointments is not None:
             self._appointments.leave()
+        if self._claims is not None:
+            self._claims.leave()
         if self._notices is not None:
             self._notices.leave()
 
@@ -153,6 +164,9 @@ class DeskWork(QObject):
             self._reception.stop()
         if self._appointments is not None:
             self._appointments.stop()
+        if self._claims is not None:
+            self._claims.stop()
+        self._worker.close()
         if self._notices is not None:
             self._notices.stop()
 
@@ -204,6 +218,17 @@ class DeskWork(QObject):
         self._window.make_screen("appointments")
         yield from screen.making()
         self._appointments = screen
+        yield
+
+    def _making_claims(self) -> Iterator[None]:
+        """Also without anybody signed in what was to be sent is sent, and its review awaited."""
+        screen = ClaimsScreen(
+            claims_work(self._parts, self._worker, lambda: self._institution), at_once=False
+        )
+        self._window.add_screen("claims", lambda: screen)
+        self._window.make_screen("claims")
+        yield from screen.making()
+        self._claims = screen
         yield
 
     def _making_notices(self) -> Iterator[None]:

@@ -1,0 +1,1 @@
+"""Receipts: a month's file taken in, what the review will make of it, mended, sent and followed."""

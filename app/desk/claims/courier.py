@@ -1,0 +1,162 @@
+"""Takes months on their way by itself: compares, asks, sends, awaits the review; waits out a cut line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import monotonic
+
+from app.appointments.ports import BatchLine
+from app.claims.month import ClaimState, MonthFile, MonthId
+from app.claims.ports import ClaimBook, ClaimsLine, Worker
+from app.claims.preparing import step
+from app.claims.sending import OpenNotices, Sending, follow
+from app.desk.lanes import Lane
+from app.errors import ClinicError
+from app.scheme.days import Clock, business_day
+
+_ROUND_S = 0.25
+"""A round reports after so long, so that the screen shows progress."""
+_AFTER_TROUBLE = timedelta(seconds=15)
+_WHILE_ASKED = timedelta(milliseconds=300)
+_WHILE_PAUSED = timedelta(seconds=30)
+_WHILE_REVIEWED = timedelta(seconds=3)
+_WHILE_NOTICES = timedelta(minutes=10)
+_UNDER_WAY = (ClaimState.PREPARED, ClaimState.SENT, ClaimState.REVIEWED)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsRound:
+    """What one round came to. moved: months that changed. comparing: whose predictions do not stand yet."""
+
+    moved: frozenset[MonthId]
+    comparing: frozenset[MonthId]
+    trouble: ClinicError | None
+    again_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsOutside:
+    """batches, line: None on a desk that takes no part (R20). open_notices: None where nobody can tell."""
+
+    worker: Worker
+    batches: BatchLine | None
+    line: ClaimsLine | None
+    open_notices: OpenNotices | None
+
+
+class ClaimsCourier:
+    """Told `tick` every fraction of a second; does nothing while nothing is due. moved: told after each round."""
+
+    def __init__(
+        self,
+        book: ClaimBook,
+        outside: ClaimsOutside,
+        lane: Lane,
+        clock: Clock,
+        new_id: Callable[[], str],
+        moved: Callable[[ClaimsRound], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._book = book
+        self._outside = outside
+        self._lane = lane
+        self._clock = clock
+        self._new_id = new_id
+        self._moved = moved
+        self._failed = failed
+        self._sending: dict[MonthId, Sending] = {}
+        self._under_way = False
+        self._stopped = False
+        self._again_at: datetime | None = clock()
+
+    def wake(self) -> None:
+        """Something was taken in, fixed, or is to be sent."""
+        self._again_at = self._clock()
+
+    def stop(self) -> None:
+        self._stopped = True
+
+    def tick(self) -> None:
+        """On the window's thread: compares two moments."""
+        if self._under_way or self._again_at is None or self._clock() < self._again_at:
+            return
+        self._under_way, self._again_at = True, None
+        self._lane.run(self._go_round, self._back, self._broke)
+
+    def _go_round(self) -> ClaimsRound:
+        moved: set[MonthId] = set()
+        comparing: set[MonthId] = set()
+        again: list[datetime | None] = []
+        trouble: ClinicError | None = None
+        for month in self._book.months():
+            if month.state not in _UNDER_WAY:
+                continue
+            try:
+                found = self._go_on(month, moved, comparing)
+            except ClinicError as error:
+                trouble, found = error, self._clock() + _AFTER_TROUBLE
+                moved.add(month.id)
+                self._sending.pop(month.id, None)
+            again.append(found)
+        due = [each for each in again if each is not None]
+        return ClaimsRound(frozenset(moved), frozenset(comparing), trouble, min(due) if due else None)
+
+    def _go_on(self, month: MonthFile, moved: set[MonthId], comparing: set[MonthId]) -> datetime | None:
+        """When there is something to do for the month next. Raises: ClinicError."""
+        outside, now = self._outside, self._clock()
+        if month.state is not ClaimState.PREPARED:
+            if outside.line is None:
+                return None
+            after = follow(month.id, self._book, outside.line, outside.open_notices)
+            if after != month:
+                moved.add(month.id)
+            if after.state is ClaimState.SETTLED:
+                return None
+            return now + (_WHILE_REVIEWED if after.state is ClaimState.SENT else _WHILE_NOTICES)
+        if month.wants_sending:
+            return self._send(month, moved) if outside.line is not None else None
+        return self._prepare(month, moved, comparing)
+
+    def _prepare(self, month: MonthFile, moved: set[MonthId], comparing: set[MonthId]) -> datetime | None:
+        outside, until = self._outside, monotonic() + _ROUND_S
+        today = business_day(self._clock())
+        while step(month.id, self._book, outside.worker, outside.batches, today, self._new_id):
+            moved.add(month.id)
+            comparing.add(month.id)
+            asking = self._book.month(month.id).asking
+            if asking is not None:
+                now = self._clock()
+                paused = asking.paused_until
+                if paused is not None and paused > now:
+                    return min(paused, now + _WHILE_PAUSED)
+                return now + _WHILE_ASKED
+            if self._stopped or monotonic() > until:
+                return self._clock()
+        return None
+
+    def _send(self, month: MonthFile, moved: set[MonthId]) -> datetime | None:
+        line = self._outside.line
+        if line is None:
+            return None
+        sending = self._sending.get(month.id)
+        if sending is None:
+            sending = Sending(month.id, self._book, self._outside.worker, line, self._clock)
+            self._sending[month.id] = sending
+        until = monotonic() + _ROUND_S
+        moved.add(month.id)
+        while sending.step():
+            if self._stopped or monotonic() > until:
+                return self._clock()
+        del self._sending[month.id]
+        return self._clock()
+
+    def _back(self, came: ClaimsRound) -> None:
+        self._under_way = False
+        soonest = [each for each in (self._again_at, came.again_at) if each is not None]
+        self._again_at = min(soonest) if soonest else None
+        self._moved(came)
+
+    def _broke(self, error: Exception) -> None:
+        self._under_way = False
+        self._again_at = self._clock() + _AFTER_TROUBLE
+        self._failed(error)

@@ -1,0 +1,1 @@
+"""One month: its receipts, what will become of each, and why."""

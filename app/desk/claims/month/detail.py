@@ -1,0 +1,218 @@
+"""The chosen receipt: what will become of it, day by day, what differs side by side, a key for each thing to do."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.claims.fixes import FIX_WORDS, ChangedLine, Fix
+from app.claims.ports import ReceiptPage
+from app.claims.precheck import DayFinding
+from app.desk.claims import keys
+from app.desk.claims.month.state import MonthPageState
+from app.desk.claims.words import (
+    DAY_TONES,
+    DAY_WORDS,
+    PREDICTION_TONES,
+    PREDICTION_WORDS,
+    complaint_place,
+    day_words,
+    known_words,
+    next_step_words,
+    payer_words,
+    reason_words,
+    reviewed_words,
+)
+from app.desk.widgets import Badge, Card, ElidedLabel, KeyButton, caption, scrolled, text
+from app.desk.widgets.labels import SIGNS, set_tone
+from app.scheme.days import written
+from app.scheme.receipts.complaints import Complaint
+
+_MOST_DAYS, _MOST_FIXES, _MOST_COMPLAINTS, _MOST_LINES = 31, 6, 8, 8
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+class DetailPanel(Card):
+    fix_requested = Signal()
+    undo_requested = Signal()
+    preview_left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: ReceiptPage | None = None
+        self._kana = caption("")
+        self._name = ElidedLabel("")
+        self._name.setProperty("type", "title")
+        self._who = text("", "caption", wrap=True)
+        self._badge = Badge()
+        self._reason = text("", "lead", wrap=True)
+        self._next = text("", wrap=True)
+        self._reviewed = text("", "lead", wrap=True)
+        self._days = _Days()
+        self._fixes = _Fixes()
+        self._lines = text("", "caption", wrap=True)
+        self._complaints = text("", wrap=True)
+        told = QVBoxLayout()
+        told.setSpacing(10)
+        for widget in (
+            self._reviewed, self._reason, self._next, self._days, self._fixes, self._lines, self._complaints,
+        ):  # fmt: skip
+            told.addWidget(widget)
+        self._fix = KeyButton("", keys.FIX)
+        self._fix.clicked.connect(self.fix_requested)
+        self._leave = KeyButton(self.tr("やめる"), keys.BACK)
+        self._leave.clicked.connect(self.preview_left)
+        self._undo = KeyButton(self.tr("直前の修正を取り消す"), keys.UNDO)
+        self._undo.clicked.connect(self.undo_requested)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(4)
+        for part in (self._kana, self._name, self._who):
+            column.addWidget(part)
+        column.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(8)
+        column.addWidget(scrolled(told), 1)
+        for button in (self._fix, self._leave, self._undo):
+            column.addWidget(button)
+
+    def show_state(self, state: MonthPageState) -> None:
+        page = state.chosen
+        self._show_page(page)
+        self._lines.setText(_preview_words(state.preview))
+        self._lines.setVisible(bool(state.preview))
+        self._fix.setText(self.tr("写しに書き込む") if state.preview else self.tr("違いを直す（下見）"))
+        self._fix.setVisible(state.can_fix)
+        self._fix.set_primary(bool(state.preview))
+        self._leave.setVisible(bool(state.preview))
+        self._undo.setVisible(state.can_undo and not state.preview)
+        for button in (self._fix, self._undo):
+            button.setEnabled(not state.busy)
+
+    def _show_page(self, page: ReceiptPage | None) -> None:
+        if page == self._shown and page is not None:
+            return
+        self._shown = page
+        for part in (
+            self._kana,
+            self._name,
+            self._who,
+            self._badge,
+            self._reason,
+            self._next,
+            self._reviewed,
+        ):
+            part.setVisible(page is not None)
+        if page is None:
+            for rest in (self._days, self._fixes, self._complaints):
+                rest.hide()
+            return
+        row, found = page.row, page.precheck
+        self._kana.setText(row.kana)
+        self._name.setText(row.name or self.tr("（氏名なし）"))
+        born = self.tr("{0} 生").format(written(row.birth_on)) if row.birth_on else ""
+        chart = self.tr("カルテ {0}").format(row.chart) if row.chart else ""
+        points = self.tr("{0} 点").format(f"{row.points:,}")
+        number = self.tr("レセプト {0}").format(row.number)
+        self._who.setText("　".join(filter(None, (number, chart, born, payer_words(row), points))))
+        self._badge.setVisible(found is not None)
+        self._reviewed.setText(reviewed_words(page))
+        self._reviewed.setVisible(page.reviewed is not None)
+        if found is not None:
+            self._badge.show_words(PREDICTION_TONES[found.prediction], PREDICTION_WORDS[found.prediction])
+        self._reason.setText(reason_words(found.reason) if found is not None else self.tr("確認しています…"))
+        self._next.setText(next_step_words(found) if found is not None and page.reviewed is None else "")
+        self._next.setVisible(bool(self._next.text()))
+        self._days.show_days(found.days if found is not None else ())
+        self._fixes.show_fixes(page.copy.fixes, found.fixes if found is not None else ())
+        self._complaints.setText(_complaint_words(page.complaints))
+        self._complaints.setVisible(bool(page.complaints))
+
+
+def _preview_words(preview: Sequence[ChangedLine]) -> str:
+    """The records as they stand and as they will."""
+    shown = []
+    for each in preview[:_MOST_LINES]:
+        before = f"－ {each.before}\n" if each.before else ""
+        shown.append(f"{each.line}行目\n{before}＋ {each.after}")
+    return "\n".join(shown)
+
+
+def _complaint_words(complaints: Sequence[Complaint]) -> str:
+    told = [f"！ {complaint_place(each)}　{each.words}" for each in complaints[:_MOST_COMPLAINTS]]
+    more = len(complaints) - _MOST_COMPLAINTS
+    return "\n".join([*told, *([f"ほか {more} 件"] if more > 0 else [])])
+
+
+class _Days(QWidget):
+    """Each treatment day: what holds, and where that is known from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
+        self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
+
+    def show_days(self, days: Sequence[DayFinding]) -> None:
+        self.setVisible(bool(days))
+        while len(self._rows) < min(len(days), _MOST_DAYS):
+            self._add()
+        for place, parts in enumerate(self._rows):
+            for part in parts:
+                part.setVisible(place < len(days))
+            if place >= len(days):
+                continue
+            finding, (day, status, known) = days[place], parts
+            tone = DAY_TONES[finding.status]
+            day.setText(day_words(finding))
+            status.setText(f"{SIGNS[tone]} {DAY_WORDS[finding.status]}")
+            set_tone(status, tone)
+            same = place > 0 and days[place - 1].known == finding.known
+            known.setText(self.tr("同上") if same else known_words(finding.known))
+
+    def _add(self) -> None:
+        day, status, known = text("", "value"), text("", wrap=True), text("", "caption", wrap=True)
+        at = 2 * len(self._rows)
+        self._grid.addWidget(day, at, 0, _TOP)
+        self._grid.addWidget(status, at, 1, _TOP)
+        self._grid.addWidget(known, at + 1, 1, _TOP)
+        self._rows.append((day, status, known))
+
+
+class _Fixes(QWidget):
+    """What was fixed, and what differs: as stated and as known, side by side."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
+
+    def show_fixes(self, applied: Sequence[Fix], suggested: Sequence[Fix]) -> None:
+        shown = [(each, True) for each in applied] + [(each, False) for each in suggested]
+        self.setVisible(bool(shown))
+        while len(self._rows) < min(len(shown), 2 * _MOST_FIXES):
+            self._add()
+        for place, parts in enumerate(self._rows):
+            for part in parts:
+                part.setVisible(place < len(shown))
+            if place < len(shown):
+                (fix, done), (head, stated, known) = shown[place], parts
+                words = FIX_WORDS[fix.item]
+                head.setText(self.tr("{0}（修正済み）").format(words) if done else words)
+                stated.setText(fix.stated or self.tr("（記載なし）"))
+                known.setText(f"→ {fix.known}")
+
+    def _add(self) -> None:
+        head, stated, known = text("", "caption"), text("", wrap=True), text("", "value", wrap=True)
+        at = 2 * len(self._rows)
+        self._grid.addWidget(head, at, 0, 1, 2)
+        self._grid.addWidget(stated, at + 1, 0, _TOP)
+        self._grid.addWidget(known, at + 1, 1, _TOP)
+        self._rows.append((head, stated, known))

@@ -1,0 +1,394 @@
+"""One month: how far it is above, its receipts, complaints or payers at the left, the chosen receipt beside."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QProgressBar,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.claims.month import STATE_WORDS, ClaimState, MonthFile
+from app.claims.ports import MonthSummary
+from app.claims.precheck import Prediction
+from app.desk.claims import keys
+from app.desk.claims.month.detail import DetailPanel
+from app.desk.claims.month.state import FILTER_WORDS, Filter, MonthPageState, Part
+from app.desk.claims.month.table import (
+    NAME,
+    NUMBER,
+    PAYER,
+    POINTS,
+    PREDICTION,
+    REASON,
+    RESULT,
+    ComplaintRows,
+    PayerRows,
+    ReceiptRows,
+)
+from app.desk.claims.words import PREDICTION_WORDS, SORT_WORDS, refusal_words, state_words, title_words
+from app.desk.widgets import Banner, Card, ElidedLabel, KeyButton, TableView, ToneBadges, text
+from app.desk.widgets.buttons import key_words
+from app.desk.widgets.labels import set_tone
+from app.scheme.days import written
+
+_STATES = (ClaimState.PREPARED, ClaimState.SENT, ClaimState.REVIEWED, ClaimState.SETTLED)
+_ROOM_FOR_REASON, _ROOM_FOR_PAYER = 44, 34
+"""Japanese letters that must fit side by side before a column is shown."""
+_LETTERS = {NUMBER: 4, NAME: 8, PREDICTION: 6, POINTS: 5, PAYER: 9, RESULT: 8}
+
+
+class MonthPanel(QWidget):
+    """row_chosen carries a place, rows_wanted the first of the rows that the list came to."""
+
+    row_chosen = Signal(int)
+    rows_wanted = Signal(int)
+    part_chosen = Signal(object)
+    filter_chosen = Signal(object)
+    sort_chosen = Signal(object)
+    search_changed = Signal(str)
+    send_requested = Signal()
+    hold_requested = Signal()
+    again_requested = Signal()
+    print_requested = Signal()
+    save_requested = Signal()
+    forget_requested = Signal()
+    left = Signal()
+
+    def __init__(self, at_once: bool = True, parent: QWidget | None = None) -> None:
+        """at_once False: the lists come with `making`, in a few turns of the event loop."""
+        super().__init__(parent)
+        self._showing = False
+        self._title = ElidedLabel("")
+        self._title.setProperty("type", "title")
+        self._steps = [text(STATE_WORDS[each], "badge") for each in _STATES]
+        self._figures = text("", "value", wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("進み具合"))
+        self._banner = Banner()
+        self._saved = text("", "small", "valid")
+        if at_once:
+            for _ in self.making():
+                pass
+
+    def making(self) -> Iterator[None]:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._made_head())
+        sides = QHBoxLayout()
+        sides.setSpacing(16)
+        layout.addLayout(sides, 1)
+        yield
+        sides.addWidget(self._made_lists(), 6)
+        yield
+        self._make_receipts()
+        yield
+        self._make_others()
+        yield
+        self.detail = DetailPanel()
+        sides.addWidget(self.detail, 4)
+
+    def _made_head(self) -> Card:
+        self._send = KeyButton(self.tr("送信する"), keys.SEND, primary=True)
+        self._send.clicked.connect(self.send_requested)
+        self._hold = KeyButton(self.tr("送信を止める"), keys.HOLD)
+        self._hold.clicked.connect(self.hold_requested)
+        self._again = KeyButton(self.tr("確認し直す"), keys.AGAIN)
+        self._again.clicked.connect(self.again_requested)
+        self._print = KeyButton(self.tr("印刷"), keys.PRINT)
+        self._print.clicked.connect(self.print_requested)
+        self._save = KeyButton(self.tr("CSV"), keys.SAVE)
+        self._save.clicked.connect(self.save_requested)
+        self._forget = KeyButton(self.tr("取り消す"), keys.FORGET)
+        self._forget.clicked.connect(self.forget_requested)
+        self._back = KeyButton(self.tr("一覧へ"), keys.BACK)
+        self._back.clicked.connect(self.left)
+        card = Card()
+        column = QVBoxLayout(card)
+        column.setContentsMargins(20, 14, 20, 14)
+        column.setSpacing(8)
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(self._title, 1)
+        first.addWidget(self._saved)
+        for step in self._steps:
+            first.addWidget(step)
+        column.addLayout(first)
+        column.addWidget(self._figures)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        for button in (self._send, self._hold, self._again, self._print, self._save, self._forget):
+            second.addWidget(button)
+        second.addStretch(1)
+        second.addWidget(self._back)
+        column.addLayout(second)
+        column.addWidget(self._bar)
+        column.addWidget(self._banner)
+        return card
+
+    def _made_lists(self) -> Card:
+        self._parts = {
+            Part.RECEIPTS: KeyButton(self.tr("レセプト"), keys.RECEIPTS),
+            Part.COMPLAINTS: KeyButton(self.tr("指摘"), keys.COMPLAINTS),
+            Part.PAYERS: KeyButton(self.tr("保険者別"), keys.PAYERS),
+        }
+        for part, button in self._parts.items():
+            button.clicked.connect(lambda _=False, part=part: self.part_chosen.emit(part))
+        self._filter = _choices(self.tr("表示"), [(FILTER_WORDS[each], each) for each in Filter])
+        self._filter.activated.connect(lambda _: self.filter_chosen.emit(self._filter.currentData()))
+        self._sort = _choices(self.tr("並べ替え"), [(words, each) for each, words in SORT_WORDS.items()])
+        self._sort.activated.connect(lambda _: self.sort_chosen.emit(self._sort.currentData()))
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(self.tr("氏名・カナ・番号"))
+        self._search.setAccessibleName(self.tr("さがす"))
+        self._search.textChanged.connect(self._search_typed)
+        self._search.returnPressed.connect(self.focus_first)
+        for key, widget in ((keys.FILTER, self._filter), (keys.SORT, self._sort), (keys.FIND, self._search)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(widget.setFocus)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(6)
+        for button in self._parts.values():
+            tabs.addWidget(button)
+        tabs.addStretch(1)
+        self._tools = QWidget()
+        tools = QHBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(6)
+        tools.addWidget(self._filter)
+        tools.addWidget(text(key_words(keys.FILTER), "key"))
+        tools.addWidget(self._sort)
+        tools.addWidget(text(key_words(keys.SORT), "key"))
+        tools.addWidget(self._search, 1)
+        tools.addWidget(text(key_words(keys.FIND), "key"))
+        self._pages = QStackedLayout()
+        self._nothing = text("", "lead", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        card = Card()
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(8, 10, 8, 8)
+        inside.setSpacing(6)
+        inside.addLayout(tabs)
+        inside.addWidget(self._tools)
+        inside.addWidget(self._nothing, 1)
+        inside.addLayout(self._pages, 1)
+        return card
+
+    def _make_receipts(self) -> None:
+        self._rows = ReceiptRows(self.rows_wanted.emit, self)
+        self._table = TableView()
+        self._table.setModel(self._rows)
+        self._table.setAccessibleName(self.tr("レセプト"))
+        self._table.selectionModel().currentRowChanged.connect(self._row_changed)
+        self._badges = ToneBadges(self._table)
+        self._table.setItemDelegateForColumn(PREDICTION, self._badges)
+        self._pages.addWidget(self._table)
+
+    def _make_others(self) -> None:
+        self._complaints, self._payers = ComplaintRows(self), PayerRows(self)
+        self._complaint_table, self._payer_table = TableView(), TableView()
+        self._complaint_badges = ToneBadges(self._complaint_table)
+        self._complaint_table.setItemDelegateForColumn(0, self._complaint_badges)
+        for table, model, words in (
+            (self._complaint_table, self._complaints, self.tr("指摘")),
+            (self._payer_table, self._payers, self.tr("保険者別")),
+        ):
+            table.setModel(model)
+            table.setAccessibleName(words)
+            table.horizontalHeader().setResizeContentsPrecision(40)
+            self._pages.addWidget(table)
+        header = self._payer_table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+
+    # What comes in
+
+    def show_state(self, state: MonthPageState) -> None:
+        self._showing = True
+        if state.month is not None:
+            self._show_head(state, state.month)
+        self._show_lists(state)
+        self.detail.show_state(state)
+        self.detail.setVisible(state.part is Part.RECEIPTS)
+        self._showing = False
+
+    def focus_first(self) -> None:
+        """The arrows walk through the list."""
+        self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_head(self, state: MonthPageState, month: MonthFile) -> None:
+        self._title.setText(title_words(month))
+        for each, step in zip(_STATES, self._steps, strict=True):
+            here = each is month.state
+            step.setText(state_words(month) if here else STATE_WORDS[each])
+            set_tone(step, ("valid" if each is ClaimState.SETTLED else "accent") if here else "neutral")
+        self._figures.setText(self._figure_words(month, state.summary))
+        self._saved.setText(self.tr("保存しました") if state.saved else "")
+        self._send.setVisible(month.is_open)
+        self._send.setEnabled(state.connected and not state.busy)
+        self._hold.setVisible(month.wants_sending)
+        self._again.setVisible(month.is_open)
+        self._again.setEnabled(not state.busy and not state.is_comparing and month.asking is None)
+        self._forget.setVisible(month.is_open)
+        self._back.setEnabled(not state.preview)  # else Esc belongs to the preview
+        has_copy = month.state is not ClaimState.SETTLED
+        self._print.setVisible(has_copy)
+        self._save.setVisible(has_copy)
+        self._show_progress(state, month)
+        self._show_banner(state, month)
+
+    def _figure_words(self, month: MonthFile, summary: MonthSummary | None) -> str:
+        words = [
+            self.tr("レセプト {0}").format(f"{month.receipts:,}"),
+            self.tr("件数 {0}").format(f"{month.claims:,}"),
+            self.tr("{0} 点").format(f"{month.points:,}"),
+        ]
+        if summary is not None:
+            told = (each for each in Prediction if each is not Prediction.FORWARDED)
+            words += [
+                f"{PREDICTION_WORDS[each]} {summary.predictions[each]:,}"
+                for each in told
+                if summary.predictions.get(each)
+            ]
+            if summary.fixed:
+                words.append(self.tr("修正 {0}").format(summary.fixed))
+            if summary.unlike:
+                words.append(self.tr("予測と違う結果 {0}").format(summary.unlike))
+        return "　".join(words)
+
+    def _show_progress(self, state: MonthPageState, month: MonthFile) -> None:
+        summary = state.summary
+        if month.wants_sending:
+            self._bar.setRange(0, max(month.length, 1))
+            self._bar.setValue(month.sent)
+        elif summary is not None and state.is_comparing:
+            self._bar.setRange(0, max(month.receipts + summary.questions, 1))
+            self._bar.setValue(summary.compared)
+        self._bar.setVisible(month.wants_sending or (state.is_comparing and summary is not None))
+
+    def _show_banner(self, state: MonthPageState, month: MonthFile) -> None:
+        if state.trouble is not None:
+            self._banner.show_advice(state.trouble)
+        elif month.refusal is not None:
+            self._banner.show_words(
+                self.tr("ファイル全体が受け付けられませんでした：{0}").format(refusal_words(month.refusal)),
+                self.tr("レセプトコンピューターで作り直し、もう一度この画面に置いてください。"),
+                "lapsed",
+            )
+        elif month.asking is not None and month.asking.paused_until is not None:
+            self._banner.show_words(
+                self.tr("該当なしが続いたため、番号での問い合わせが一時止められました。"),
+                self.tr("しばらくして自動で続けます。確認できた分は、もう直せます。"),
+            )
+        elif month.is_open and not state.connected:
+            self._banner.show_words(
+                self.tr("センターに接続していないので、台帳の記録だけで確認しました。"),
+                self.tr("送信には、管理者が行う接続（connect）が要ります。"),
+            )
+        elif month.state is ClaimState.SENT:
+            self._banner.show_words(self.tr("送信しました。審査を待っています。"), "", "valid")
+        elif month.state is ClaimState.REVIEWED:
+            until = written(month.closes_on) if month.closes_on else ""
+            more = self.tr("{0} まで、結果が変わることがあります。").format(until) if until else ""
+            self._banner.show_words(
+                self.tr("審査が終わりました。通知（F7）をすべて済ませると完了します。"), more, "valid"
+            )
+        elif month.state is ClaimState.SETTLED:
+            self._banner.show_words(self.tr("完了しました。作業用の写しは消しました。"), "", "valid")
+        else:
+            self._banner.hide()
+
+    def _show_lists(self, state: MonthPageState) -> None:
+        for part, button in self._parts.items():
+            button.set_primary(part is state.part)
+        self._tools.setVisible(state.part is Part.RECEIPTS)
+        self._filter.setCurrentIndex(list(Filter).index(state.filter))
+        self._sort.setCurrentIndex(self._sort.findData(state.view.sort))
+        if not self._search.hasFocus() and self._search.text() != state.view.text:
+            self._search.setText(state.view.text)
+        self._rows.show_rows(state.rows)
+        self._complaints.show_complaints(state.complaints)
+        if state.summary is not None:
+            self._payers.show_payers(state.summary.payers)
+        for table in (self._table, self._complaint_table, self._payer_table):
+            table.fit_rows()
+        self._share_room(state)
+        chosen = state.chosen
+        self._choose(self._rows.row_of(chosen.row.place) if chosen is not None else -1)
+        self._pages.setCurrentIndex(list(Part).index(state.part))
+        empty = self._nothing_words(state)
+        self._nothing.setText(empty)
+        self._nothing.setVisible(bool(empty))
+        current = self._pages.currentWidget()
+        if current is not None:
+            current.setVisible(not empty)
+
+    def _nothing_words(self, state: MonthPageState) -> str:
+        month = state.month
+        if month is None or state.summary is None:
+            return ""
+        if month.state is ClaimState.SETTLED:
+            return self.tr("完了した請求です。")
+        if state.part is Part.COMPLAINTS:
+            return "" if state.complaints else self.tr("記録の指摘はありません。")
+        if state.part is Part.PAYERS or state.rows.total:
+            return ""
+        if state.view.text:
+            return self.tr("見つかりません。")
+        if state.filter is Filter.ATTENTION:
+            if state.is_comparing:
+                return self.tr("確認しています。注意の要るレセプトがあれば、ここに出ます。")
+            return self.tr("注意の要るレセプトはありません。")
+        return self.tr("ありません。")
+
+    def _choose(self, row: int) -> None:
+        if row < 0:
+            return
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        index = self._rows.index(row, 0)
+        if self._table.currentIndex().row() != row:
+            self._table.selectionModel().setCurrentIndex(index, how)
+
+    def _row_changed(self, current: QModelIndex) -> None:
+        """By the user's hand only."""
+        found = self._rows.row_at(current.row())
+        if found is not None and not self._showing:
+            self.row_chosen.emit(found.place)
+
+    def _search_typed(self, words: str) -> None:
+        if not self._showing:
+            self.search_changed.emit(words)
+
+    def _share_room(self, state: MonthPageState) -> None:
+        """Where letters are large, reason and payer give place: the receipt beside has both."""
+        letter = self.fontMetrics().height()
+        letters = self._table.viewport().width() / letter
+        for column, width in _LETTERS.items():
+            self._table.setColumnWidth(column, width * letter)
+        reviewed = state.month is not None and state.month.run > 0
+        self._table.setColumnHidden(RESULT, not reviewed)
+        self._table.setColumnHidden(PAYER, letters < _ROOM_FOR_PAYER)
+        self._table.setColumnHidden(REASON, letters < _ROOM_FOR_REASON and not reviewed and letters < 30)
+        for table, widths in (
+            (self._complaint_table, (8, 4, 14)),
+            (self._payer_table, (7, 10, 5, 8)),
+        ):
+            for column, width in enumerate(widths):
+                table.setColumnWidth(column, width * letter)
+
+
+def _choices(words: str, entries: list[tuple[str, object]]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(words)
+    for shown, data in entries:
+        box.addItem(shown, data)
+    return box

@@ -1,0 +1,307 @@
+"""One month: its list, the chosen receipt, fixes previewed and laid over the copy, sending."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
+
+from app.claims.fixes import ChangedLine, changed_lines, mended
+from app.claims.month import MonthFile, MonthId
+from app.claims.ports import ClaimBook, MonthSummary, ReceiptPage, ReceiptRow, Sort, View
+from app.claims.preparing import MonthNotOpen
+from app.claims.sending import hold_back, want_sending
+from app.desk.advice import advice_for
+from app.desk.claims.courier import ClaimsCourier, ClaimsRound
+from app.desk.claims.export import save_list
+from app.desk.claims.month.state import Filter, MonthPageState, Part, Rows, view_of
+from app.desk.lanes import Lane
+from app.desk.staff.at_counter import AtCounter
+from app.scheme.days import Clock
+from app.scheme.receipts.complaints import Complaint
+from app.scheme.receipts.receipt import Receipt
+from app.staff.member import Duty
+
+AT_ONCE = 100
+_MOST_COMPLAINTS = 500
+
+
+class MonthView(Protocol):
+    def show_state(self, state: MonthPageState) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What one look into the ledger found."""
+
+    month: MonthFile
+    summary: MonthSummary
+    total: int
+    rows: tuple[ReceiptRow, ...]
+    chosen: ReceiptPage | None
+    complaints: tuple[Complaint, ...]
+
+
+class MonthPresenter:
+    """read, write: lanes of the ledger. courier: None without a line. printed: gets the rows of a list to print."""
+
+    def __init__(
+        self,
+        view: MonthView,
+        book: ClaimBook,
+        read: Lane,
+        write: Lane,
+        clock: Clock,
+        at_counter: AtCounter,
+        courier: ClaimsCourier,
+        connected: bool,
+        printed: Callable[[MonthFile, MonthSummary, tuple[ReceiptRow, ...]], None],
+        forgotten: Callable[[], None],
+    ) -> None:
+        self._view = view
+        self._book = book
+        self._read = read
+        self._write = write
+        self._clock = clock
+        self._at_counter = at_counter
+        self._courier = courier
+        self._printed = printed
+        self._forgotten = forgotten
+        self._looking = self._looks_again = False
+        self._listing = 0
+        self._state = MonthPageState(clock(), connected=connected)
+
+    @property
+    def state(self) -> MonthPageState:
+        return self._state
+
+    def open(self, month: MonthFile) -> None:
+        self._listing += 1
+        self._looking = self._looks_again = False
+        fresh = MonthPageState(self._clock(), month, connected=self._state.connected)
+        self._show(replace(fresh, view=view_of(fresh.filter, fresh.view), is_comparing=True))
+        self._courier.wake()
+        self._look()
+
+    def leave(self) -> None:
+        """Locked, or the list of months is asked for: nobody's receipt stays in sight."""
+        self._listing += 1
+        self._show(MonthPageState(self._clock(), connected=self._state.connected))
+
+    def moved(self, came: ClaimsRound) -> None:
+        """A round of the courier: how far it is, and what it found."""
+        month = self._state.month
+        if month is None:
+            return
+        mine = month.id in came.moved
+        trouble = advice_for(came.trouble) if came.trouble is not None else None
+        if mine or came.trouble is not None or self._state.trouble is not None:
+            self._show(replace(self._state, trouble=trouble, is_comparing=month.id in came.comparing))
+            self._look()
+        elif self._state.is_comparing and month.id not in came.comparing:
+            self._show(replace(self._state, is_comparing=False))
+
+    def failed(self, error: Exception) -> None:
+        self._looking = False
+        self._show(replace(self._state, busy=False, trouble=advice_for(error)))
+
+    # The list
+
+    def part_chosen(self, part: Part) -> None:
+        self._show(replace(self._state, part=part))
+
+    def filter_chosen(self, chosen: Filter) -> None:
+        self._list_anew(replace(self._state, filter=chosen, view=view_of(chosen, self._state.view)))
+
+    def sort_chosen(self, sort: Sort) -> None:
+        self._list_anew(replace(self._state, view=replace(self._state.view, sort=sort)))
+
+    def search_changed(self, text: str) -> None:
+        if text.strip() != self._state.view.text:
+            self._list_anew(replace(self._state, view=replace(self._state.view, text=text.strip())))
+
+    def rows_wanted(self, start: int) -> None:
+        """The list came to rows that it does not hold yet."""
+        month = self._state.month
+        if month is None:
+            return
+        listing, view, total = self._listing, self._state.view, self._state.rows.total
+
+        def came(rows: tuple[ReceiptRow, ...]) -> None:
+            if listing == self._listing:
+                self._show(replace(self._state, rows=Rows(listing, total, start, rows)))
+
+        self._read.run(partial(self._book.rows, month.id, view, start, AT_ONCE), came, self.failed)
+
+    def chosen(self, place: int) -> None:
+        """Another row came under the cursor."""
+        month, held = self._state.month, self._state.chosen
+        if month is None or (held is not None and held.row.place == place):
+            return
+        listing = self._listing
+
+        def came(page: ReceiptPage) -> None:
+            if listing == self._listing:
+                self._show(replace(self._state, chosen=page, preview=(), saved=False))
+
+        self._read.run(partial(self._book.page, month.id, place), came, self.failed)
+
+    # Fixes
+
+    def fix_requested(self) -> None:
+        """First what would change is shown; asked for again, it is laid over the copy."""
+        state = self._state
+        chosen, month = state.chosen, state.month
+        if not state.can_fix or state.busy or chosen is None or month is None or chosen.precheck is None:
+            return
+        if not state.preview:
+            self._show(replace(state, preview=_preview(month, chosen)))
+            return
+        self._at_counter().must_be_allowed(Duty.KEEP_CLAIMS)
+        self._change(partial(self._book.fix, month.id, chosen.row.place, chosen.precheck.fixes), month)
+
+    def preview_left(self) -> None:
+        self._show(replace(self._state, preview=()))
+
+    def undo_requested(self) -> None:
+        """The last fix of the chosen receipt; the original was never touched."""
+        state = self._state
+        if state.can_undo and not state.busy and state.chosen is not None and state.month is not None:
+            work = partial(self._book.undo_fix, state.month.id, state.chosen.row.place)
+            self._change(work, state.month)
+
+    def again_requested(self) -> None:
+        """Everything is compared and asked about once more: charts and registers change."""
+        month = self._state.month
+        if month is not None and month.is_open and month.asking is None:
+            self._change(partial(self._book.compare_again, month.id), month)
+
+    # Sending
+
+    def send_requested(self) -> None:
+        """Agreed to by whoever is at the counter."""
+        month = self._state.month
+        if month is not None and month.is_open and not self._state.busy:
+            self._change(partial(want_sending, month.id, self._at_counter(), self._book), month)
+
+    def hold_requested(self) -> None:
+        month = self._state.month
+        if month is not None and month.wants_sending:
+            self._change(partial(hold_back, month.id, self._book), month)
+
+    def forget_requested(self) -> None:
+        """A file taken in by mistake goes, copy and all; what was sent stays."""
+        month = self._state.month
+        if month is None or not month.is_open:
+            return
+        self._listing += 1
+        self._write.run(partial(self._book.forget, month.id), lambda _: self._forgotten(), self.failed)
+
+    # Paper and files
+
+    def save_requested(self, path: str) -> None:
+        """path: chosen by the user."""
+        month, view = self._state.month, self._state.view
+        if month is not None:
+            work = partial(save_list, path, month.id, view, self._book)
+            self._read.run(
+                work, lambda _: self._show(replace(self._state, saved=True, trouble=None)), self.failed
+            )
+
+    def print_requested(self) -> None:
+        """The list as it is filtered, as many rows as paper is for."""
+        month, summary = self._state.month, self._state.summary
+        if month is not None and summary is not None:
+            work = partial(self._book.rows, month.id, self._state.view, 0, _MOST_COMPLAINTS)
+            self._read.run(work, lambda rows: self._printed(month, summary, rows), self.failed)
+
+    def _change(self, work: Callable[[], object], month: MonthFile) -> None:
+        self._show(replace(self._state, busy=True, saved=False, trouble=None))
+        listing = self._listing
+
+        def done(_: object) -> None:
+            if listing != self._listing:
+                return
+            self._show(replace(self._state, busy=False, preview=()))
+            self._courier.wake()
+            self._look()
+
+        self._write.run(work, done, self._change_failed)
+
+    def _change_failed(self, error: Exception) -> None:
+        self.failed(error)
+        if isinstance(error, MonthNotOpen):
+            self._look()
+
+    def _list_anew(self, state: MonthPageState) -> None:
+        self._listing += 1
+        self._looking = False
+        self._show(replace(state, chosen=None, preview=()))
+        self._look()
+
+    def _look(self) -> None:
+        """One look at a time; what came meanwhile is looked at afterwards."""
+        month = self._state.month
+        if month is None:
+            return
+        if self._looking:
+            self._looks_again = True
+            return
+        self._looking = True
+        held, listing = self._state.chosen, self._listing
+        work = partial(_look, self._book, month.id, self._state.view, held.row.place if held else None)
+        self._read.run(work, partial(self._looked, listing), self.failed)
+
+    def _looked(self, listing: int, found: _Looked) -> None:
+        if listing != self._listing:
+            return
+        self._looking = False
+        self._listing += 1
+        rows = Rows(self._listing, found.total, 0, found.rows)
+        chosen = found.chosen
+        preview = self._state.preview if chosen == self._state.chosen else ()
+        self._show(
+            replace(
+                self._state,
+                month=found.month,
+                summary=found.summary,
+                rows=rows,
+                chosen=chosen,
+                preview=preview,
+                complaints=found.complaints,
+            )
+        )
+        if self._looks_again:
+            self._looks_again = False
+            self._look()
+
+    def _show(self, state: MonthPageState) -> None:
+        self._state = replace(state, now=self._clock())
+        self._view.show_state(self._state)
+
+
+def _look(book: ClaimBook, month_id: MonthId, view: View, place: int | None) -> _Looked:
+    rows = book.rows(month_id, view, 0, AT_ONCE)
+    shown = place if place is not None else rows[0].place if rows else None
+    return _Looked(
+        month=book.month(month_id),
+        summary=book.summary(month_id),
+        total=book.count(month_id, view),
+        rows=rows,
+        chosen=_page(book, month_id, shown),
+        complaints=book.complaints(month_id, _MOST_COMPLAINTS),
+    )
+
+
+def _page(book: ClaimBook, month_id: MonthId, place: int | None) -> ReceiptPage | None:
+    try:
+        return book.page(month_id, place) if place is not None else None
+    except KeyError:
+        return None
+
+
+def _preview(month: MonthFile, page: ReceiptPage) -> tuple[ChangedLine, ...]:
+    found = page.precheck
+    if month.whole is None or found is None:
+        return ()
+    before = mended(Receipt(month.whole.kind, page.copy.line, page.copy.lines), page.copy.fixes)
+    return changed_lines(before, mended(before, found.fixes))

@@ -1,0 +1,111 @@
+"""What the page of one month shows."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+
+from app.claims.fixes import ChangedLine
+from app.claims.month import MonthFile
+from app.claims.ports import MonthSummary, ReceiptPage, ReceiptRow, View
+from app.claims.precheck import Prediction
+from app.desk.advice import Advice
+from app.scheme.receipts.complaints import Complaint
+
+
+class Part(Enum):
+    """Which list stands on the left."""
+
+    RECEIPTS = auto()
+    COMPLAINTS = auto()
+    PAYERS = auto()
+
+
+class Filter(Enum):
+    """Which receipts the list shows."""
+
+    ATTENTION = auto()
+    ALL = auto()
+    RETURNED = auto()
+    REASSIGNED = auto()
+    SPLIT = auto()
+    UNCONFIRMED = auto()
+    DIFFERING = auto()
+    FAULTY = auto()
+
+
+FILTER_WORDS = {
+    Filter.ATTENTION: "注意の要るもの",
+    Filter.ALL: "すべて",
+    Filter.RETURNED: "返戻・国保連絡",
+    Filter.REASSIGNED: "振替",
+    Filter.SPLIT: "分割",
+    Filter.UNCONFIRMED: "未確認",
+    Filter.DIFFERING: "記載の違い",
+    Filter.FAULTY: "記録の誤り",
+}
+_SHOWN = {
+    Filter.ATTENTION: frozenset(Prediction) - {Prediction.FORWARDED},
+    Filter.RETURNED: frozenset({Prediction.RETURNED, Prediction.KOKUHO}),
+    Filter.REASSIGNED: frozenset({Prediction.REASSIGNED}),
+    Filter.SPLIT: frozenset({Prediction.SPLIT}),
+    Filter.UNCONFIRMED: frozenset({Prediction.UNCONFIRMED}),
+}
+
+
+def view_of(chosen: Filter, view: View) -> View:
+    """The same order and search, other receipts."""
+    return View(
+        predictions=_SHOWN.get(chosen, frozenset()),
+        only_differing=chosen is Filter.DIFFERING,
+        only_faulty=chosen is Filter.FAULTY,
+        text=view.text,
+        sort=view.sort,
+        descending=view.descending,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some rows of the list. listing: tells one list from the next; total: how many rows it has."""
+
+    listing: int
+    total: int
+    start: int
+    rows: tuple[ReceiptRow, ...]
+
+
+NO_ROWS = Rows(0, 0, 0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPageState:
+    """preview: what the suggested fixes would change, while somebody looks at it. complaints: the heaviest."""
+
+    now: datetime
+    month: MonthFile | None = None
+    summary: MonthSummary | None = None
+    part: Part = Part.RECEIPTS
+    filter: Filter = Filter.ATTENTION
+    view: View = field(default_factory=View)
+    rows: Rows = NO_ROWS
+    chosen: ReceiptPage | None = None
+    preview: tuple[ChangedLine, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    connected: bool = True
+    is_comparing: bool = False
+    busy: bool = False
+    saved: bool = False
+    trouble: Advice | None = None
+
+    @property
+    def can_fix(self) -> bool:
+        """Whether the chosen receipt has a difference that can be written into the copy now."""
+        found = self.chosen.precheck if self.chosen is not None else None
+        return self.month is not None and self.month.is_open and found is not None and bool(found.fixes)
+
+    @property
+    def can_undo(self) -> bool:
+        chosen = self.chosen
+        return (
+            self.month is not None and self.month.is_open and chosen is not None and bool(chosen.copy.fixes)
+        )

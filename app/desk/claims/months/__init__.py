@@ -1,0 +1,1 @@
+"""All months, and taking in another."""

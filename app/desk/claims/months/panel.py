@@ -1,0 +1,144 @@
+"""The months: where to drop a file, and how far each has come."""
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+
+from app.claims.month import MonthFile, MonthId
+from app.desk.claims import keys
+from app.desk.claims.months.state import MonthsState
+from app.desk.claims.words import state_tone, state_words, title_words
+from app.desk.widgets import Banner, Card, KeyButton, TableView, ToneBadges, text
+from app.desk.widgets.labels import SIGNS
+from app.desk.widgets.rows import HeadedRows, Index
+from app.desk.widgets.tone_badges import TONE
+
+_FILE, _RECEIPTS, _POINTS, _STATE = range(4)
+
+
+class MonthRows(HeadedRows[MonthFile]):
+    """Newest first, as the ledger gave them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._headers = (self.tr("ファイル"), self.tr("件数"), self.tr("点数"), self.tr("状態"))
+
+    def show_months(self, months: tuple[MonthFile, ...]) -> None:
+        if months != self._rows:
+            self.beginResetModel()
+            self._rows = months
+            self.endResetModel()
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        month = self._rows[index.row()]
+        if role == TONE:
+            return state_tone(month.state)
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (_RECEIPTS, _POINTS):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        return (
+            title_words(month),
+            f"{month.receipts:,}",
+            f"{month.points:,}",
+            f"{SIGNS[state_tone(month.state)]} {state_words(month)}",
+        )[index.column()]
+
+
+class MonthsPanel(QWidget):
+    """file_requested: somebody wants to choose one. month_opened carries a MonthFile."""
+
+    file_requested = Signal()
+    month_opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._banner = Banner()
+        self._lead = text("", "title", wrap=True)
+        self._lead.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._open = KeyButton(self.tr("ファイルを選ぶ"), keys.OPEN_FILE, primary=True)
+        self._open.clicked.connect(self.file_requested)
+        self._rows = MonthRows(self)
+        self._table = TableView()
+        self._table.setModel(self._rows)
+        self._table.setAccessibleName(self.tr("これまでの請求"))
+        self._table.activated.connect(self._open_row)
+        self._table.clicked.connect(self._open_row)
+        self._badges = ToneBadges(self._table)
+        self._table.setItemDelegateForColumn(_STATE, self._badges)
+        header = self._table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(_FILE, QHeaderView.ResizeMode.Stretch)
+        for column in (_RECEIPTS, _POINTS, _STATE):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self._before = Card()
+        inside = QVBoxLayout(self._before)
+        inside.setContentsMargins(8, 12, 8, 8)
+        heading = text(self.tr("これまでの請求"), "heading")
+        heading.setContentsMargins(8, 0, 8, 0)
+        inside.addWidget(heading)
+        inside.addWidget(self._table, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._drop_card())
+        layout.addWidget(self._before, 1)
+        layout.addStretch(0)
+
+    def _drop_card(self) -> Card:
+        card = Card()
+        column = QVBoxLayout(card)
+        column.setContentsMargins(24, 24, 24, 20)
+        column.setSpacing(14)
+        column.addWidget(self._banner)
+        column.addWidget(self._lead)
+        told = text(
+            self.tr("RECEIPTC.UKE・RECEIPTS.UKE・RECEIPTY.CYO。元のファイルは読むだけで、書き換えません。"),
+            "caption",
+            wrap=True,
+        )
+        told.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(told)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._open)
+        middle.addStretch(1)
+        column.addLayout(middle)
+        return card
+
+    def show_state(self, state: MonthsState) -> None:
+        if state.trouble is None and not state.connected:
+            self._banner.show_words(
+                self.tr("このパソコンはセンターに接続していません。"),
+                self.tr(
+                    "事前確認は台帳の記録だけで行います。送信には、管理者が行う接続（connect）が要ります。"
+                ),
+            )
+        else:
+            self._banner.show_advice(state.trouble)
+        reading = state.reading
+        self._open.setEnabled(reading is None)
+        if reading is None:
+            self._lead.setText(self.tr("今月のレセプトのファイルを、この画面に置いてください"))
+        else:
+            self._lead.setText(self.tr("読み取っています… {0} 件").format(f"{reading:,}"))
+        self._before.setVisible(bool(state.months))
+        self._rows.show_months(state.months)
+        self._table.fit_rows()
+        if state.months and not self._table.currentIndex().isValid():
+            self._table.selectRow(0)
+
+    def focus_first(self) -> None:
+        """The list takes Enter and the arrows; files come by key."""
+        (self._table if self._rows.rowCount() else self._open).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def choose(self, month_id: MonthId) -> None:
+        """The month one comes back from."""
+        for row in range(self._rows.rowCount()):
+            found = self._rows.row_at(row)
+            if found is not None and found.id == month_id:
+                self._table.selectRow(row)
+
+    def _open_row(self) -> None:
+        month = self._rows.row_at(self._table.currentIndex().row())
+        if month is not None:
+            self.month_opened.emit(month)

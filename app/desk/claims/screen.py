@@ -1,0 +1,241 @@
+"""The receipts' screen as the shell shows it: the months, and one of them; files come by dialog or by drop."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedLayout, QWidget
+
+from app.claims.month import MonthFile
+from app.claims.ports import ClaimBook, MonthSummary, ReceiptRow
+from app.claims.precheck import Prediction
+from app.desk.claims.courier import ClaimsCourier, ClaimsOutside, ClaimsRound
+from app.desk.claims.month.panel import MonthPanel
+from app.desk.claims.month.presenter import MonthPresenter
+from app.desk.claims.months.panel import MonthsPanel
+from app.desk.claims.months.presenter import MonthsLanes, MonthsPresenter
+from app.desk.claims.words import PREDICTION_WORDS
+from app.desk.forms.paper import print_with_dialog
+from app.desk.forms.precheck_list import precheck_list
+from app.desk.lanes import Lane
+from app.desk.staff.at_counter import AtCounter
+from app.scheme.days import Clock
+
+_LOOK_EVERY_MS = 100
+_SEARCH_AFTER_MS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsWork:
+    """What the screen works with. read, write: lanes of the ledger; line: asks the service and feeds the worker."""
+
+    book: ClaimBook
+    outside: ClaimsOutside
+    read: Lane
+    write: Lane
+    line: Lane
+    clock: Clock
+    at_counter: AtCounter
+    new_id: Callable[[], str]
+    institution: Callable[[], str]
+
+
+class ClaimsScreen(QWidget):
+    """Holds its presenters: PySide6 keeps connected plain objects only weakly."""
+
+    def __init__(self, work: ClaimsWork, at_once: bool = True, parent: QWidget | None = None) -> None:
+        """at_once False: the panels come with `making`, one a turn of the event loop."""
+        super().__init__(parent)
+        self._work = work
+        self._stack = QStackedLayout(self)
+        self.setAcceptDrops(True)
+        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._typing = QTimer(self, interval=_SEARCH_AFTER_MS, singleShot=True)
+        self._typed = ""
+        if at_once:
+            for _ in self.making():
+                pass
+
+    def making(self) -> Iterator[None]:
+        self._choose = MonthsPanel()
+        self._stack.addWidget(self._choose)
+        yield
+        self._one = MonthPanel(at_once=False)
+        yield
+        self._stack.addWidget(self._one)
+        yield from self._one.making()
+        self._make_presenters(self._work)
+        self._join()
+        self._months.begin()
+        self._timer.start()
+
+    def _make_presenters(self, work: ClaimsWork) -> None:
+        connected = work.outside.line is not None
+        self._courier = ClaimsCourier(
+            work.book, work.outside, work.line, work.clock, work.new_id, self._moved, self._failed
+        )
+        self._months = MonthsPresenter(
+            self._choose,
+            work.book,
+            work.outside.worker,
+            MonthsLanes(slow=work.line, read=work.read),
+            work.clock,
+            work.at_counter,
+            work.new_id,
+            connected,
+            self._open,
+        )
+        self._month = MonthPresenter(
+            self._one,
+            work.book,
+            work.read,
+            work.write,
+            work.clock,
+            work.at_counter,
+            self._courier,
+            connected,
+            self._print,
+            self._back,
+        )
+
+    def _join(self) -> None:
+        self._timer.timeout.connect(self._courier.tick)
+        self._timer.timeout.connect(self._months.tick)
+        self._choose.file_requested.connect(self._choose_file)
+        self._choose.month_opened.connect(self._open)
+        one, month = self._one, self._month
+        one.row_chosen.connect(month.chosen)
+        one.rows_wanted.connect(month.rows_wanted)
+        one.part_chosen.connect(month.part_chosen)
+        one.filter_chosen.connect(month.filter_chosen)
+        one.sort_chosen.connect(month.sort_chosen)
+        one.search_changed.connect(self._search_typed)
+        self._typing.timeout.connect(lambda: month.search_changed(self._typed))
+        one.send_requested.connect(self._confirm_sending)
+        one.hold_requested.connect(month.hold_requested)
+        one.again_requested.connect(month.again_requested)
+        one.print_requested.connect(month.print_requested)
+        one.save_requested.connect(self._save)
+        one.forget_requested.connect(self._confirm_forgetting)
+        one.left.connect(self._back)
+        one.detail.fix_requested.connect(month.fix_requested)
+        one.detail.undo_requested.connect(month.undo_requested)
+        one.detail.preview_left.connect(month.preview_left)
+
+    def file_dropped(self, path: str) -> None:
+        """Also for the dialog."""
+        self._back()
+        self._months.file_chosen(path)
+
+    def leave(self) -> None:
+        """Locked: what is under way goes on, nobody's receipt stays in sight."""
+        self._month.leave()
+        self._stack.setCurrentWidget(self._choose)
+
+    def stop(self) -> None:
+        self._timer.stop()
+        self._courier.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stack.currentWidget() is self._choose:
+            self._months.begin()
+            self._choose.focus_first()
+        else:
+            self._one.focus_first()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _file_of(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _file_of(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_dropped(path)
+
+    def _open(self, month: MonthFile) -> None:
+        self._month.open(month)
+        self._stack.setCurrentWidget(self._one)
+        self._one.focus_first()
+
+    def _back(self) -> None:
+        self._month.leave()
+        self._stack.setCurrentWidget(self._choose)
+        self._months.begin()
+        self._choose.focus_first()
+
+    def _moved(self, came: ClaimsRound) -> None:
+        self._month.moved(came)
+        if came.moved and self._stack.currentWidget() is self._choose:
+            self._months.begin()
+
+    def _failed(self, error: Exception) -> None:
+        self._month.failed(error)
+
+    def _search_typed(self, words: str) -> None:
+        """A burst of keys is one search."""
+        self._typed = words
+        self._typing.start()
+
+    def _choose_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("レセプトのファイルを選ぶ"),
+            "",
+            self.tr("レセプト (*.UKE *.CYO *.uke *.cyo);;すべて (*)"),
+        )
+        if path:
+            self.file_dropped(path)
+
+    def _confirm_sending(self) -> None:
+        """What is still open is said before it goes."""
+        state = self._month.state
+        month, summary = state.month, state.summary
+        if month is None or summary is None:
+            return
+        words = self.tr("レセプト {0}、{1} 点を送信します。よろしいですか。").format(
+            f"{month.receipts:,}", f"{month.points:,}"
+        )
+        open_ones = [
+            f"{PREDICTION_WORDS[each]} {summary.predictions[each]:,}"
+            for each in (Prediction.RETURNED, Prediction.KOKUHO, Prediction.UNCONFIRMED)
+            if summary.predictions.get(each)
+        ]
+        if summary.faulty:
+            open_ones.append(self.tr("記録の誤り {0}").format(summary.faulty))
+        if summary.compared < month.receipts:
+            open_ones.append(self.tr("確認の途中 {0}").format(month.receipts - summary.compared))
+        if open_ones:
+            words += self.tr("\n\nこのまま送るもの：{0}").format("、".join(open_ones))
+        answer = QMessageBox.question(self, self.tr("送信"), words)
+        if answer is QMessageBox.StandardButton.Yes:
+            self._month.send_requested()
+
+    def _confirm_forgetting(self) -> None:
+        words = self.tr(
+            "このファイルの写しと修正を消します。元のファイルはそのまま残ります。よろしいですか。"
+        )
+        answer = QMessageBox.question(self, self.tr("取り消す"), words)
+        if answer is QMessageBox.StandardButton.Yes:
+            self._month.forget_requested()
+
+    def _print(self, month: MonthFile, summary: MonthSummary, rows: tuple[ReceiptRow, ...]) -> None:
+        document = precheck_list(month, summary, rows, self._work.institution(), self._work.clock())
+        print_with_dialog(document, self)
+
+    def _save(self) -> None:
+        month = self._month.state.month
+        if month is None:
+            return
+        name = f"{month.file_name.rpartition('.')[0] or month.file_name}-確認.csv"
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("CSV に保存"), name, self.tr("CSV (*.csv)"))
+        if path:
+            self._month.save_requested(path)
+
+
+def _file_of(event: QDropEvent) -> str | None:
+    """The one file that is dropped; several at once are not for here."""
+    urls = event.mimeData().urls()
+    return urls[0].toLocalFile() or None if len(urls) == 1 else None

@@ -1,0 +1,189 @@
+"""Receipts in words: what will become of one, why, on which day, and what to do."""
+
+from datetime import date
+
+from app.claims.evidence import SOURCE_WORDS, KnownCover
+from app.claims.month import STATE_WORDS, ClaimState, MonthFile
+from app.claims.ports import ReceiptPage, ReceiptRow, Sort
+from app.claims.precheck import UNCONFIRMED, DayFinding, DayStatus, Precheck, Prediction
+from app.desk.theme_tones import Tone
+from app.scheme.days import JAPAN, written, written_short
+from app.scheme.receipts.complaints import Complaint, Weight
+from app.scheme.receipts.routing import REASON_WORDS, ReviewOutcome, ReviewReason
+
+PREDICTION_WORDS = {
+    Prediction.FORWARDED: "そのまま",
+    Prediction.REASSIGNED: "振替",
+    Prediction.SPLIT: "分割",
+    Prediction.KOKUHO: "国保連絡",
+    Prediction.RETURNED: "返戻",
+    Prediction.UNCONFIRMED: "未確認",
+}
+PREDICTION_TONES: dict[Prediction, Tone] = {
+    Prediction.FORWARDED: "valid",
+    Prediction.REASSIGNED: "caution",
+    Prediction.SPLIT: "caution",
+    Prediction.KOKUHO: "lapsed",
+    Prediction.RETURNED: "lapsed",
+    Prediction.UNCONFIRMED: "several",
+}
+DAY_WORDS = {
+    DayStatus.STATED: "記載の保険が有効",
+    DayStatus.OTHER: "別の保険が有効",
+    DayStatus.NEWER: "喪失後・新しい資格あり（番号は不明）",
+    DayStatus.UNCOVERED: "喪失後・新しい資格は不明",
+    DayStatus.NOBODY: "該当者なし",
+    DayStatus.UNCONFIRMED: "確認なし",
+}
+DAY_TONES: dict[DayStatus, Tone] = {
+    DayStatus.STATED: "valid",
+    DayStatus.OTHER: "caution",
+    DayStatus.NEWER: "caution",
+    DayStatus.UNCOVERED: "lapsed",
+    DayStatus.NOBODY: "lapsed",
+    DayStatus.UNCONFIRMED: "several",
+}
+SORT_WORDS = {
+    Sort.PLACE: "レセプト番号順",
+    Sort.PREDICTION: "注意の要る順",
+    Sort.KANA: "カナ氏名順",
+    Sort.INSURER: "保険者番号順",
+    Sort.POINTS: "点数順",
+}
+WEIGHT_WORDS = {
+    Weight.FILE: "ファイル全体",
+    Weight.RECEIPT: "このレセプト",
+    Weight.WARNING: "注意",
+}
+WEIGHT_TONES: dict[Weight, Tone] = {
+    Weight.FILE: "lapsed",
+    Weight.RECEIPT: "lapsed",
+    Weight.WARNING: "caution",
+}
+_OUTCOME_OF = {each.value: PREDICTION_WORDS[Prediction(each.value)] for each in ReviewOutcome}
+_UNCONFIRMED_WORDS = "資格を確かめた記録がない診療日がある"
+REFUSAL_WORDS = {
+    "unreadable": "レセプトのファイルとして読み取れない",
+    "other_institution": "別の医療機関のファイル",
+    "no_trailer": "末尾の請求書レコード（GO）がない",
+    "counts": "総件数が合わない",
+    "digest": "送信の途中で内容が変わった",
+}
+"""Why the agency refused a file as a whole; its list is open."""
+
+_SEND_AS_IS = "このまま送れます。"
+_NEXT_STEPS = {
+    Prediction.REASSIGNED: "新しい証を患者さんに確かめ、保険を直してから送ると確実です。このまま送ると、審査で支払先が"
+    "振り替わります。負担割合が違えば、窓口負担の精算が要ります。",
+    Prediction.SPLIT: "分けずに、このまま送ります。審査で日ごとに分けられます。"
+    "負担割合が違えば、窓口負担の精算が要ります。",
+    Prediction.KOKUHO: "患者さんに連絡し、今の保険を確かめてください。"
+    "このまま送ると、住所地の国保に連絡され、返戻されます。",
+    Prediction.RETURNED: "患者さんに連絡し、診療日の保険を確かめてください。このまま送ると、返戻されます。",
+    Prediction.UNCONFIRMED: "資格を確認してから送ると安心です。確認できないまま送ることもできます。",
+}
+_NEXT_STEPS_BY_REASON = {
+    ReviewReason.UNKNOWN_PERSON.value: "番号と生年月日を、証の写しと見比べてください。このまま送ると、返戻されます。",
+    ReviewReason.BEGINS_LATER.value: "前の保険から新しい保険までのあいだの資格を、患者さんに確かめてください。",
+    ReviewReason.BRANCH_ADDED.value: "枝番は審査で補われます。ここで補って送ることもできます。",
+    ReviewReason.BRANCH_CORRECTED.value: "枝番は審査で正されます。ここで直して送ることもできます。",
+    ReviewReason.STATED_VALID.value: _SEND_AS_IS,
+    ReviewReason.NOTHING_TO_CONFIRM.value: _SEND_AS_IS,
+}
+
+
+def reason_words(reason: str) -> str:
+    """A reason this desk does not know is shown as itself."""
+    if reason == UNCONFIRMED:
+        return _UNCONFIRMED_WORDS
+    return REASON_WORDS[ReviewReason(reason)] if reason in list(ReviewReason) else reason
+
+
+def next_step_words(found: Precheck) -> str:
+    if found.reason in _NEXT_STEPS_BY_REASON:
+        return _NEXT_STEPS_BY_REASON[found.reason]
+    return _NEXT_STEPS.get(found.prediction, _SEND_AS_IS)
+
+
+def prediction_words(row: ReceiptRow) -> str:
+    return PREDICTION_WORDS[row.prediction] if row.prediction is not None else ""
+
+
+def result_words(row: ReceiptRow) -> str:
+    """What the review made of it, marked where it was predicted otherwise."""
+    if row.outcome is None:
+        return ""
+    words = _OUTCOME_OF[row.outcome.value]
+    is_unlike = row.prediction is not None and row.prediction.value != row.outcome.value
+    return f"{words}（予測と違う）" if is_unlike else words
+
+
+def reviewed_words(page: ReceiptPage) -> str:
+    """The outcome with its reason; where it was predicted otherwise, what may have happened in between."""
+    told = page.reviewed
+    if told is None:
+        return ""
+    words = f"審査の結果：{_OUTCOME_OF.get(told.outcome, told.outcome)}"
+    words += f"　{reason_words(told.reason)}" if told.reason else ""
+    row = page.row
+    if row.prediction is not None and row.prediction.value != told.outcome:
+        if row.prediction is Prediction.UNCONFIRMED:
+            return f"{words}\n送る前には、確認した記録がありませんでした。"
+        return f"{words}\n予測のあとに、保険者の登録が変わりました。"
+    return words
+
+
+def day_words(finding: DayFinding) -> str:
+    return f"{finding.day.month}月{finding.day.day}日"
+
+
+def known_words(known: KnownCover | None) -> str:
+    """Whose cover, from when to when, where from and how old."""
+    if known is None:
+        return "記録がありません"
+    cover = known.cover
+    until = f"{written_short(cover.lost_on)} 喪失" if cover.lost_on else "継続中"
+    at = known.known_at.astimezone(JAPAN)
+    told = f"{SOURCE_WORDS[known.source]} {at.month}/{at.day} {at:%H:%M}"
+    insurer = cover.insurer_name or cover.insured.insurer.digits
+    return f"{insurer}　{written_short(cover.acquired_on)} 取得・{until}　{told}"
+
+
+def payer_words(row: ReceiptRow) -> str:
+    return f"{row.payer} {row.payer_name}".strip() or "（番号なし）"
+
+
+def month_words(month: date | None) -> str:
+    """令和8年10月, "" where the file does not say."""
+    return written(month).partition("月")[0] + "月" if month is not None else ""
+
+
+def title_words(month: MonthFile) -> str:
+    whole = month.whole
+    if whole is None:
+        return month.file_name
+    claimed = f"　{month_words(whole.claim_month)} 請求" if whole.claim_month else ""
+    return f"{whole.kind.word}{claimed}　{month.file_name}"
+
+
+def state_words(month: MonthFile) -> str:
+    """準備, 送信中 40 %, 送信済 …"""
+    if month.wants_sending:
+        percent = 100 * month.sent // month.length if month.length else 0
+        return f"送信中 {percent} %"
+    return STATE_WORDS[month.state]
+
+
+def state_tone(state: ClaimState) -> Tone:
+    return "valid" if state is ClaimState.SETTLED else "accent" if state is ClaimState.PREPARED else "neutral"
+
+
+def complaint_place(complaint: Complaint) -> str:
+    """12行目 RE・氏名"""
+    line = f"{complaint.line}行目 " if complaint.line else ""
+    where = "・".join(filter(None, (complaint.record, complaint.item)))
+    return f"{line}{where}".strip()
+
+
+def refusal_words(refusal: str) -> str:
+    return REFUSAL_WORDS.get(refusal, refusal)
