@@ -33,6 +33,10 @@ def _run(given: list[str]) -> int:
             from app.assembly.terminal import run_batch
 
             return run_batch(parsed, settings)
+        case "notices":
+            from app.assembly.terminal import run_notices
+
+            return run_notices(parsed, settings)
         case "connect":
             from app.assembly.terminal import run_connect
 
@@ -61,13 +65,13 @@ def _parsed(given: list[str]) -> argparse.Namespace:
     parsed = parser.parse_args(given, argparse.Namespace(home=None, practice=False))
     if parsed.practice and parsed.home is not None:
         parser.error("--practice has a home of its own, which is gone at the end")
-    if parsed.practice and parsed.command not in (None, "check", "batch"):
+    if parsed.practice and parsed.command not in (None, "check", "batch", "notices"):
         parser.error("--practice has a line of its own, and no way leads from it to a real service")
     return parsed
 
 
 def _parser() -> argparse.ArgumentParser:
-    from app.commands import batch, check, connect, receipts, sign_in
+    from app.commands import batch, check, connect, notices, receipts, sign_in
 
     home = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     home.add_argument("--home", type=Path, metavar="DIR", help="folder of ledger and settings")
@@ -88,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check.add_arguments(command("check", check.HELP, check.EXIT_STATUS, practice))
     batch.add_arguments(command("batch", batch.HELP, batch.EXIT_STATUS, practice))
+    notices.add_arguments(command("notices", notices.HELP, notices.EXIT_STATUS, practice))
     connect.add_arguments(command("connect", connect.HELP, connect.EXIT_STATUS))
     command("disconnect", connect.HELP_DISCONNECT, connect.EXIT_STATUS)
     receipts.add_arguments(command("receipts", receipts.HELP, receipts.EXIT_STATUS))

@@ -10,7 +10,7 @@ from app.adapters.credentials.pin_hasher import Argon2PinHasher
 from app.assembly.homes import OpenHome, keeper_of, new_batch_id, new_check_id, open_home, practice_home
 from app.assembly.lines import connect_tools
 from app.assembly.tray import practice_readers, soft_card
-from app.commands import batch, check, connect, receipts
+from app.commands import batch, check, connect, notices, receipts
 from app.desk.advice import advice_of
 from app.eligibility.card import CardReaders
 from app.errors import ClinicError, InputRefused
@@ -35,6 +35,18 @@ def run_batch(arguments: argparse.Namespace, settings: Settings) -> int:
             return batch.run(arguments, _batch_tools(home), sys.stdin)
     except ClinicError as failure:
         return batch.failed(failure, explain)
+
+
+def run_notices(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Exit status as notices.EXIT_STATUS tells."""
+    try:
+        with practice_home() if settings.practice else open_home(settings, keeper_of(settings)) as home:
+            tools = notices.NoticesTools(
+                home.line.notices, home.ledger.staff, Argon2PinHasher(), utc_now, explain
+            )
+            return notices.run(arguments, tools, sys.stdin)
+    except ClinicError as failure:
+        return notices.failed(failure, explain)
 
 
 def run_connect(arguments: argparse.Namespace, settings: Settings) -> int:

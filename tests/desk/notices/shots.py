@@ -24,7 +24,10 @@ _ALL = (
     reassigned(),
     returned(),
     unknown(),
-    in_hand(returned("20261108-1.50"), note="新しい資格確認書を持って来ていただくよう電話した。次の予約は11月26日。"),
+    in_hand(
+        returned("20261108-1.50"),
+        note="新しい資格確認書を持って来ていただくよう電話した。次の予約は11月26日。",
+    ),
     in_hand(reassigned("20261108-1.51"), until=date(2026, 11, 20)),
     done(notice("20261108-1.52")),
 )
