@@ -13,7 +13,8 @@ from random import Random
 from app.central.practice.medicines import town_medicines
 from app.central.practice.prescriptions import Prescribed, Regimen, clinic_receipt, pharmacy_receipt
 from app.central.practice.town import Town
-from app.central.records.derive import Derived, Reviewed, add, keep
+from app.central.records.claimed_again import claim_key
+from app.central.records.derive import Derived, Handed, Reviewed, add, keep
 from app.central.records.entrustment import entrust
 from app.central.records.medicines import enter_medicines
 from app.central.registry.entries import CoverEntry, InstitutionEntry, PersonEntry
@@ -78,8 +79,9 @@ async def enter_health(tx: Transaction, town: Town, ids: Sequence[int], now: dat
         treated = _treatments(person, town, chance, person in doubled)
         for number, (institution, receipt, at) in enumerate(_receipts(person, treated, town.day), 1):
             if at <= now:
-                reviewed = Reviewed(presented(number, receipt), receipt, None, known, at)
-                add(derived, key, f"town-{place}", institution.code, reviewed)
+                claim = claim_key(key, institution.code, person_id, receipt)
+                reviewed = Reviewed(presented(number, receipt), receipt, None, known, at, claim)
+                add(derived, key, Handed(f"town-{place}", institution.code, at), reviewed)
         values += checkup_values(person, person_id, town.day, chance)
     await keep(tx, derived)
     await tx.insert_many(

@@ -15,7 +15,8 @@ from app.scheme.receipts.receipt import Receipt
 
 COLUMNS = (
     *("receipt_number", "place", "part", "person_id", "institution", "insurer", "month", "kind"),
-    *("days", "total_yen", "paid_yen", "insurer_yen", "public_yen", "known_at"),
+    *("days", "total_yen", "paid_yen", "insurer_yen", "public_yen", "known_at", "claim_key"),
+    "received_at",
 )
 
 

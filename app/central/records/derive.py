@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.central.records import costs
+from app.central.records.claimed_again import claim_key, forget, let_newest_count
 from app.central.records.drugs import PHARMACY_RECEIPT
 from app.central.registry.known import KnownPerson, histories_of
 from app.central.review.judging import GIVEN_BACK
@@ -42,13 +43,26 @@ Rows = list[tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """One receipt after its review. told: None where it went on as it came. person: whom it is about."""
+    """One receipt after its review. told: None where it went on as it came. person: whom it is about.
+
+    claim: names it in whatever file it is handed in.
+    """
 
     presented: Presented
     receipt: Receipt
     told: OutcomeReply | None
     person: KnownPerson
     known_at: datetime
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The submission: its number, whose, and when it was there whole."""
+
+    number: str
+    institution: str
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +123,23 @@ async def _derive(tx: Transaction, number: str, block: int, run: int) -> None:
     told = await _told(tx, number, run, places)
     persons = await _persons(tx, receipts, row["known_at"])
     held = await _known_before(tx, number, places)
-    await _forget(tx, number, places)
+    await forget(tx, number, places)
     key = (await service_settings(tx)).key
-    derived = Derived([], [], [])
+    reviewed = []
     for each in receipts:
         person, outcome = persons.get(each.place), told.get(each.place)
         if person is None or each.receipt is None or (outcome and outcome.outcome in GIVEN_BACK):
             continue
         known_at = held.get((each.place, person.id), row["done_at"])
-        reviewed = Reviewed(each, each.receipt, outcome, person, known_at)
-        add(derived, key, number, found.institution, reviewed)
+        claim = claim_key(key, found.institution, person.id, each.receipt)
+        reviewed.append(Reviewed(each, each.receipt, outcome, person, known_at, claim))
+    received_at = found.received_at or row["known_at"]
+    claims = {each.presented.place: each.claim for each in reviewed}
+    replaced = await let_newest_count(tx, number, received_at, claims)
+    derived = Derived([], [], [])
+    for one in reviewed:
+        if one.presented.place not in replaced:
+            add(derived, key, Handed(number, found.institution, received_at), one)
     await keep(tx, derived)
 
 
@@ -132,8 +153,9 @@ async def keep(tx: Transaction, derived: Derived) -> None:
             await tx.insert_many(table, columns, rows)
 
 
-def add(derived: Derived, key: bytes, number: str, institution: str, reviewed: Reviewed) -> None:
-    """What one receipt tells. number: of its submission."""
+def add(derived: Derived, key: bytes, handed: Handed, reviewed: Reviewed) -> None:
+    """What one receipt tells."""
+    number, institution = handed.number, handed.institution
     receipt, place, person_id = reviewed.receipt, reviewed.presented.place, reviewed.person.id
     prescriber = _prescriber(receipt)
     for turn, each in enumerate(dispensed_medicines(receipt)):
@@ -156,7 +178,7 @@ def add(derived: Derived, key: bytes, number: str, institution: str, reviewed: R
             (
                 *(number, place, charge.part, person_id, institution, charge.insurer, month),
                 *(receipt.kind.value, cost.days, cost.total_yen, cost.paid_yen, cost.insurer_yen),
-                *(cost.public_yen, reviewed.known_at),
+                *(cost.public_yen, reviewed.known_at, reviewed.claim, handed.received_at),
             )
         )
 
@@ -226,15 +248,3 @@ async def _known_before(
         *(number, *places),
     )
     return {(row["place"], row["person_id"]): row["known_at"] for row in rows}
-
-
-async def _forget(tx: Transaction, number: str, places: tuple[int, int]) -> None:
-    await tx.execute(
-        "DELETE FROM dispensing_prescriber WHERE dispensing_id IN (SELECT dispensing_id FROM dispensing"
-        " WHERE receipt_number = $1 AND place BETWEEN $2 AND $3)",
-        *(number, *places),
-    )
-    for table in ("dispensing", "cost"):
-        await tx.execute(
-            f"DELETE FROM {table} WHERE receipt_number = $1 AND place BETWEEN $2 AND $3", *(number, *places)
-        )

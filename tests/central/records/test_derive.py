@@ -46,6 +46,29 @@ async def test_a_receipt_reviewed_again_replaces_what_it_told(house: House, cloc
     assert await house.rows("SELECT dispensing_id, known_at FROM dispensing") == first
 
 
+async def test_a_claim_handed_in_again_in_another_file_counts_once_and_the_newest(
+    house: House, clock: StandingClock
+) -> None:
+    """R17: a corrected file of the month replaces what the first one told, in whatever order they are read."""
+    await house.as_pharmacy()
+    await house.reviewed(pharmacy_file(PharmacyBill(points=320), PharmacyBill(month="202609")))
+    clock.advance(timedelta(minutes=5))
+    await house.reviewed(pharmacy_file(PharmacyBill(points=300), PharmacyBill(prescriber="ほかの医院")))
+    newest_only = [("202609", 3200), ("202610", 3000), ("202610", 3200)]
+    assert await months_and_totals(house) == newest_only
+    assert len(await house.rows("SELECT dispensing_id FROM dispensing")) == 3
+    async with house.clinic.database.transaction() as tx:
+        await derive_again(tx)
+    await house.derived()
+    assert await months_and_totals(house) == newest_only
+    assert len(await house.rows("SELECT dispensing_id FROM dispensing_prescriber")) == 3
+
+
+async def months_and_totals(house: House) -> list[tuple[str, int]]:
+    found = await house.rows("SELECT month, total_yen FROM cost ORDER BY month, total_yen")
+    return [(f"{month:%Y%m}", total) for month, total in found]
+
+
 async def test_a_receipt_that_went_back_tells_nothing(house: House) -> None:
     """R13: its sender corrects it, and it comes again. Here the birth date is nobody's."""
     await house.as_pharmacy()

@@ -65,7 +65,7 @@ STATEMENTS = (
     )
     """,
     # One receipt's cost (R17): month is the first day of the month of treatment. paid_yen: by the person; None where
-    # the share is not known, and then insurer_yen too.
+    # the share is not known, and then insurer_yen too. claim_key: keyed hash, the same for a claim handed in again.
     """
     CREATE TABLE cost (
         receipt_number text NOT NULL,
@@ -82,10 +82,13 @@ STATEMENTS = (
         insurer_yen bigint,
         public_yen bigint NOT NULL,
         known_at timestamptz NOT NULL,
+        claim_key text NOT NULL,
+        received_at timestamptz NOT NULL,
         PRIMARY KEY (receipt_number, place, part)
     )
     """,
     "CREATE INDEX cost_by_person ON cost (person_id, month)",
+    "CREATE INDEX cost_by_claim ON cost (claim_key)",
     # One value of one checkup (特定健診); item: JLAC10 code.
     """
     CREATE TABLE checkup_value (
