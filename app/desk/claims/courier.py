@@ -132,6 +132,7 @@ class ClaimsCourier:
                 return now + _WHILE_ASKED
             if self._stopped or monotonic() > until:
                 return self._clock()
+        comparing.discard(month.id)
         return None
 
     def _send(self, month: MonthFile, moved: set[MonthId]) -> datetime | None:
