@@ -7,7 +7,7 @@ import sys
 from app.central.commands.on_database import DONE, add_database, on_database, say
 from app.central.storage.database import Database
 from app.central.storage.settings import calendar_in_force, choose_calendar
-from app.scheme.calendar import CALENDARS, NamedService
+from app.scheme.calendar import CALENDARS, SERVICE_WORDS, NamedService
 
 HELP = "print the calendar in force as CSV, or choose another"
 
@@ -28,12 +28,13 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.name:
                 await choose_calendar(tx, CALENDARS[arguments.name])
             calendar = await calendar_in_force(tx)
-        say(calendar.name)
+        say(f"{calendar.name}, once a service starts again" if arguments.name else calendar.name)
         rows = csv.writer(sys.stdout, lineterminator="\n")
-        rows.writerow(("service", "starts_on", "treatment_from", "source"))
+        rows.writerow(("service", "name", "starts_on", "treatment_from", "source"))
         for service in NamedService:
             start = calendar.start_of(service)
-            rows.writerow((service.value, start.on, start.treatment_from or "", start.source))
+            told = (service.value, SERVICE_WORDS[service], start.on, start.treatment_from or "", start.source)
+            rows.writerow(told)
         return DONE
 
     return on_database(arguments, work)
