@@ -11,8 +11,6 @@ from datetime import date
 from app.scheme.dated import Dated
 from app.scheme.transitions import SPANS, TransitionalRule
 
-_YEN_A_POINT = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
@@ -28,9 +26,6 @@ class Ceiling:
         part = (max(0, cost_yen - self.above_yen) * self.percent + 50) // 100
         whole = self.base_yen + part
         return whole if self.cap_yen is None else min(whole, self.cap_yen)
-
-    def yen_of_points(self, points: int) -> int:
-        return self.yen(points * _YEN_A_POINT)
 
     def halved(self) -> "Ceiling":
         cap = None if self.cap_yen is None else self.cap_yen // 2

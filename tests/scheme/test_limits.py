@@ -60,7 +60,6 @@ def test_a_million_yen_of_treatment_costs_an_ordinary_family_87430() -> None:
     limit = limit_of("A03", False, LAST_OF_OLD)
     assert limit is not None
     assert limit.household.yen(1_000_000) == 87_430
-    assert limit.household.yen_of_points(100_000) == 87_430
     assert limit.household.yen(267_049) == 80_100, "less than half a yen falls away"
     assert limit.household.yen(267_050) == 80_101
     assert limit.household.yen(1) == 80_100, "never below its base"

@@ -4,7 +4,7 @@ from app.central.registration.delays import Days, Delays, SlowRow
 from app.central.registration.members import Member
 from app.central.registration.row import Complaint, RowResult
 from app.central.registration.told import ToldFinding, UnreturnedCard
-from app.contract.eligibility import CertificateReply
+from app.central.verification.reply import certificate_reply
 from app.contract.registration import (
     CardIssueReply,
     ComplaintReply,
@@ -82,16 +82,7 @@ def member_reply(member: Member) -> MemberReply:
         loss_reason=cover.loss_reason,
         filed_on=member.filed_on,
         registered_at=member.registered_at,
-        certificates=tuple(
-            CertificateReply(
-                kind=each.kind,
-                class_code=each.class_code,
-                ratio_percent=each.ratio_percent,
-                valid_from=each.valid_from,
-                valid_until=each.valid_until,
-            )
-            for each in member.certificates
-        ),
+        certificates=tuple(map(certificate_reply, member.certificates)),
         cards=tuple(
             CardIssueReply(issued_on=each.issued_on, returned_on=each.returned_on) for each in member.cards
         ),

@@ -7,7 +7,7 @@ from app.central.registry.known import KnownPeriod
 from app.central.verification.audit import Asking
 from app.central.verification.decide import Finding
 from app.contract.eligibility import CertificateReply, EligibilityReply, InformationReply
-from app.scheme.certificates import SPECIFIC_DISEASE
+from app.scheme.certificates import SPECIFIC_DISEASE, EntitlementCertificate
 from app.scheme.outcome import Outcome
 
 
@@ -58,16 +58,20 @@ def _information(finding: Finding, day: date, disease_agreed: bool) -> Informati
     )
 
 
+def certificate_reply(certificate: EntitlementCertificate) -> CertificateReply:
+    return CertificateReply(
+        kind=certificate.kind,
+        class_code=certificate.class_code,
+        ratio_percent=certificate.ratio_percent,
+        valid_from=certificate.valid_from,
+        valid_until=certificate.valid_until,
+    )
+
+
 def _certificates(period: KnownPeriod, day: date, disease_agreed: bool) -> tuple[CertificateReply, ...]:
     """Those in force on the day and those still to begin; the certificates of a lapsed cover went with it."""
     return tuple(
-        CertificateReply(
-            kind=each.kind,
-            class_code=each.class_code,
-            ratio_percent=each.ratio_percent,
-            valid_from=each.valid_from,
-            valid_until=each.valid_until,
-        )
+        certificate_reply(each)
         for each in period.certificates
         if (each.valid_until is None or day <= each.valid_until)
         and (disease_agreed or each.kind != SPECIFIC_DISEASE)
