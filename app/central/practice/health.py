@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from random import Random
 
+from app.central.consents.paper import FORMS_PER_DAY, allow_paper
+from app.central.practice.institutions import PRACTICE_CLINIC
 from app.central.practice.medicines import town_medicines
 from app.central.practice.prescriptions import Prescribed, Regimen, clinic_receipt, pharmacy_receipt
 from app.central.practice.town import Town
@@ -23,7 +25,7 @@ from app.central.review.presented import presented
 from app.central.storage.database import Transaction
 from app.central.storage.settings import service_settings
 from app.scheme.days import age_on
-from app.scheme.numbers import InsurerNumber
+from app.scheme.numbers import InstitutionCode, InsurerNumber
 from app.scheme.receipts.receipt import Receipt
 
 _KNOWN_WELL = 60
@@ -69,6 +71,7 @@ async def enter_health(tx: Transaction, town: Town, ids: Sequence[int], now: dat
     for insurer in town.insurers:
         if insurer.number not in _NOT_ENTRUSTING:
             await entrust(tx, InsurerNumber(insurer.number), _KINDS, _ENTRUSTED_FROM, None, now)
+    await allow_paper(tx, InstitutionCode(PRACTICE_CLINIC.code), FORMS_PER_DAY, now)
     doubled = {card.holder for card in town.cards if card.case in _DOUBLED}
     key = (await service_settings(tx)).key
     derived = Derived([], [], [])
@@ -76,8 +79,8 @@ async def enter_health(tx: Transaction, town: Town, ids: Sequence[int], now: dat
     for place, (person, person_id) in enumerate(zip(islice(town.people(), _KNOWN_WELL), ids, strict=False)):
         chance = Random(f"health/{town.seed}/{place}")
         known = _known(person, person_id)
-        treated = _treatments(person, town, chance, person in doubled)
-        for number, (institution, receipt, at) in enumerate(_receipts(person, treated, town.day), 1):
+        receipts = receipts_of(person, town, chance, person in doubled)
+        for number, (institution, receipt, at) in enumerate(receipts, 1):
             if at <= now:
                 claim = claim_key(key, institution.code, person_id, receipt)
                 reviewed = Reviewed(presented(number, receipt), receipt, None, known, at, claim)
@@ -127,11 +130,12 @@ def _treatments(person: PersonEntry, town: Town, chance: Random, doubled: bool) 
     return found
 
 
-def _receipts(
-    person: PersonEntry, treated: Sequence[_Treated], today: date
+def receipts_of(
+    person: PersonEntry, town: Town, chance: Random, doubled: bool
 ) -> Iterator[tuple[InstitutionEntry, Receipt, datetime]]:
     """Month by month, the pharmacy's and the clinic's, with the moment of the review."""
-    for first in _months(today):
+    treated = _treatments(person, town, chance, doubled)
+    for first in _months(town.day):
         reviewed_at = datetime.combine(_month_after(first), time(), UTC) + _REVIEWED_AT
         for turn, each in enumerate(treated):
             on = first.replace(day=each.day)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_DOWN, Decimal
 
 from app.central.practice.medicines import town_medicines
+from app.central.practice.receipts import one_width, writable
 from app.central.registry.entries import InstitutionEntry, PersonEntry
 from app.scheme.days import age_on
 from app.scheme.medicines import MedicineEntry
@@ -114,7 +115,7 @@ def _common(
         "number": number,
         "type": _type(kind, person, stated, on),
         "month": f"{on:%Y%m}",
-        "name": details.name,
+        "name": writable(details.name),
         "sex": details.sex,
         "birth": f"{details.birth_on:%Y%m%d}",
         "kana": details.kana.replace("　", ""),
@@ -124,8 +125,8 @@ def _common(
 def _insurance(stated: InsuredNumber, points: int) -> dict[str, object]:
     return {
         "insurer": f"{stated.insurer.digits:>8}",
-        "symbol": stated.symbol,
-        "number": stated.number,
+        "symbol": one_width(stated.symbol),
+        "number": one_width(stated.number),
         "total_points": points,
     }
 

@@ -174,9 +174,9 @@ def receipt_lines(number: int, visits: Visits) -> tuple[tuple[str, ...], int]:
     confirmed = (f"SN,1,01,,,,{insured.branch},,",) if insured.branch else ()
     paid = "80100" if visits.amount_paid else ""
     return (
-        f"RE,{number},{_type(visits)},{days[0]:%Y%m},{_writable(details.name)},{details.sex},{details.birth_on:%Y%m%d}"
+        f"RE,{number},{_type(visits)},{days[0]:%Y%m},{writable(details.name)},{details.sex},{details.birth_on:%Y%m%d}"
         f",,,,,,,{number:06},,,,,,,,,,,,,,,,,,,,,,,{kana},",
-        f"HO,{insured.insurer.digits:>8},{_one_width(insured.symbol)},{_one_width(insured.number)}"
+        f"HO,{insured.insurer.digits:>8},{one_width(insured.symbol)},{one_width(insured.number)}"
         f",{len(days)},{points},,,,,,{paid},,,",
         *public,
         *confirmed,
@@ -230,12 +230,13 @@ def _type(visits: Visits) -> str:
     return f"1{'3' if late_elderly else '1'}{payers}{shown}"
 
 
-def _writable(name: str) -> str:
+def writable(name: str) -> str:
     """What receipts cannot hold is written ●, as clinics do."""
     while letter := outside(name):
         name = name.replace(letter, UNPRINTABLE)
     return name
 
 
-def _one_width(text: str) -> str:
+def one_width(text: str) -> str:
+    """Half-width, or all of it full-width: a receipt never mixes them."""
     return text if text.isascii() else jaconv.h2z(text, ascii=True, digit=True)

@@ -29,7 +29,8 @@ class OwnDispensing:
 _OWN = """
     SELECT dispensing.dispensing_id, dispensing.source, dispensing.dispensed_on, dispensing.receipt_code,
         dispensing.quantity, dispensing.days_supply, dispensing.form, dispensing.known_at, institution.name AS place,
-        dispensing_prescriber.name AS prescriber, medicine.code, medicine.name, medicine.ingredient, medicine.unit, medicine.is_generic
+        dispensing_prescriber.name AS prescriber, medicine.code, medicine.name, medicine.ingredient,
+        medicine.unit, medicine.is_generic
     FROM dispensing
     JOIN institution ON institution.code = dispensing.institution
     LEFT JOIN dispensing_prescriber ON dispensing_prescriber.dispensing_id = dispensing.dispensing_id

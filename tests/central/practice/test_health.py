@@ -2,16 +2,20 @@
 
 from collections import defaultdict
 from datetime import UTC, date, datetime
+from itertools import islice
+from random import Random
 from typing import Any
 
 import pytest
 
 from app.central.practice.fill import fill
+from app.central.practice.health import receipts_of
 from app.central.practice.medicines import town_medicines
 from app.central.practice.town import Town, build
 from app.central.storage.database import IN_MEMORY, Database, open_database
 from app.central.storage.migrate import migrate
 from app.scheme.medicines import generic_group
+from app.scheme.receipts.checking import complaints_of
 
 pytestmark = pytest.mark.anyio
 DAY = date(2026, 11, 22)
@@ -84,6 +88,18 @@ async def test_nothing_is_known_before_it_happened(town: Town) -> None:
     assert await rows(database, "SELECT 1 FROM dispensing WHERE known_at > $1", NOW) == []
     assert await rows(database, "SELECT 1 FROM checkup_value WHERE registered_at > $1", NOW) == []
     await database.close()
+
+
+def test_every_receipt_behind_it_is_a_valid_one(town: Town) -> None:
+    receipts = [
+        each
+        for place, person in enumerate(islice(town.people(), 60))
+        for _, each, _ in receipts_of(person, town, Random(place), doubled=place == 0)
+    ]
+    assert len(receipts) > 500
+    assert {
+        complaint.fault for each in receipts for complaint in complaints_of(each, int(each.number))
+    } == set()
 
 
 async def test_no_two_institutions_share_a_name(town: Town) -> None:
