@@ -15,6 +15,7 @@ from app.central.description.page import page_of
 from app.central.guard import PROBLEMS, Guard, on_failure
 from app.central.institutions import endpoints as institutions
 from app.central.notices import endpoints as notices
+from app.central.phr import fhir, oauth
 from app.central.portal import endpoints as portal
 from app.central.portal.pages import MOUNTED_AT, build_site
 from app.central.records import endpoints as records
@@ -80,5 +81,7 @@ def build_api(service: Service) -> FastAPI:
         return Response(page_of(api.openapi()), media_type="text/html")
 
     api.mount(MOUNTED_AT, build_site(service))
+    api.mount(oauth.MOUNTED_AT, oauth.build_oauth(service))
+    api.mount(fhir.MOUNTED_AT, fhir.build_fhir(service))
     describe(api)
     return api

@@ -5,6 +5,7 @@ from starlette.exceptions import HTTPException
 
 from app.central.consents.consent import consents_of_person, withdraw_by_person
 from app.central.edge import TheService
+from app.central.phr import permission_pages
 from app.central.portal import records_pages
 from app.central.portal.checks_shown import MOST, checks_of_person, sign_ins_of_person
 from app.central.portal.consents_shown import ACTION_WORDS, consents_shown, institution_names
@@ -40,7 +41,7 @@ def build_site(service: Service) -> FastAPI:
     site.state.service = service
     for kind, answer in FAILURES.items():
         site.add_exception_handler(kind, answer)
-    for part in (router, records_pages.router):
+    for part in (router, records_pages.router, permission_pages.router):
         site.include_router(part)
     return site
 
@@ -67,6 +68,7 @@ async def home(request: Request, service: TheService) -> Response:
         visitor=visitor,
         name=person.details.name if person else "",
         periods=[each for each in periods if each.state == "有効"],
+        waiting=await permission_pages.waiting_name(request, visitor, service),
         open_consents=sum(each.is_in_force for each in consents),
     )
 

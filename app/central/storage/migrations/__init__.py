@@ -12,6 +12,7 @@ from app.central.storage.migrations import (
     m009_consents,
     m010_records,
     m011_portal,
+    m012_phr,
 )
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -26,4 +27,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m009_consents", m009_consents.STATEMENTS),
     ("m010_records", m010_records.STATEMENTS),
     ("m011_portal", m011_portal.STATEMENTS),
+    ("m012_phr", m012_phr.STATEMENTS),
 )
