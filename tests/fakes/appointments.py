@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app.appointments.appointment import (
     Appointment,
@@ -100,7 +100,8 @@ class AppointmentBookInMemory:
 class BatchLineInMemory:
     """`respond` gives the end of an item: an answer, or a problem code. at_once: found between two progresses.
 
-    trouble, when set, is raised by the next call that `fails_at` names, or by any.
+    trouble, when set, is raised by the next call that `fails_at` names, or by any. paused_until, when set: nothing is
+    found.
     """
 
     def __init__(self, respond: Callable[[Item], Answer | str], at_once: int = 1000, page: int = 2) -> None:
@@ -109,6 +110,7 @@ class BatchLineInMemory:
         self.page = page
         self.trouble: ClinicError | None = None
         self.fails_at: str | None = None
+        self.paused_until: datetime | None = None
         self.handed_over: list[BatchId] = []
         self._items: dict[str, list[Item]] = {}
         self._found: dict[str, list[ItemResult]] = {}
@@ -127,7 +129,7 @@ class BatchLineInMemory:
         self._may_fail("progress")
         self._must_be_known(receipt_number)
         items, found = self._items[receipt_number], self._found[receipt_number]
-        if receipt_number not in self._cancelled:
+        if receipt_number not in self._cancelled and self.paused_until is None:
             found += [self._end(each) for each in items[len(found) : len(found) + self.at_once]]
         return self._progress(receipt_number)
 
@@ -159,7 +161,7 @@ class BatchLineInMemory:
     def _progress(self, receipt: str) -> Progress:
         total, done = len(self._items[receipt]), len(self._found[receipt])
         state = "done" if done == total else "cancelled" if receipt in self._cancelled else "working"
-        return Progress(receipt, state, total, done, None)
+        return Progress(receipt, state, total, done, self.paused_until)
 
     def _must_be_known(self, receipt: str) -> None:
         if receipt not in self._items:

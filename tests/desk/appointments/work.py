@@ -4,13 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
-from app.appointments.appointment import (
-    Batch,
-    BatchId,
-    Item,
-)
+from app.appointments.appointment import Batch, BatchId, Item
 from app.appointments.file import Complaint
-from app.appointments.ports import ItemResult, Progress, ResultPage
+from app.appointments.ports import Progress
 from app.desk.appointments.batch.presenter import BatchPresenter
 from app.desk.appointments.batch.state import BatchPageState
 from app.desk.appointments.courier import Courier, Round
@@ -18,10 +14,9 @@ from app.desk.appointments.entry.presenter import EntryLanes, EntryPresenter, En
 from app.desk.appointments.screen import AppointmentsWork
 from app.desk.lanes import Inline, Lane
 from app.eligibility.answer import Answer
-from app.errors import ClinicError
 from tests.desk.appointments.states import patients
 from tests.desk.views import Shown
-from tests.fakes.appointments import AppointmentBookInMemory
+from tests.fakes.appointments import AppointmentBookInMemory, BatchLineInMemory
 from tests.fakes.ledger import PatientsInMemory
 from tests.people import NOW, RECEPTIONIST
 
@@ -50,55 +45,14 @@ class Settings:
         self.kept[name] = value
 
 
-class Service:
-    """Fulfils BatchLine: answers by the name in the file, at most `at_once` of them a round."""
+class Service(BatchLineInMemory):
+    """Answers by the name in the file, and finds the first ones while the file is handed over."""
 
     def __init__(self, answers: Mapping[str, Answer | str], at_once: int = 100) -> None:
-        self._answers = answers
-        self.at_once = at_once
-        self.trouble: ClinicError | None = None
-        self.paused_until: datetime | None = None
-        self.handed_over: list[BatchId] = []
-        self._items: list[Item] = []
-        self._found = 0
-        self._cancelled = False
+        super().__init__(lambda item: answers[item.appointment.name], at_once, page=at_once)
 
     def hand_over(self, batch_id: BatchId, items: Sequence[Item], staff_name: str) -> Progress:
-        self._fail()
-        self.handed_over.append(batch_id)
-        self._items, self._cancelled = list(items), False
-        self._found = 0 if self.paused_until else min(self.at_once, len(items))
-        return self._progress()
-
-    def progress(self, receipt_number: str) -> Progress:
-        self._fail()
-        if self.paused_until is None:
-            self._found = min(self._found + self.at_once, len(self._items))
-        return self._progress()
-
-    def results(self, receipt_number: str, cursor: str | None) -> ResultPage:
-        self._fail()
-        seen = int(cursor or 0)
-        told = tuple(map(self._result, self._items[seen : self._found]))
-        last = self._found == len(self._items) or self._cancelled
-        return ResultPage(told, None if last else str(self._found))
-
-    def cancel(self, receipt_number: str) -> Progress:
-        self._fail()
-        self._cancelled = True
-        return self._progress()
-
-    def _fail(self) -> None:
-        if self.trouble is not None:
-            raise self.trouble
-
-    def _progress(self) -> Progress:
-        state = "cancelled" if self._cancelled else "done" if self._found == len(self._items) else "working"
-        return Progress("20261122-000031", state, len(self._items), self._found, self.paused_until)
-
-    def _result(self, item: Item) -> ItemResult:
-        told = self._answers[item.appointment.name]
-        return ItemResult(item.id, *((None, told) if isinstance(told, str) else (told, None)))
+        return self.progress(super().hand_over(batch_id, items, staff_name).receipt_number)
 
 
 class Morning:
