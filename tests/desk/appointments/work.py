@@ -17,7 +17,7 @@ from app.eligibility.answer import Answer
 from tests.desk.appointments.states import patients
 from tests.desk.views import Shown
 from tests.fakes.appointments import AppointmentBookInMemory, BatchLineInMemory
-from tests.fakes.ledger import PatientsInMemory
+from tests.fakes.ledger import PatientsInMemory, SettingsInMemory
 from tests.people import NOW, RECEPTIONIST
 
 
@@ -32,17 +32,6 @@ class Clock:
 
     def pass_by(self, **time: float) -> None:
         self.now += timedelta(**time)
-
-
-class Settings:
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def get(self, name: str) -> str | None:
-        return self.kept.get(name)
-
-    def put(self, name: str, value: str) -> None:
-        self.kept[name] = value
 
 
 class Service(BatchLineInMemory):
@@ -68,7 +57,7 @@ class Morning:
         """before: a desk that was closed since; its ledger stays. slow: works exceptions out."""
         self.clock = Clock()
         self.book: AppointmentBookInMemory = before.book if before is not None else AppointmentBookInMemory()
-        self.settings = Settings()
+        self.settings = SettingsInMemory()
         self.index: PatientsInMemory = before.index if before is not None else patients()
         self.service = service
         self.connected = connected
