@@ -189,7 +189,9 @@ def test_a_refused_item_says_why(qtbot: QtBot) -> None:
     qtbot.addWidget(panel)
     panel.show_state(page(chosen=exceptional(refused())))
     panel.show()
-    assert "番号の組み合わせが正しくありません" in words(panel.detail)
+    said = words(panel.detail)
+    assert "番号の組み合わせが正しくありません" in said
+    assert "入力し直して" not in said, "nobody has the card in hand the evening before"
 
 
 def test_the_list_is_printed_by_key(

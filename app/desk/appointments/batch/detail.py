@@ -162,8 +162,8 @@ class DetailPanel(Card):
         if exceptional.candidates:
             return self.tr("台帳の次の方かもしれません。同じ方の番号を選ぶか、新しい患者として登録します。")
         refusal = advice_of(exceptional.item.failure_code) if exceptional.item.failure_code else None
-        if refusal is not None:
-            return f"{refusal.what}{refusal.next_step}"
+        if refusal is not None:  # its next step is for who has the card in hand
+            return refusal.what + self.tr("ファイルの番号と日付を確かめるか、来院の日に証を見て確認します。")
         return {
             "none": self.tr(
                 "ファイルの番号と生年月日を、前回の証と見比べてください。資格の登録が遅れていることもあります。"
