@@ -63,12 +63,13 @@ class NoticesScreen(QWidget):
     def making(self) -> Iterator[None]:
         work = self._work
         self._inbox = InboxPanel(work.clock, at_once=False)
-        self._stack.addWidget(self._inbox)
         yield
+        self._stack.addWidget(self._inbox)
         yield from self._inbox.making()
-        self._month = MonthPanel()
+        self._month = MonthPanel(at_once=False)
         yield
         self._stack.addWidget(self._month)
+        yield from self._month.making()
         yield
         self._one = InboxPresenter(
             self._inbox,

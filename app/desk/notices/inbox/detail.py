@@ -94,20 +94,21 @@ class DetailPanel(Card):
         told.addWidget(SideBySide(self._before, self._after, _LETTERS))
         told.addWidget(self._checks)
         yield
-        self._make_buttons(column)
+        yield from self._make_buttons(column)
         yield
         self._hand_page = HandPage()
         self._hand_page.submitted.connect(self.taken_in_hand)
         self._hand_page.left.connect(self.hand_left)
         self._pages.addWidget(self._hand_page)
 
-    def _make_buttons(self, column: QVBoxLayout) -> None:
+    def _make_buttons(self, column: QVBoxLayout) -> Iterator[None]:
         self._step = KeyButton("", keys.NEXT_STEP, primary=True)
         self._step.clicked.connect(self.next_step_requested)
         self._hand = KeyButton(self.tr("対応中にする"), keys.HAND)
         self._hand.clicked.connect(self.hand_opened)
         self._finish = KeyButton(self.tr("完了"), keys.FINISH)
         self._finish.clicked.connect(self.finish_requested)
+        yield
         self._back = KeyButton(self.tr("未対応に戻す"), keys.LAY_BACK)
         self._back.clicked.connect(self.lay_back_requested)
         self._print = KeyButton(self.tr("手紙"), keys.PRINT)

@@ -29,7 +29,7 @@ class InboxPanel(QWidget):
     month_requested = Signal()
 
     def __init__(self, clock: Clock, at_once: bool = True, parent: QWidget | None = None) -> None:
-        """at_once False: the detail comes with `making`, in a few turns of the event loop."""
+        """at_once False: list and detail come with `making`, in a few turns of the event loop."""
         super().__init__(parent)
         self._showing = False
         self._task = Task.LOOK
@@ -43,13 +43,12 @@ class InboxPanel(QWidget):
         self._month.clicked.connect(self.month_requested)
         self._banner = Banner()
         self._rows = NoticeRows(clock, self)
-        self._table = TableView()
-        self._lay_out()
         if at_once:
             for _ in self.making():
                 pass
 
-    def _lay_out(self) -> None:
+    def _made_list(self) -> Card:
+        self._table = TableView()
         self._table.setModel(self._rows)
         self._table.setAccessibleName(self.tr("通知の一覧"))
         self._table.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -68,6 +67,9 @@ class InboxPanel(QWidget):
         inside.setContentsMargins(8, 8, 8, 8)
         inside.addWidget(self._nothing, 1)
         inside.addWidget(self._table, 1)
+        return card
+
+    def _made_head(self) -> Card:
         head = Card()
         above = QVBoxLayout(head)
         above.setContentsMargins(16, 10, 16, 10)
@@ -81,16 +83,19 @@ class InboxPanel(QWidget):
         row.addWidget(self._month)
         above.addLayout(row)
         above.addWidget(self._banner)
+        return head
+
+    def making(self) -> Iterator[None]:
         self._sides = QHBoxLayout()
         self._sides.setSpacing(16)
-        self._sides.addWidget(card, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        layout.addWidget(head)
+        layout.addWidget(self._made_head())
         layout.addLayout(self._sides, 1)
-
-    def making(self) -> Iterator[None]:
+        yield
+        self._sides.addWidget(self._made_list(), 2)
+        yield
         self.detail = DetailPanel(at_once=False)
         self._sides.addWidget(self.detail, 4)
         yield from self.detail.making()

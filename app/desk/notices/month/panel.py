@@ -1,5 +1,7 @@
 """The manager's month: four figures and the insurers that register late; one page, printable."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,7 +20,8 @@ class MonthPanel(QWidget):
     print_requested = Signal()
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, at_once: bool = True, parent: QWidget | None = None) -> None:
+        """at_once False: the figures come with `making`, in a few turns of the event loop."""
         super().__init__(parent)
         self._title = text("", "title")
         self._banner = Banner()
@@ -30,15 +33,11 @@ class MonthPanel(QWidget):
         self._print.clicked.connect(self.print_requested)
         self._back = KeyButton(self.tr("通知へ"), keys.BACK)
         self._back.clicked.connect(self.left)
-        self._figures = [
-            (text("", "figure"), text("", "value", wrap=True), text("", "caption", wrap=True))
-            for _ in range(_FIGURES)
-        ]
-        self._rows = [tuple(text("", wrap=True) for _ in INSURER_HEADINGS) for _ in range(MOST_INSURERS)]
-        self._nobody = text(self.tr("遅れて登録した保険者はありません"), "lead", wrap=True)
-        self._lay_out()
+        if at_once:
+            for _ in self.making():
+                pass
 
-    def _lay_out(self) -> None:
+    def making(self) -> Iterator[None]:
         head = Card()
         column = QVBoxLayout(head)
         column.setContentsMargins(20, 14, 20, 14)
@@ -51,13 +50,22 @@ class MonthPanel(QWidget):
         column.addWidget(self._banner)
         body = QVBoxLayout()
         body.setSpacing(16)
-        body.addLayout(self._figure_cards())
-        body.addWidget(self._insurer_card())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(head)
         layout.addWidget(scrolled(body), 1)
+        yield
+        self._figures = [
+            (text("", "figure"), text("", "value", wrap=True), text("", "caption", wrap=True))
+            for _ in range(_FIGURES)
+        ]
+        body.addLayout(self._figure_cards())
+        yield
+        self._rows = [tuple(text("", wrap=True) for _ in INSURER_HEADINGS) for _ in range(MOST_INSURERS)]
+        self._nobody = text(self.tr("遅れて登録した保険者はありません"), "lead", wrap=True)
+        yield
+        body.addWidget(self._insurer_card())
 
     def _figure_cards(self) -> QGridLayout:
         grid = QGridLayout()
