@@ -24,7 +24,7 @@ from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.receipt import Receipt
 from app.staff.member import Duty, StaffMember
 
-COMPARED_AT_ONCE = 200
+COMPARED_AT_ONCE = 50
 _MOST_QUESTIONS = 10_000
 
 

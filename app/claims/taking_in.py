@@ -13,8 +13,8 @@ from app.scheme.receipts.days import month_of
 from app.scheme.receipts.layouts import LAYOUTS
 from app.scheme.receipts.reading import ReceiptReader, ReceiptsUnreadable
 
-_BLOCK = 200
-"""Receipts a block: a write of a few milliseconds, so that a check at the counter hardly waits."""
+_BLOCK = 50
+"""Receipts a block: a few milliseconds of work for whoever writes it, so that window and counter hardly wait."""
 
 
 class ReceiptFileUnusable(InputRefused):

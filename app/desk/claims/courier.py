@@ -14,7 +14,7 @@ from app.desk.lanes import Lane
 from app.errors import ClinicError
 from app.scheme.days import Clock, business_day
 
-_ROUND_S = 0.25
+_ROUND_S = 0.5
 """A round reports after so long, so that the screen shows progress."""
 _AFTER_TROUBLE = timedelta(seconds=15)
 _WHILE_ASKED = timedelta(milliseconds=300)

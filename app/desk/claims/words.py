@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.claims.evidence import SOURCE_WORDS, KnownCover
+from app.claims.evidence import SOURCE_WORDS
 from app.claims.month import STATE_WORDS, ClaimState, MonthFile
 from app.claims.ports import ReceiptPage, ReceiptRow, Sort
 from app.claims.precheck import UNCONFIRMED, DayFinding, DayStatus, Precheck, Prediction
@@ -137,10 +137,12 @@ def day_words(finding: DayFinding) -> str:
     return f"{finding.day.month}月{finding.day.day}日"
 
 
-def known_words(known: KnownCover | None) -> str:
+def known_words(finding: DayFinding) -> str:
     """Whose cover, from when to when, where from and how old."""
+    known = finding.known
     if known is None:
-        return "記録がありません"
+        asked = finding.status is DayStatus.NOBODY
+        return "この番号と生年月日で問い合わせて、該当なし" if asked else "台帳にも問い合わせにも記録がありません"
     cover = known.cover
     until = f"{written_short(cover.lost_on)} 喪失" if cover.lost_on else "継続中"
     at = known.known_at.astimezone(JAPAN)

@@ -169,8 +169,8 @@ class _Days(QWidget):
             day.setText(day_words(finding))
             status.setText(f"{SIGNS[tone]} {DAY_WORDS[finding.status]}")
             set_tone(status, tone)
-            same = place > 0 and days[place - 1].known == finding.known
-            known.setText(self.tr("同上") if same else known_words(finding.known))
+            same = place > 0 and finding.known is not None and days[place - 1].known == finding.known
+            known.setText(self.tr("同上") if same else known_words(finding))
 
     def _add(self) -> None:
         day, status, known = text("", "value"), text("", wrap=True), text("", "caption", wrap=True)

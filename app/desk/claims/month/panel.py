@@ -40,9 +40,9 @@ from app.desk.widgets.labels import set_tone
 from app.scheme.days import written
 
 _STATES = (ClaimState.PREPARED, ClaimState.SENT, ClaimState.REVIEWED, ClaimState.SETTLED)
-_ROOM_FOR_REASON, _ROOM_FOR_PAYER = 44, 34
+_ROOM_FOR_REASON, _ROOM_FOR_PAYER = 30, 36
 """Japanese letters that must fit side by side before a column is shown."""
-_LETTERS = {NUMBER: 4, NAME: 8, PREDICTION: 6, POINTS: 5, PAYER: 9, RESULT: 8}
+_LETTERS = {NUMBER: 4, NAME: 7, PREDICTION: 6, POINTS: 5, PAYER: 7, RESULT: 8}
 
 
 class MonthPanel(QWidget):
@@ -376,8 +376,8 @@ class MonthPanel(QWidget):
             self._table.setColumnWidth(column, width * letter)
         reviewed = state.month is not None and state.month.run > 0
         self._table.setColumnHidden(RESULT, not reviewed)
-        self._table.setColumnHidden(PAYER, letters < _ROOM_FOR_PAYER)
-        self._table.setColumnHidden(REASON, letters < _ROOM_FOR_REASON and not reviewed and letters < 30)
+        self._table.setColumnHidden(PAYER, letters < _ROOM_FOR_PAYER or reviewed)
+        self._table.setColumnHidden(REASON, letters < _ROOM_FOR_REASON or reviewed)
         for table, widths in (
             (self._complaint_table, (8, 4, 14)),
             (self._payer_table, (7, 10, 5, 8)),
