@@ -132,6 +132,20 @@ def test_the_rail_tells_how_many_appointments_need_somebody(qtbot: QtBot, tmp_pa
     assert entry.accessibleDescription() == ""
 
 
+def test_no_notice_is_overdue_without_a_sign_on_the_rail(qtbot: QtBot, tmp_path: Path) -> None:
+    """Also where nothing is open: what somebody has in hand may be past its day."""
+    shell = shown(qtbot, window(tmp_path))
+    entry = next(each for each in shell.findChildren(RailButton) if "通知" in each.accessibleName())
+    badge = one(entry, QLabel)
+    shell.show_notices(3, 0)
+    assert (badge.text(), entry.accessibleDescription()) == ("3", "未対応 3件")
+    shell.show_notices(0, 1)
+    assert (badge.text(), entry.accessibleDescription()) == ("!1", "未対応 0件　期限切れ 1件")
+    assert badge.property("tone") == "lapsed"
+    shell.show_notices(0, 0)
+    assert badge.isHidden() and badge.property("tone") is None
+
+
 def test_the_desk_is_locked_by_key(qtbot: QtBot, tmp_path: Path) -> None:
     shell = shown(qtbot, window(tmp_path))
     with_screens(shell)
