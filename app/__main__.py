@@ -52,7 +52,7 @@ def _run(given: list[str]) -> int:
         case "receipts":
             from app.assembly.terminal import run_receipts
 
-            return run_receipts(parsed)
+            return run_receipts(parsed, settings)
         case _:
             from app.assembly.run import run_desk
 

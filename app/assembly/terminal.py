@@ -4,13 +4,15 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from uuid import uuid4
 
 from app.adapters.card_reader.soft_card.practice_readers import PRACTICE_TRAY
 from app.adapters.credentials.pin_hasher import Argon2PinHasher
+from app.adapters.worker_process import WorkerHere
 from app.assembly.homes import OpenHome, keeper_of, new_batch_id, new_check_id, open_home, practice_home
 from app.assembly.lines import connect_tools
 from app.assembly.tray import practice_readers, soft_card
-from app.commands import batch, check, connect, notices, receipts
+from app.commands import batch, check, connect, notices, receipts, receipts_claimed
 from app.desk.advice import advice_of
 from app.eligibility.card import CardReaders
 from app.errors import ClinicError, InputRefused
@@ -58,8 +60,15 @@ def run_disconnect(settings: Settings) -> int:
     return connect.disconnect(connect_tools(settings, keeper_of(settings), explain))
 
 
-def run_receipts(arguments: argparse.Namespace) -> int:
-    return receipts.run(arguments, explain)
+def run_receipts(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Exit status as receipts.EXIT_STATUS, receipts_claimed.EXIT_PRECHECK and EXIT_SEND tell."""
+    if arguments.step not in ("precheck", "send"):
+        return receipts.run(arguments, explain)
+    try:
+        with open_home(settings, keeper_of(settings)) as home:
+            return receipts_claimed.run(arguments, _claim_tools(home), sys.stdin)
+    except ClinicError as failure:
+        return receipts_claimed.failed(failure, explain)
 
 
 def explain(code: str) -> str:
@@ -98,6 +107,21 @@ def _batch_tools(home: OpenHome) -> batch.BatchTools:
         hasher=Argon2PinHasher(),
         clock=utc_now,
         new_id=new_batch_id,
+        wait=time.sleep,
+        explain=explain,
+    )
+
+
+def _claim_tools(home: OpenHome) -> receipts_claimed.ClaimTools:
+    return receipts_claimed.ClaimTools(
+        book=home.ledger.claims,
+        worker=WorkerHere(),
+        batches=home.line.batches,
+        line=home.line.claims,
+        roll=home.ledger.staff,
+        hasher=Argon2PinHasher(),
+        clock=utc_now,
+        new_id=lambda: str(uuid4()),
         wait=time.sleep,
         explain=explain,
     )

@@ -1,4 +1,7 @@
-"""`receipts show` and `receipts rewrite`: a file of receipts looked at and written again, without home or line."""
+"""`receipts show` and `receipts rewrite`: a file of receipts looked at and written again, without home or line.
+
+The steps that need both are in `receipts_claimed`.
+"""
 
 import argparse
 import json
@@ -12,6 +15,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import Any, BinaryIO, TypeVar
 
+from app.commands import receipts_claimed
 from app.commands.endings import BAD_INPUT, DONE, Explain, say_code
 from app.errors import ClinicError, InputRefused
 from app.scheme.days import written_short
@@ -71,6 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     again = steps.add_parser("rewrite", help=HELP_REWRITE, description=HELP_REWRITE, epilog=EXIT_STATUS)
     again.add_argument("file", type=Path, metavar="FILE", help="the file to read; it is never changed")
     again.add_argument("out", type=Path, metavar="OUT", help="the file to write")
+    receipts_claimed.add_arguments(steps)
 
 
 def run(arguments: argparse.Namespace, explain: Explain) -> int:

@@ -1,0 +1,242 @@
+"""`receipts precheck` and `send`: a month's file compared with what is known, and handed in for review (R13, R14)."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+from app.appointments.ports import BatchLine
+from app.claims.month import ClaimState, MonthFile, MonthId
+from app.claims.ports import ClaimBook, ClaimsLine, MonthSummary, ReceiptPage, View, Worker
+from app.claims.precheck import Prediction
+from app.claims.preparing import enter_month, step
+from app.claims.sending import Sending, want_sending, write_copy
+from app.commands.endings import BAD_INPUT, DONE, NOT_ANSWERED, REFUSED, Explain, say, say_code, status_of
+from app.commands.staff import add_staff_arguments, staff_of
+from app.eligibility.ports import LineError, NotConnected, RefusedByCentral
+from app.errors import ClinicError
+from app.scheme.days import JAPAN, Clock, business_day
+from app.scheme.receipts.letters import LetterOutside
+from app.scheme.receipts.reading import ReceiptsUnreadable
+from app.staff.member import StaffMember
+from app.staff.ports import PinHasher, StaffRoll
+
+HELP_PRECHECK = "what the review will make of each receipt, from ledger and service; the file is only read"
+HELP_SEND = "hand the file in; a cut one goes on where it was, the same file twice is one submission"
+EXIT_PRECHECK = (
+    "exit status: 0 every receipt will go on as it stands, 3 some will be reassigned, split or returned, or are not "
+    "confirmed, 2 the file cannot be read, 6 the service did not answer (what is known is printed), 7 not set up, "
+    "8 refused by the service"
+)
+EXIT_SEND = (
+    "exit status: 0 the service has the whole file, 2 the file cannot be read or sent, 6 not or not wholly sent (run "
+    "it again to go on), 7 not set up, 8 refused by the service"
+)
+NEEDS_A_LOOK = 3
+_WAIT_S = 0.2
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTools:
+    """What the two commands need; assembly fills it. batches, line: None on a desk that takes no part."""
+
+    book: ClaimBook
+    worker: Worker
+    batches: BatchLine | None
+    line: ClaimsLine | None
+    roll: StaffRoll
+    hasher: PinHasher
+    clock: Clock
+    new_id: Callable[[], str]
+    wait: Callable[[float], None]
+    explain: Explain
+
+
+class PrecheckPaused(ClinicError):
+    """Too many cards found nobody: the service answers again from the moment that is told."""
+
+    code = "batch.paused"
+
+
+def add_arguments(steps: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    for name, told, ending in (
+        ("precheck", HELP_PRECHECK, EXIT_PRECHECK),
+        ("send", HELP_SEND, EXIT_SEND),
+    ):
+        parser = steps.add_parser(name, help=told, description=told, epilog=ending)
+        parser.add_argument(
+            "file", type=Path, metavar="FILE", help="RECEIPTC.UKE, RECEIPTS.UKE or RECEIPTY.CYO"
+        )
+        parser.add_argument("--json", action="store_true", help="print what was found as JSON")
+        add_staff_arguments(parser)
+
+
+def run(arguments: argparse.Namespace, tools: ClaimTools, stdin: TextIO) -> int:
+    """Exit status as EXIT_PRECHECK and EXIT_SEND tell."""
+    try:
+        staff = staff_of(arguments, tools.roll, tools.hasher, tools.clock(), stdin)
+        work = _precheck if arguments.step == "precheck" else _send
+        return work(arguments, staff, tools)
+    except (ReceiptsUnreadable, LetterOutside) as failure:
+        say_code(failure.code, tools.explain, f"{arguments.file}: {failure}")
+        return BAD_INPUT
+    except ClinicError as failure:
+        return failed(failure, tools.explain)
+
+
+def failed(failure: ClinicError, explain: Explain) -> int:
+    say(failure, explain)
+    return status_of(failure)
+
+
+def _precheck(arguments: argparse.Namespace, staff: StaffMember, tools: ClaimTools) -> int:
+    """The working copy of a look at the terminal goes with it."""
+    month = _entered(arguments.file, staff, tools)
+    try:
+        trouble = _compared(month.id, tools)
+        summary, month = tools.book.summary(month.id), tools.book.month(month.id)
+        noted = list(_needing_a_look(month, tools.book))
+    finally:
+        tools.book.forget(month.id)
+    if arguments.json:
+        print(json.dumps(_document(month, summary, noted), ensure_ascii=False))
+    else:
+        print(_text(month, summary, noted))
+    if trouble is not None:
+        say(trouble, tools.explain)
+        return NOT_ANSWERED if isinstance(trouble, PrecheckPaused) else status_of(trouble)
+    return NEEDS_A_LOOK if noted else DONE
+
+
+def _compared(month_id: MonthId, tools: ClaimTools) -> ClinicError | None:
+    """Until the predictions stand, or what kept the service from answering; the ledger's own are printed then."""
+    today = business_day(tools.clock())
+    batches = tools.batches
+    trouble: ClinicError | None = None
+    while True:
+        try:
+            if not step(month_id, tools.book, tools.worker, batches, today, tools.new_id):
+                return trouble
+        except (LineError, RefusedByCentral) as failure:
+            trouble, batches = failure, None
+            continue
+        asking = tools.book.month(month_id).asking
+        if asking is None or batches is None:
+            continue
+        if asking.paused_until is not None and asking.paused_until > tools.clock():
+            until = asking.paused_until.astimezone(JAPAN)
+            trouble, batches = PrecheckPaused(f"until {until:%H:%M}"), None
+        else:
+            tools.wait(_WAIT_S)
+
+
+def _send(arguments: argparse.Namespace, staff: StaffMember, tools: ClaimTools) -> int:
+    if tools.line is None:
+        raise NotConnected
+    month = _held_before(arguments.file, tools) or _entered(arguments.file, staff, tools)
+    if month.state is ClaimState.PREPARED:
+        want_sending(month.id, staff, tools.book)
+        sending = Sending(month.id, tools.book, tools.worker, tools.line, tools.clock)
+        while sending.step():
+            month = tools.book.month(month.id)
+            print(f"{month.sent} / {month.length}", file=sys.stderr)
+        month = tools.book.month(month.id)
+    if arguments.json:
+        print(json.dumps(_sent_document(month), ensure_ascii=False))
+    if month.refusal is not None:
+        tools.book.forget(month.id)
+        print(f"{arguments.file}: {month.refusal}", file=sys.stderr)
+        return REFUSED
+    if not arguments.json:
+        print(f"{month.receipt_number}　レセプト {month.receipts:,}　{month.points:,}点")
+    return DONE
+
+
+def _held_before(file: Path, tools: ClaimTools) -> MonthFile | None:
+    """The month whose copy is this very file, fixes of the desk aside: it goes on, or is there already."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return None  # told when it is taken in
+    for month in tools.book.months():
+        if month.state is ClaimState.SETTLED or month.file_name != file.name or month.whole is None:
+            continue
+        if write_copy(month, tools.book, tools.worker) == content:
+            return month
+    return None
+
+
+def _entered(file: Path, staff: StaffMember, tools: ClaimTools) -> MonthFile:
+    month_id = MonthId(tools.new_id())
+    return enter_month(file, staff, tools.clock(), month_id, tools.book, tools.worker, _told)
+
+
+def _told(receipts: int) -> None:
+    """Taking in is quick: nobody at a terminal waits for it."""
+
+
+def _needing_a_look(month: MonthFile, book: ClaimBook) -> list[ReceiptPage]:
+    view = View(predictions=frozenset(Prediction) - {Prediction.FORWARDED})
+    found: list[ReceiptPage] = []
+    while rows := book.rows(month.id, view, len(found), _AT_ONCE):
+        found += [book.page(month.id, row.place) for row in rows]
+    return found
+
+
+def _document(month: MonthFile, summary: MonthSummary, noted: list[ReceiptPage]) -> dict[str, Any]:
+    """Receipts by number and chart, never by name."""
+    return {
+        "receipts": month.receipts,
+        "claims": month.claims,
+        "points": month.points,
+        "predictions": {each: summary.predictions.get(each, 0) for each in Prediction},
+        "differing": summary.differing,
+        "complaints": {each: number for each, number in summary.complaints.items()},
+        "attention": [
+            {
+                "place": page.row.place,
+                "receipt_number": page.row.number,
+                "chart": page.row.chart,
+                "prediction": page.row.prediction,
+                "reason": page.row.reason,
+                "lapsed_on": _day(page.precheck.lapsed_on) if page.precheck else None,
+                "days": [
+                    {"on": _day(each.day), "status": each.status}
+                    for each in (page.precheck.days if page.precheck else ())
+                ],
+                "differences": [each.item for each in (page.precheck.fixes if page.precheck else ())],
+            }
+            for page in noted
+        ],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _text(month: MonthFile, summary: MonthSummary, noted: list[ReceiptPage]) -> str:
+    counts = "　".join(f"{each.value} {number:,}" for each, number in sorted(summary.predictions.items()))
+    lines = [f"レセプト {month.receipts:,}　件数 {month.claims:,}　合計 {month.points:,}点", counts]
+    for page in noted:
+        found = page.precheck.days if page.precheck else ()
+        days = "、".join(f"{each.day:%m-%d} {each.status.value}" for each in found)
+        lines.append(f"{page.row.number}　{page.row.prediction}　{page.row.reason}　{days}".rstrip())
+    return "\n".join(lines)
+
+
+def _sent_document(month: MonthFile) -> dict[str, Any]:
+    return {
+        "receipt_number": month.receipt_number,
+        "state": month.state,
+        "receipts": month.receipts,
+        "points": month.points,
+        "length": month.length,
+        "sent": month.sent,
+        "refusal": month.refusal,
+    }
