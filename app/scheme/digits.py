@@ -5,6 +5,7 @@ import unicodedata
 from app.errors import InputRefused
 
 _HYPHENS = str.maketrans(dict.fromkeys("－‐‑‒–—―ー−ｰ", "-"))
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "} | _HYPHENS
 
 
 class MyNumberRefused(InputRefused):
@@ -17,6 +18,8 @@ def folded(text: str) -> str:
     """The form in which numbers are compared: NFKC, no blanks, one kind of hyphen (identifiers: text rules)."""
     if text.isascii():  # nothing to normalise, and most numbers are
         return "".join(text.split())
+    if (plain := text.translate(_NARROW)).isascii():  # full-width letters and digits, as receipts state them
+        return "".join(plain.split())
     narrow = "".join(unicodedata.normalize("NFKC", text.translate(_HYPHENS)).translate(_HYPHENS).split())
     return unicodedata.normalize("NFKC", narrow)  # an accent may have met its letter only now
 

@@ -1,12 +1,14 @@
 """Who is insured where, in numbers: insurer, symbol, number, branch; and the institution that asks (R1)."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from app.errors import InputRefused
 from app.scheme.digits import check_digit, folded, refuse_my_number
 
 LATE_ELDERLY_LAW = "39"
+_SHORTER_THAN_MY_NUMBER = 11
 _NATIONAL_LAW = "00"
 _KINDS = {
     "01": "協会けんぽ",
@@ -86,7 +88,7 @@ class InsurerNumber:
     @property
     def is_late_elderly(self) -> bool:
         """後期高齢者医療: people of 75 and over, whose cards carry a number alone."""
-        return self.law == LATE_ELDERLY_LAW
+        return len(self.digits) == 8 and self.digits.startswith(LATE_ELDERLY_LAW)
 
     @property
     def likely_last_digit(self) -> int:
@@ -125,29 +127,26 @@ class InsuredNumber:
     @classmethod
     def parse(cls, insurer: str, symbol: str, number: str, branch: str = "") -> Self:
         """From four typed fields. Raises: InsurerNumberMalformed, InsuredNumberMalformed, MyNumberRefused (R3)."""
-        parsed = InsurerNumber.parse(insurer)
-        for field, text in (("symbol", symbol), ("number", number)):
-            refuse_my_number(field, text)
-            if len(folded(text)) > 20 or not text.isprintable():
-                raise InsuredNumberMalformed(field, "at most 20 printable characters")
-        if not folded(number):
+        parsed = _insurer(insurer)
+        bare_symbol, bare_number = _card_item("symbol", symbol), _card_item("number", number)
+        if not bare_number:
             raise InsuredNumberMalformed("number", "is missing")
         digits = folded(branch)
         if digits and not (len(digits) == 2 and digits.isascii() and digits.isdigit()):
             raise InsuredNumberMalformed("branch", "2 digits, or empty")
         if parsed.is_late_elderly:
-            if folded(symbol) or digits:
+            if bare_symbol or digits:
                 raise InsuredNumberMalformed("symbol", "後期高齢 has a number alone")
-            if not (len(folded(number)) <= 8 and folded(number).isascii() and folded(number).isdigit()):
+            if not (len(bare_number) <= 8 and bare_number.isascii() and bare_number.isdigit()):
                 raise InsuredNumberMalformed("number", "後期高齢 numbers have 8 digits")
         return cls(parsed, symbol.strip(), number.strip(), digits or None)
 
     @property
     def key(self) -> CardKey:
-        number = folded(self.number).upper()
+        number = _bare(self.number).upper()
         if self.insurer.is_late_elderly:
             number = number.lstrip("0")
-        return CardKey(self.insurer.digits, folded(self.symbol).upper(), number)
+        return CardKey(self.insurer.digits, _bare(self.symbol).upper(), number)
 
     def with_branch(self, branch: str) -> "InsuredNumber":
         return replace(self, branch=branch)
@@ -160,6 +159,28 @@ class InsuredNumber:
     def __str__(self) -> str:
         parts = [part for part in (self.symbol, self.number, self.branch) if part]
         return f"{self.insurer} {'・'.join(parts)}"
+
+
+@lru_cache(maxsize=8192)
+def _insurer(typed: str) -> InsurerNumber:
+    """Some 3,400 insurers, each stated over and over. What is refused is not kept."""
+    return InsurerNumber.parse(typed)
+
+
+def _bare(text: str) -> str:
+    """`folded`, which leaves most symbols and numbers as they are."""
+    return text if text.isascii() and text.isalnum() else folded(text)
+
+
+def _card_item(field: str, text: str) -> str:
+    """A symbol or number as it is compared. Raises: InsuredNumberMalformed, MyNumberRefused (R3)."""
+    if len(text) <= _SHORTER_THAN_MY_NUMBER and text.isascii() and text.isalnum():
+        return text  # most are, and need nothing of what follows
+    refuse_my_number(field, text)
+    bare = folded(text)
+    if len(bare) > 20 or not text.isprintable():
+        raise InsuredNumberMalformed(field, "at most 20 printable characters")
+    return bare
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.central.registry.known import KnownPeriod, KnownPerson, histories_of
 from app.central.review.presented import Presented
-from app.central.review.stated import Holding, holdings_of
+from app.central.review.stated import Asked, Holding, holdings_of
 from app.central.storage.database import Statements
 from app.scheme.burden import burden_of
 from app.scheme.cover import EligibilityInformation
@@ -57,24 +57,23 @@ class Judged(NamedTuple):
 
 async def judge(tx: Statements, receipts: Sequence[Presented], known_at: datetime) -> list[Judged]:
     """In the order of the receipts. known_at: the moment whose knowledge decides, as a rule that of receipt."""
-    asked = {
-        each.place: (each.stated.key, each.birth_on) for each in receipts if each.stated and each.birth_on
-    }
-    holdings = await holdings_of(tx, asked.values(), known_at)
-    judged: dict[int, Judged] = {}
-    further: dict[int, int] = {}
-    for each in receipts:
-        held = holdings.get(asked[each.place], []) if each.place in asked else []
-        found = _at_once(each, held)
-        if isinstance(found, Judged):
-            judged[each.place] = found
-        else:
-            further[each.place] = found
-    persons = await histories_of(tx, further.values(), known_at) if further else {}
-    for each in receipts:
-        if each.place in further:
-            judged[each.place] = _by_history(each, persons[further[each.place]])
-    return [judged[each.place] for each in receipts]
+    asked = [_asked(each) for each in receipts]
+    holdings = await holdings_of(tx, filter(None, asked), known_at)
+    found = [
+        _at_once(each, holdings.get(card, ()) if card else ())
+        for each, card in zip(receipts, asked, strict=True)
+    ]
+    further = [each for each in found if isinstance(each, int)]
+    persons = await histories_of(tx, further, known_at) if further else {}
+    return [
+        _by_history(each, persons[judged]) if isinstance(judged, int) else judged
+        for each, judged in zip(receipts, found, strict=True)
+    ]
+
+
+def _asked(presented: Presented) -> Asked | None:
+    stated, birth_on = presented.stated, presented.birth_on
+    return (stated.key, birth_on) if stated and birth_on else None
 
 
 def _at_once(presented: Presented, held: Sequence[Holding]) -> Judged | int:
@@ -88,14 +87,13 @@ def _at_once(presented: Presented, held: Sequence[Holding]) -> Judged | int:
     claim = presented.claim()
     if len(persons) > 1:
         return _whole(presented, undecided(claim, ReviewReason.SEVERAL_PERSONS))
-    confirmed = confirm(claim, [each.cover for each in held if each.person_id == persons[0]])
+    covers = [each.cover(stated) for each in held if each.person_id == persons[0]]
+    confirmed = confirm(claim, covers)
     return _whole(presented, confirmed) if confirmed else persons[0]
 
 
 def _persons(presented: Presented, birth_on: date, held: Iterable[Holding]) -> tuple[int, ...]:
-    candidates = [
-        Candidate(each.person_id, birth_on, each.sex, each.kana, each.cover.insured.branch) for each in held
-    ]
+    candidates = [Candidate(each.person_id, birth_on, each.sex, each.kana, each.branch) for each in held]
     branch = presented.stated.branch if presented.stated else None
     return identify(candidates, birth_on, presented.sex, presented.kana, branch)
 
@@ -143,9 +141,10 @@ def _split(presented: Presented, receipt: Receipt, routing: Routing, person: Kno
 def _whole(presented: Presented, routing: Routing, person: KnownPerson | None = None) -> Judged:
     """All of it to one payer. Shares are compared where the payer changed."""
     (part,) = routing.parts
-    moved = routing.outcome is ReviewOutcome.REASSIGNED and person is not None
-    ratio = _ratio(person, part.insured, part.days[0]) if person and moved else None
-    stated = _stated_ratio(presented, person, part.days[0]) if person and moved else None
+    ratio = stated = None
+    if person is not None and routing.outcome is ReviewOutcome.REASSIGNED:
+        ratio = _ratio(person, part.insured, part.days[0])
+        stated = _stated_ratio(presented, person, part.days[0])
     receipt = presented.receipt
     if receipt is not None:
         receipt = addressed(receipt, part, routing.confirmation, ratio)

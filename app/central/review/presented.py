@@ -1,6 +1,7 @@
 """A receipt as the review asks the register about it, whether it came as data or was announced on paper."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from app.scheme.numbers import InsuredNumber
 from app.scheme.receipts.days import day_of, days_in, month_of
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.layouts import LAYOUTS
-from app.scheme.receipts.receipt import Receipt, Record
+from app.scheme.receipts.receipt import Receipt
 from app.scheme.receipts.routing import NO_OBSTACLES, Claim, Obstacle
 from app.scheme.receipts.treatment import MEALS
 
@@ -43,7 +44,7 @@ class Presented(NamedTuple):
         """What is laid against the covers. but: obstacles found since. Raises: ValueError without a stated number."""
         if self.stated is None:
             raise ValueError("no insured number is stated")
-        return Claim(self.stated, self.days, self.obstacles | but)
+        return Claim(self.stated, self.days, self.obstacles | but if but else self.obstacles)
 
 
 def storable(text: str) -> str:
@@ -53,37 +54,38 @@ def storable(text: str) -> str:
 
 def presented(place: int, receipt: Receipt) -> Presented:
     """Reads what the review needs, each record once: this is the way that every receipt goes."""
-    kind = receipt.kind
-    common, insurance = receipt.first("RE") or (), receipt.first("HO")
-    number, month, sex, birth, kana = _items(common, _COMMON[kind])
+    kind, names = receipt.kind, receipt.names
+    number, month, sex, birth, kana = _items(receipt, "RE", _COMMON[kind])
     first = month_of(month)
-    points, obstacles = "", NO_OBSTACLES
-    if insurance is not None:
-        points, *amounts = _items(insurance, _INSURANCE[kind])
-        obstacles = _obstacles(receipt, *amounts)
+    stated, points, obstacles = None, 0, NO_OBSTACLES
+    if insured := "HO" in names:
+        *card, total, meals, meal_amount, amount_paid = _items(receipt, "HO", _INSURANCE[kind])
+        stated, points = _stated(card, receipt.branch), _points(total)
+        obstacles = _obstacles(receipt, meals, meal_amount, amount_paid)
     return Presented(
-        place=place,
-        number=number if number.isdecimal() else storable(number),
-        insured=insurance is not None,
-        stated=receipt.insured or _without_branch(insurance),
-        birth_on=day_of(birth),
-        sex=sex if sex.isdecimal() else storable(sex),
-        kana=kana,
-        days=days_in(first, receipt.treatment_days) if first else (),
-        points=_points(points) if insurance is not None else receipt.points or 0,
-        obstacles=obstacles,
-        receipt=receipt,
+        place,
+        number if number.isdecimal() else storable(number),
+        insured,
+        stated,
+        day_of(birth),
+        sex if sex.isdecimal() else storable(sex),
+        kana,
+        days_in(first, receipt.treatment_days) if first else (),
+        points if insured else receipt.points or 0,
+        obstacles,
+        receipt,
     )
 
 
-def _without_branch(insurance: Record | None) -> InsuredNumber | None:
+def _stated(card: Sequence[str], branch: str) -> InsuredNumber | None:
     """R12: a branch that cannot be one, or stands on a card that has none (後期高齢), spoils nothing."""
-    if insurance is None or len(insurance) < 4:
-        return None
-    try:
-        return InsuredNumber.parse(*insurance[1:4])
-    except InputRefused:
-        return None
+    insurer, symbol, number = card
+    for each in (branch, "") if branch else ("",):
+        try:
+            return InsuredNumber.parse(insurer, symbol, number, each)
+        except InputRefused:
+            pass
+    return None
 
 
 def _points(text: str) -> int:
@@ -91,10 +93,13 @@ def _points(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else 0
 
 
-def _items(record: Record, places: tuple[int, ...]) -> tuple[str, ...]:
-    """What stands at these places; "" where the record is shorter, and at place 0."""
-    length = len(record)
-    return tuple([record[place] if 0 < place < length else "" for place in places])
+def _items(receipt: Receipt, name: str, places: tuple[int, ...]) -> list[str]:
+    """What stands at these places of the first such record; "" where it is shorter or missing, and at place 0."""
+    if name not in receipt.names:
+        return [""] * len(places)
+    record = receipt.lines[receipt.names.index(name)].split(",")
+    record[0], length = "", len(record)
+    return [record[place] if place < length else "" for place in places]
 
 
 def _places(record: str, *names: str) -> dict[ReceiptKind, tuple[int, ...]]:
@@ -104,7 +109,9 @@ def _places(record: str, *names: str) -> dict[ReceiptKind, tuple[int, ...]]:
 
 
 _COMMON = _places("RE", "number", "month", "sex", "birth", "kana")
-_INSURANCE = _places("HO", "total_points", "meals", "meal_amount", "amount_paid")
+_INSURANCE = _places(
+    "HO", "insurer", "symbol", "number", "total_points", "meals", "meal_amount", "amount_paid"
+)
 
 
 def announced(place: int, row: PaperReceipt) -> Presented:
@@ -136,7 +143,7 @@ def _obstacles(receipt: Receipt, meals: str, meal_amount: str, amount_paid: str)
     if (
         meals not in _NOTHING
         or meal_amount not in _NOTHING
-        or any(line[2:6] == _MEALS for line in receipt.lines)
+        or _MEALS in [line[2:6] for line in receipt.lines]
     ):
         found.add(Obstacle.MEALS)
     if amount_paid not in _NOTHING:

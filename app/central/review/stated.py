@@ -1,16 +1,18 @@
 """Who stands under the cards that receipts state, looked up by the hundred (R13)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from itertools import islice
 from typing import NamedTuple
 
 from app.central.registry.known import is_known
 from app.central.storage.database import Statements
+from app.central.storage.lists import in_parts, listed
 from app.scheme.cover import Cover
-from app.scheme.numbers import CardKey, InsuredNumber, InsurerNumber
+from app.scheme.numbers import CardKey, InsuredNumber
 
 _AT_ONCE = 250
+_WIDTH = 4
 Asked = tuple[CardKey, date]
 """Card and birth date as a receipt states them."""
 
@@ -21,21 +23,29 @@ class Holding(NamedTuple):
     person_id: int
     sex: str
     kana: str
-    cover: Cover
+    branch: str | None
+    acquired_on: date
+    lost_on: date | None
+
+    def cover(self, stated: InsuredNumber) -> Cover:
+        """As far as it is laid against days: insurer's name, relationship and reason of loss are not looked up.
+
+        stated: the card under which it was found.
+        """
+        insured = stated if stated.branch == self.branch else replace(stated, branch=self.branch)
+        return Cover(insured, "", "", self.acquired_on, self.lost_on, None)
 
 
 def _values() -> str:
-    places = iter(range(2, 2 + 4 * _AT_ONCE))
-    return ", ".join(f"({', '.join(f'${next(places)}' for _ in range(4))})" for _ in range(_AT_ONCE))
+    rows = (listed(_WIDTH, 2 + place * _WIDTH).strip("()") for place in range(_AT_ONCE))
+    return ", ".join(f"({place}, {row})" for place, row in enumerate(rows))
 
 
 # A day as text reads 1988-02-14 on either engine.
 _HOLDINGS = f"""
-    WITH asked (insurer, symbol, number, birth) AS (VALUES {_values()})
-    SELECT asked.insurer, asked.symbol AS symbol_key, asked.number AS number_key, asked.birth,
-        period.person_id, person_detail.sex, person_detail.kana,
-        card_key.symbol, card_key.number, card_key.branch,
-        cover.relationship, cover.acquired_on, cover.lost_on, cover.loss_reason
+    WITH asked (place, insurer, symbol, number, birth) AS (VALUES {_values()})
+    SELECT asked.place, period.person_id, person_detail.sex, person_detail.kana, card_key.branch,
+        cover.acquired_on, cover.lost_on
     FROM asked
     JOIN card_key ON card_key.insurer_key = asked.insurer AND card_key.number_key = asked.number
         AND card_key.symbol_key = asked.symbol AND {is_known("card_key", 1)}
@@ -52,14 +62,10 @@ async def holdings_of(
 ) -> dict[Asked, list[Holding]]:
     """By card and birth date; absent where nobody stands under them."""
     found: dict[Asked, list[Holding]] = {}
-    rest = iter(dict.fromkeys(asked))
-    while block := list(islice(rest, _AT_ONCE)):
+    for block in in_parts(dict.fromkeys(asked), _AT_ONCE):
         for row in await tx.fetch(_HOLDINGS, known_at, *_parameters(block)):
-            insurer, symbol_key, number_key, birth, person_id, sex, kana, symbol, number, branch, *told = row
-            insured = InsuredNumber(InsurerNumber(insurer), symbol, number, branch)
-            place = CardKey(insurer, symbol_key, number_key), date.fromisoformat(birth)
-            holding = Holding(person_id, sex, kana, Cover(insured, "", *told))
-            found.setdefault(place, []).append(holding)
+            place, *holding = row
+            found.setdefault(block[place], []).append(Holding(*holding))
     return found
 
 

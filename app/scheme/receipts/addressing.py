@@ -29,21 +29,28 @@ def addressed(
 
     Where it moved, HO carries the payer and SN names it whole; else SN alone tells confirmation and branch.
     """
-    kind, lines, names = receipt.kind, list(receipt.lines), receipt.names
+    kind, lines = receipt.kind, list(receipt.lines)
     if code in _MOVED:
-        for place, name in enumerate(names):
+        for place, name in enumerate(receipt.names):
             if name == "HO":
                 lines[place] = _with(kind, lines[place], _number_items(part.insured))
             elif name == "RE" and part.cover is not None:
                 lines[place] = _retyped(kind, lines[place], part.cover, ratio_percent)
-    own = names.index("SN") if "SN" in names else -1
-    if own >= 0 and not lines[own].startswith(_OWN_SN):
-        own = next((place for place, line in enumerate(lines) if line.startswith(_OWN_SN)), -1)
-    if own < 0:
-        own = next((place for place, name in enumerate(names) if name not in _BEFORE_SN), len(lines))
+    own = _place_of_sn(receipt)
+    if own == len(lines) or not lines[own].startswith(_OWN_SN):
         lines.insert(own, _OWN_SN + "," * (LAYOUTS[kind]["SN"].length - 3))
     lines[own] = _with(kind, lines[own], _confirmation_items(part, code))
     return Receipt(kind, receipt.line, tuple(lines))
+
+
+def _place_of_sn(receipt: Receipt) -> int:
+    """Of the insurance's own SN, or where one belongs."""
+    for place, line in enumerate(receipt.lines):
+        if line.startswith(_OWN_SN):
+            return place
+    return next(
+        (place for place, name in enumerate(receipt.names) if name not in _BEFORE_SN), len(receipt.lines)
+    )
 
 
 def with_branch(receipt: Receipt, branch: str) -> Receipt:
@@ -68,10 +75,10 @@ def renumbered(receipt: Receipt, insured: InsuredNumber) -> Receipt:
 
 def _confirmation_items(part: Part, code: ConfirmationCode) -> dict[str, str]:
     """A branch that the register does not know is left as it stands, unless the receipt moved."""
-    items = {"confirmation": code.value}
+    branch = part.insured.branch
     if code in _MOVED:
-        return items | _number_items(part.insured) | {"branch": part.insured.branch or ""}
-    return items | ({"branch": part.insured.branch} if part.insured.branch else {})
+        return {"confirmation": code, **_number_items(part.insured), "branch": branch or ""}
+    return {"confirmation": code, "branch": branch} if branch else {"confirmation": code}
 
 
 def _number_items(insured: InsuredNumber) -> dict[str, str]:
@@ -113,9 +120,11 @@ def _classes(kept: str, cover: Cover, late_elderly: bool, ratio_percent: int | N
 def _with(kind: ReceiptKind, line: str, values: dict[str, str]) -> str:
     index = LAYOUTS[kind][line[:2]].index
     changed = line.split(",")
+    length = len(changed)
     for name, value in values.items():
         place = index[name]
-        if place >= len(changed):
-            changed += [""] * (place + 1 - len(changed))
+        if place >= length:
+            changed += [""] * (place + 1 - length)
+            length = place + 1
         changed[place] = value
     return ",".join(changed)

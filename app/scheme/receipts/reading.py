@@ -53,11 +53,12 @@ class ReceiptReader:
     def __iter__(self) -> Iterator[Receipt]:
         """Raises: ReceiptsUnreadable where what claims to be one receipt has no end."""
         kind, end, opening = self.kind, self.form.line_end, f"{self.kind.opening},"
-        payer, common, most = f"{end}HO,", f"{end}RE,", 1 if kind is ReceiptKind.DENTAL else 0
+        payer, common = f"{end}HO,", f"{end}RE,"
+        dental = kind is ReceiptKind.DENTAL  # else RE opens each receipt, and none is left within
         for line, text, is_last in self._pieces:
             text = opening + text
             lines = self._without_trailer(line, text, is_last) if is_last else text.split(end)
-            if text.count(payer) <= 1 and text.count(common) <= most:
+            if text.count(payer) <= 1 and not (dental and text.count(common) > 1):
                 yield Receipt(kind, line, tuple(lines))
                 continue
             for part in _parted(kind, lines):

@@ -174,8 +174,10 @@ class Receipt:
     @property
     def branch(self) -> str:
         """枝番 as the insurance's SN states it, "" without one."""
-        line = next((line for line in self.lines if line.startswith("SN,1,")), "")
-        return "".join(line.split(",", 7)[6:7]).strip()
+        for line in self.lines:
+            if line.startswith("SN,1,"):
+                return "".join(line.split(",", 7)[6:7]).strip()
+        return ""
 
     @cached_property
     def confirmations(self) -> tuple[Confirmation, ...]:
@@ -197,7 +199,7 @@ class Receipt:
     @property
     def payers(self) -> int:
         """How many claims (件数) it counts for: the insurance and each public expense."""
-        return (self._insurance is not None) + self.names.count("KO")
+        return ("HO" in self.names) + self.names.count("KO")
 
     @property
     def points(self) -> int | None:
@@ -242,9 +244,10 @@ class Receipt:
             return self._days_of_pharmacy()
         first_day, mask = FIRST_DAY[self.kind], 0
         for line in self.lines:
-            if start := first_day.get(line[:3]):
-                for columns in line.split(",", start)[start:]:
-                    mask |= day_pattern(columns).mask
+            if (name := line[:3]) in first_day:
+                items = line.split(",", first_day[name])
+                if len(items) > first_day[name]:
+                    mask |= day_pattern(items[-1]).mask
         return days_of_mask(mask)
 
     def _days_of_pharmacy(self) -> tuple[int, ...]:
