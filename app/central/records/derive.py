@@ -229,7 +229,7 @@ async def _persons(
         if each.birth_on is None or each.stated is None:
             continue
         candidates = [
-            Candidate(one.person_id, each.birth_on, one.sex, one.kana, one.cover.insured.branch)
+            Candidate(one.person_id, each.birth_on, one.sex, one.kana, one.branch)
             for one in holdings.get(asked[each.place], ())
         ]
         persons = identify(candidates, each.birth_on, each.sex, each.kana, each.stated.branch)
