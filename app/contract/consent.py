@@ -39,7 +39,7 @@ class ConsentsReply(BaseModel):
 
 
 class PaperConsentRequest(BaseModel):
-    """A consent form on paper. check_id: of this institution, from the last hour, that found one person with valid cover.
+    """A consent form on paper. check_id: of a check from the last hour that found one person, with valid cover.
 
     It needs the photograph level, or an identity document that staff noted. form_number: of the signed form.
     """

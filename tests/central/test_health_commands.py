@@ -107,4 +107,4 @@ def test_what_waits_for_reading_is_read_by_command_too(
     command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command("records", "derive", "--again") == 0
-    assert "0 blocks" in capsys.readouterr().err
+    assert "0 parts" in capsys.readouterr().err

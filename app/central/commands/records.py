@@ -22,13 +22,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _derive(database: Database, again: bool) -> int:
-    from app.central.records.derive import derive_a_block, derive_again
+    from app.central.records.derive import derive_a_part, derive_again
 
     if again:
         async with database.transaction() as tx:
             await derive_again(tx)
-    blocks = 0
-    while await derive_a_block(database):
-        blocks += 1
-    say(f"{blocks} blocks of receipts read")
+    parts = 0
+    while await derive_a_part(database):
+        parts += 1
+    say(f"{parts} parts of receipts read")
     return DONE

@@ -50,12 +50,7 @@ async def let_newest_count(
 
 async def forget(tx: Transaction, number: str, places: tuple[int, int]) -> None:
     """What the receipts from one place to the other told."""
-    await tx.execute(
-        "DELETE FROM dispensing_prescriber WHERE dispensing_id IN (SELECT dispensing_id FROM dispensing"
-        " WHERE receipt_number = $1 AND place BETWEEN $2 AND $3)",
-        *(number, *places),
-    )
-    for table in ("dispensing", "cost"):
+    for table in ("dispensing_prescriber", "dispensing", "cost"):
         await tx.execute(
             f"DELETE FROM {table} WHERE receipt_number = $1 AND place BETWEEN $2 AND $3", *(number, *places)
         )

@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from app.central.records.derive import derive_a_block
+from app.central.records.derive import derive_a_part
 from app.central.review.runs import work_off_a_block
 from app.central.service import Service
 from app.central.storage.database import DatabaseBusy
@@ -30,7 +30,7 @@ async def review_lane(service: Service) -> AsyncIterator[None]:
 
 async def _a_block(service: Service) -> bool:
     """Whether there was one to review, or else one to read for health information."""
-    return await work_off_a_block(service.database, service.clock) or await derive_a_block(service.database)
+    return await work_off_a_block(service.database, service.clock) or await derive_a_part(service.database)
 
 
 async def _work(service: Service) -> None:

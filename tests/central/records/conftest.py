@@ -10,7 +10,7 @@ import pytest
 
 from app.central.institutions.credentials import create_institution
 from app.central.practice.medicines import town_medicines
-from app.central.records.derive import derive_a_block
+from app.central.records.derive import derive_a_part
 from app.central.records.entrustment import entrust
 from app.central.records.medicines import enter_medicines
 from app.central.storage.database import Database
@@ -41,10 +41,10 @@ class House:
         return number
 
     async def derived(self) -> int:
-        blocks = 0
-        while await derive_a_block(self.clinic.database):
-            blocks += 1
-        return blocks
+        parts = 0
+        while await derive_a_part(self.clinic.database):
+            parts += 1
+        return parts
 
     async def agreed(self, *kinds: str, institution: str = CODE.digits) -> str:
         """A consent to the first kind."""

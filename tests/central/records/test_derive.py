@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.central.records.costs import costs_of_person
-from app.central.records.derive import derive_again
+from app.central.records.derive import derive_a_part, derive_again
 from app.central.review.closing import review_again
 from tests.central.clinic import ASSOCIATION, MORNING, StandingClock, card, cover, person
 from tests.central.records.conftest import House
@@ -17,7 +17,7 @@ from tests.central.records.receipts import (
     pharmacy_file,
 )
 from tests.central.review.files import Bill, uke
-from tests.central.review.test_over_the_wire import work_off
+from tests.central.review.test_over_the_wire import handed_in, work_off
 
 pytestmark = pytest.mark.anyio
 
@@ -44,6 +44,18 @@ async def test_a_receipt_reviewed_again_replaces_what_it_told(house: House, cloc
     await work_off(house.clinic)
     await house.derived()
     assert await house.rows("SELECT dispensing_id, known_at FROM dispensing") == first
+
+
+async def test_a_block_is_read_in_parts_and_goes_on_where_it_was_cut(house: House) -> None:
+    """Each part is a transaction of its own, so that a counter waits for one at most."""
+    await house.as_pharmacy()
+    months = [f"{2020 + place // 12}{place % 12 + 1:02}" for place in range(70)]
+    bills = [PharmacyBill(month=month, prescriber=each) for month in months for each in ("甲", "乙", "丙")]
+    await handed_in(house.clinic, pharmacy_file(*bills))
+    told = []
+    while await derive_a_part(house.clinic.database):
+        told.append(len(await house.rows("SELECT place FROM cost")))
+    assert told == [100, 200, 210]
 
 
 async def test_a_claim_handed_in_again_in_another_file_counts_once_and_the_newest(

@@ -25,19 +25,20 @@ STATEMENTS = (
         PRIMARY KEY (receipt_code, valid_from)
     )
     """,
-    # Blocks whose newest reviewed run is still to be read for health information.
+    # Blocks whose newest reviewed run is still to be read for health information. read: how many receipts are.
     """
     CREATE TABLE records_waiting (
         receipt_number text NOT NULL,
         block integer NOT NULL,
         run integer NOT NULL,
+        read integer NOT NULL DEFAULT 0,
         PRIMARY KEY (receipt_number, block)
     )
     """,
     "INSERT INTO records_waiting (receipt_number, block, run) SELECT receipt_number, block, max(run)"
     " FROM review_work WHERE done_at IS NOT NULL GROUP BY receipt_number, block",
     # One medicine on one day. insurer: who pays for that day. quantity: decimal text, of the whole dispensing. What it
-    # holds may go to clinics; who prescribed stands in dispensing_prescriber, for the person alone (R15).
+    # holds may go to clinics; who prescribed stands in dispensing_prescriber, for the person alone (R15): written and forgotten together.
     """
     CREATE TABLE dispensing (
         dispensing_id text PRIMARY KEY,
@@ -59,11 +60,14 @@ STATEMENTS = (
     "CREATE INDEX dispensing_by_receipt ON dispensing (receipt_number, place)",
     """
     CREATE TABLE dispensing_prescriber (
-        dispensing_id text PRIMARY KEY REFERENCES dispensing (dispensing_id),
+        dispensing_id text PRIMARY KEY,
+        receipt_number text NOT NULL,
+        place integer NOT NULL,
         code text NOT NULL,
         name text NOT NULL
     )
     """,
+    "CREATE INDEX dispensing_prescriber_by_receipt ON dispensing_prescriber (receipt_number, place)",
     # One receipt's cost (R17): month is the first day of the month of treatment. paid_yen: by the person; None where
     # the share is not known, and then insurer_yen too. claim_key: keyed hash, the same for a claim handed in again.
     """
