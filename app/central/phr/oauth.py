@@ -13,7 +13,7 @@ from app.central.phr.grants import ACCESS_LIFE, Tokens, exchange, give_back, ref
 from app.central.phr.identity import patient_id
 from app.central.phr.scopes import scopes_of
 from app.central.portal.endpoints import source_of_request
-from app.central.portal.pace import Action, must_not_hurry, note_try
+from app.central.portal.pace import DONE, Action, must_not_hurry, note_try
 from app.central.portal.site import FAILURES, guarded, page
 from app.central.portal.visitor import set_cookie
 from app.central.service import Service
@@ -53,7 +53,10 @@ async def authorize(request: Request, service: TheService) -> Response:
     the service or its address is not known, nobody is sent anywhere."""
     service.must_have_started(NamedService.PHR)
     asked = request.query_params
-    now = service.clock()
+    now, source = service.clock(), source_of_request(request, service)
+    async with service.database.session() as session:
+        await must_not_hurry(session, source, Action.ASKED, now)
+    await note_try(service.database, source, Action.ASKED, DONE, now)
     async with service.database.transaction() as tx:
         client = await client_of(tx, asked.get("client_id", ""))
         uri = asked.get("redirect_uri", "")

@@ -7,6 +7,22 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from app.contract.records import CheckupReply, CheckupValue
+from app.scheme.dated import Dated
+
+_SINCE = date(2008, 4, 1)
+_YES_NO = {"1": "はい", "2": "いいえ"}
+_YES_FORMERLY_NO = {"1": "はい", "2": "以前は吸っていた", "3": "いいえ"}
+_METABOLIC = {"1": "基準該当", "2": "予備群該当", "3": "非該当", "4": "判定不能"}
+_GUIDANCE = {"1": "積極的支援", "2": "動機付け支援", "3": "なし", "4": "判定不能"}
+_CODED: dict[str, Dated[dict[str, str]]] = {
+    "9N501000000000011": Dated(((_SINCE, _METABOLIC),)),
+    "9N506000000000011": Dated(((_SINCE, _GUIDANCE),)),
+    "9N701000000000011": Dated(((_SINCE, _YES_NO),)),
+    "9N706000000000011": Dated(((_SINCE, _YES_NO),)),
+    "9N711000000000011": Dated(((_SINCE, _YES_NO),)),
+    "9N736000000000011": Dated(((_SINCE, _YES_NO), (date(2024, 4, 1), _YES_FORMERLY_NO))),
+}
+"""What codes of questions and judgements mean. Source: the standard questionnaire of the checkup, changed in 2024."""
 
 _HEIGHT = 40
 _WIDTH = 100
@@ -33,7 +49,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """range_words: 129以下. points: empty where an item is no number or was measured once. words: the drawing told."""
+    """range_words: 129以下. points: empty where an item has no unit or was measured once. words: the drawing told."""
 
     name: str
     unit: str
@@ -55,12 +71,12 @@ def trends(checkups: Iterable[CheckupReply]) -> tuple[Trend, ...]:
 
 
 def _trend(name: str, unit: str, held: Sequence[tuple[date, CheckupValue]]) -> Trend:
-    measured = tuple(Measured(on, value.value, _is_outside(value)) for on, value in held)
+    measured = tuple(Measured(on, _words(value, on), _is_outside(value)) for on, value in held)
     low, high = held[-1][1].low, held[-1][1].high
     numbers = [_number(value.value) for _, value in held]
     points: tuple[Point, ...] = ()
     top, height = 0.0, 0.0
-    if len(numbers) > 1 and None not in numbers:
+    if unit and len(numbers) > 1 and None not in numbers:
         whole = [each for each in numbers if each is not None]
         scale = _scale([*whole, *(each for each in (low, high) if each is not None)])
         points = tuple(
@@ -74,6 +90,13 @@ def _trend(name: str, unit: str, held: Sequence[tuple[date, CheckupValue]]) -> T
         f"{each.held_on.year}年 {each.value}{'（基準の外）' if each.is_outside else ''}" for each in measured
     )
     return Trend(name, unit, _range_words(low, high), measured, points, top, height, words)
+
+
+def _words(value: CheckupValue, held_on: date) -> str:
+    """An answer or a judgement by its words; what is no such code as it was registered."""
+    coded = _CODED.get(value.item)
+    words = coded.on(held_on) if coded else None
+    return (words or {}).get(value.value, value.value)
 
 
 def _is_outside(value: CheckupValue) -> bool:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.central.records.costs import CostLine
 from app.central.registry.known import KnownPerson, is_known
@@ -68,7 +68,7 @@ class YearOfCosts:
 
 
 async def insured_by(
-    tx: Statements, person: KnownPerson | None, lines: Sequence[CostLine]
+    tx: Statements, person: KnownPerson | None, lines: Sequence[CostLine], now: datetime
 ) -> dict[tuple[str, date], str]:
     """Under whose insurance, by insurer and month: the person's own name, or that of the insured she belongs to."""
     found: dict[tuple[str, date], str] = {}
@@ -83,7 +83,7 @@ async def insured_by(
             continue
         name = person.details.name
         if period.cover.relationship != _INSURED_HERSELF:
-            row = await tx.fetch_one(_INSURED, period.id, period.registered_at)
+            row = await tx.fetch_one(_INSURED, period.id, now)
             name = row["name"] if row else ""
         found |= {(period.cover.insurer_name, month): name for month in months}
     return found

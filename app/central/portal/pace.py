@@ -18,15 +18,16 @@ _RECORD = "INSERT INTO portal_attempt (at, source, action, outcome, person_id) V
 
 
 class Action(StrEnum):
-    """A step of signing in, or a service that shows its secret."""
+    """A step of signing in; a service that shows its secret, or sends a person to be asked."""
 
     NONCE = "nonce"
     TICKET = "ticket"
     SESSION = "session"
     CLIENT = "client"
+    ASKED = "asked"
 
 
-TRIES = {Action.NONCE: 60, Action.TICKET: 30, Action.SESSION: 30, Action.CLIENT: 600}
+TRIES = {Action.NONCE: 60, Action.TICKET: 30, Action.SESSION: 30, Action.CLIENT: 600, Action.ASKED: 60}
 """Of one address within ten minutes: a municipal office's terminal signs in one person after another."""
 
 

@@ -93,7 +93,7 @@ async def _costs(visitor: Visitor, service: Service, year: int) -> YearOfCosts:
     async with service.database.transaction() as tx:
         lines = await costs_of_person(tx, visitor.person_id, date(year, 1, 1), date(year, 12, 31))
         person = await history_of(tx, visitor.person_id, visitor.at)
-        insured = await insured_by(tx, person, lines)
+        insured = await insured_by(tx, person, lines, visitor.at)
     return year_of(year, lines, person.details.name if person else "", insured)
 
 

@@ -100,7 +100,7 @@ async def client_of(clinic: Clinic, name: str) -> tuple[str, str]:
 
 
 @asynccontextmanager
-async def _server(clinic: Clinic, name: str) -> AsyncIterator[Phr]:
+async def served_phr(clinic: Clinic, name: str) -> AsyncIterator[Phr]:
     client_id, secret = await client_of(clinic, name)
     transport = httpx.ASGITransport(build_app(clinic.service))
     async with httpx.AsyncClient(transport=transport, base_url="https://central") as line:
@@ -109,13 +109,13 @@ async def _server(clinic: Clinic, name: str) -> AsyncIterator[Phr]:
 
 @pytest.fixture
 async def phr(clinic: Clinic) -> AsyncIterator[Phr]:
-    async with _server(clinic, "見本けんこう手帳") as found:
+    async with served_phr(clinic, "見本けんこう手帳") as found:
         yield found
 
 
 @pytest.fixture
 async def other_phr(clinic: Clinic) -> AsyncIterator[Phr]:
-    async with _server(clinic, "別のけんこう手帳") as found:
+    async with served_phr(clinic, "別のけんこう手帳") as found:
         yield found
 
 

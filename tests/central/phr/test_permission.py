@@ -1,12 +1,16 @@
 """A service is let in by the person alone, for the kinds she chose, until she ends it (R18)."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from app.central.__main__ import main
 from app.central.phr.asking import LIFE
 from app.central.phr.clients import must_be_redirect
 from app.central.phr.grants import ACCESS_LIFE, CODE_LIFE, REFRESH_LIFE
+from app.central.portal.pace import TRIES, Action
 from app.errors import InputRefused
 from tests.central.clinic import StandingClock
 from tests.central.phr.conftest import REDIRECT, Phr, came_back, challenge
@@ -259,3 +263,22 @@ async def test_a_reading_service_stands_on_the_persons_record(
     await phr.read(told["access_token"], "Coverage")
     text = (await hana.look_at("services")).text
     assert "2026年11月20日 09:31　見本けんこう手帳：保険資格の履歴" in text
+
+
+async def test_a_service_that_sends_persons_too_often_waits(phr: Phr, hana: Person) -> None:
+    for _ in range(TRIES[Action.ASKED]):
+        await phr.ask(hana)
+    page_of(await phr.ask(hana), 429)
+
+
+def test_the_secret_of_a_service_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    url = f"sqlite:///{tmp_path / 'central.sqlite3'}"
+    assert main(["migrate", "--database", url]) == 0
+    capsys.readouterr()
+    command = ["create-phr-client", "けんこう手帳", "--database", url, "--redirect"]
+    assert main([*command, REDIRECT]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told) == {"client_id", "client_secret"}
+    assert told["client_secret"].encode() not in (tmp_path / "central.sqlite3").read_bytes()
+    assert main([*command, "http://phr.example/"]) == 2
+    assert "redirect" in capsys.readouterr().err

@@ -55,10 +55,15 @@ async def taro(clinic: Clinic, household: range) -> AsyncIterator[Person]:
 @pytest.fixture
 async def house(clinic: Clinic, household: range) -> House:
     """A clinic and a pharmacy whose receipts about Hana are reviewed and read."""
+    return await read_from_receipts(clinic, household[0])
+
+
+async def read_from_receipts(clinic: Clinic, who: int) -> House:
+    """A pharmacy's receipt about the person."""
     async with clinic.database.transaction() as tx:
         secret = await create_institution(tx, PHARMACY, "例示薬局", MORNING)
         await enter_medicines(tx, town_medicines())
-    house = House(clinic, secret, household[0])
+    house = House(clinic, secret, who)
     await house.as_pharmacy()
     await house.reviewed(pharmacy_file(PharmacyBill()))
     await house.as_clinic()

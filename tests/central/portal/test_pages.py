@@ -1,6 +1,8 @@
 """The person's own page: what it shows, to whom, and what a browser may do with it."""
 
+import re
 from datetime import timedelta
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
@@ -128,6 +130,41 @@ async def test_pages_work_without_anything_from_elsewhere(hana: Person) -> None:
         text = (await hana.browser.get(f"/portal/{path}")).text
         assert "<script" not in text and " style=" not in text and " on" not in text.replace(" one", "")
         assert all(link.startswith(("/portal", "#")) for link in Page(text).links)
+
+
+async def test_the_address_without_its_stroke_leads_to_the_page(clinic: Clinic, household: range) -> None:
+    async with at_home(clinic, OWN_CARD) as somebody:
+        reply = await somebody.browser.get("/portal")
+        assert reply.status_code == 307 and reply.headers["location"].endswith("/portal/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_pair_of_colours_is_easy_to_read(scheme: str) -> None:
+    """Ink on its ground at 4.5 : 1 or more (WCAG 2.1, 1.4.3), on light and on dark."""
+    light, dark = (dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block)) for block in _schemes())
+    named = light if scheme == "light" else light | dark
+    pairs = [
+        *(("ink", ground) for ground in ("paper", "card", "accent-soft")),
+        *((ink, ground) for ink in ("soft", "accent") for ground in ("paper", "card")),
+        *((tone, f"{tone}-soft") for tone in ("valid", "lapsed", "caution")),
+        *(("rail-ink", "rail"), ("card", "accent"), ("lapsed", "card"), ("accent", "accent-soft")),
+    ]
+    assert [pair for pair in pairs if _contrast(*(named[each] for each in pair)) < 4.5] == []
+
+
+def _schemes() -> list[str]:
+    style = files("app.central.portal").joinpath("templates/portal.css").read_text(encoding="utf-8")
+    return re.findall(r":root \{(.*?)\}", style, flags=re.DOTALL)
+
+
+def _contrast(one: str, other: str) -> float:
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    darker, lighter = sorted((light(one), light(other)))
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 async def test_a_screen_reader_finds_its_way(clinic: Clinic, hana: Person) -> None:

@@ -2,14 +2,17 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from app.central.portal.costs_shown import CostShown, YearOfCosts, as_csv, complete_until
+from app.central.portal.costs_shown import CostShown, YearOfCosts, as_csv, complete_until, insured_by, year_of
 from app.central.portal.sessions import begin_session
-from tests.central.clinic import Clinic, StandingClock
+from app.central.records.costs import CostLine
+from app.central.registry.known import history_of
+from tests.central.clinic import MORNING, TODAY, Clinic, StandingClock, card, cover, person
 from tests.central.consents.counter import PHARMACY, signed_message
 from tests.central.portal.conftest import OWN_CARD, checked_up
 from tests.central.portal.person import Page, Person, page_of
@@ -75,8 +78,12 @@ async def test_checkups_show_what_lies_outside_of_its_range(
 async def test_what_is_no_number_is_told_without_a_drawing(
     clinic: Clinic, household: range, hana: Person
 ) -> None:
+    """The question of smoking got a third answer in 2024."""
     await checked_up(clinic, household[0], date(2026, 6, 1), smoking="2", systolic="120")
-    assert not (await hana.look_at("checkups")).attributes("svg")
+    await checked_up(clinic, household[0], date(2023, 6, 1), smoking="2")
+    shown = await hana.look_at("checkups")
+    assert not shown.attributes("svg")
+    assert "2023年 いいえ 2026年 以前は吸っていた" in shown.text
 
 
 async def test_costs_are_those_of_the_receipts_to_the_yen(house: House, hana: Person) -> None:
@@ -102,6 +109,18 @@ async def test_the_file_for_the_tax_return_holds_what_the_page_shows(house: Hous
     assert [row[:5] + row[6:] for row in rows] == [
         ["架空　花", "2026年10月", "架空　花", "例示薬局", "調剤", "960", "見本組合", "2240", "0", "3200"]
     ]
+
+
+async def test_a_family_member_is_insured_by_somebody_else(clinic: Clinic) -> None:
+    """R17: the first of the six items names the insured, whoever was treated."""
+    of_family = cover(card(branch="01"))
+    child = person(replace(of_family, cover=replace(of_family.cover, relationship="2")), name="架空　光")
+    ids = await clinic.enter(person(), child)
+    line = CostLine(TODAY.replace(day=1), "例示薬局", "pharmacy", 1, 3200, 960, 2240, 0, "見本組合", MORNING)
+    async with clinic.database.transaction() as tx:
+        who = await history_of(tx, ids[1], MORNING)
+        insured = await insured_by(tx, who, [line], MORNING)
+    assert year_of(2026, [line], "架空　光", insured).lines[0].insured == "架空　花"
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name() -> None:
