@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from app.central.review.told import PLAIN, outcome_of
 from app.central.storage.database import Database, Transaction
 from app.contract.receipts import OutcomeReply
 from app.scheme.days import Clock
+from app.scheme.numbers import InsuredNumber
 from app.scheme.receipts.letters import Encoding, FileForm
 from app.scheme.receipts.reading import ReceiptReader
 from app.scheme.receipts.receipt import Receipt
@@ -183,22 +184,23 @@ async def _keep_told(
 
 async def _keep_deliveries(tx: Transaction, work: Work, judged: Iterable[Judged], form: FileForm) -> None:
     """R14: what goes to each insurer; the receipts of one insurer side by side."""
-    of_insurer: defaultdict[tuple[str, str], list[Receipt]] = defaultdict(list)
-    points: Counter[tuple[str, str]] = Counter()
-    claims: Counter[tuple[str, str]] = Counter()
-    for agency, insurer, receipt, amount, payers in _delivered(judged):
-        to = agency, insurer
-        of_insurer[to].append(receipt)
-        points[to] += amount
-        claims[to] += payers
-    rows = [
-        (
-            *(work.receipt_number, work.run, work.block, *to),
-            *(len(receipts), claims[to], points[to]),
-            encoded(form, (line for each in receipts for line in each.lines)),
+    of_insurer: defaultdict[tuple[str, str], list[tuple[Receipt, int, int]]] = defaultdict(list)
+    for each in judged:
+        original = each.presented.receipt
+        for delivery in each.deliveries:
+            if original and delivery.receipt:  # else on paper
+                to = _payer(delivery.insured, original)
+                of_insurer[to].append((delivery.receipt, original.payers, delivery.points))
+    rows = []
+    for (agency, insurer), delivered in of_insurer.items():
+        receipts, claims, points = zip(*delivered, strict=True)
+        content = encoded(form, [line for receipt in receipts for line in receipt.lines])
+        rows.append(
+            (
+                *(work.receipt_number, work.run, work.block, agency, insurer),
+                *(len(receipts), sum(claims), sum(points), content),
+            )
         )
-        for to, receipts in of_insurer.items()
-    ]
     columns = (
         *("receipt_number", "run", "block", "agency", "insurer"),
         *("receipts", "claims", "points", "content"),
@@ -207,21 +209,11 @@ async def _keep_deliveries(tx: Transaction, work: Work, judged: Iterable[Judged]
         await tx.insert_many("review_delivery", columns, rows)
 
 
-def _delivered(judged: Iterable[Judged]) -> Iterator[tuple[str, str, Receipt, int, int]]:
-    """Agency, insurer, receipt, points of its first payer, claims. Public expense alone goes to its 負担者番号."""
-    for each in judged:
-        original = each.presented.receipt
-        for delivery in each.deliveries:
-            receipt = delivery.receipt
-            if receipt is None or original is None:
-                continue
-            if delivery.insured is None:
-                payer = receipt.public_payers[0].payer.strip() if receipt.public_payers else ""
-                yield "1", payer, receipt, delivery.points, original.payers
-            else:
-                insurer = delivery.insured.insurer
-                agency = "2" if insurer.law in NATIONAL_LAWS else "1"
-                yield agency, insurer.digits, receipt, delivery.points, original.payers
+def _payer(insured: InsuredNumber | None, original: Receipt) -> tuple[str, str]:
+    """Agency and number. Public expense alone goes to its 負担者番号."""
+    if insured is None:
+        return "1", original.public_payers[0].payer.strip() if original.public_payers else ""
+    return "2" if insured.insurer.law in NATIONAL_LAWS else "1", insured.insurer.digits
 
 
 def encoded(form: FileForm, lines: Iterable[str]) -> bytes:

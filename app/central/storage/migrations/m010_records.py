@@ -38,7 +38,8 @@ STATEMENTS = (
     "INSERT INTO records_waiting (receipt_number, block, run) SELECT receipt_number, block, max(run)"
     " FROM review_work WHERE done_at IS NOT NULL GROUP BY receipt_number, block",
     # One medicine on one day. insurer: who pays for that day. quantity: decimal text, of the whole dispensing. What it
-    # holds may go to clinics; who prescribed stands in dispensing_prescriber, for the person alone (R15): written and forgotten together.
+    # holds may go to clinics; who prescribed stands in dispensing_prescriber, for the person alone (R15). Both are
+    # written and forgotten together.
     """
     CREATE TABLE dispensing (
         dispensing_id text PRIMARY KEY,
@@ -69,7 +70,7 @@ STATEMENTS = (
     """,
     "CREATE INDEX dispensing_prescriber_by_receipt ON dispensing_prescriber (receipt_number, place)",
     # One receipt's cost (R17): month is the first day of the month of treatment. paid_yen: by the person; None where
-    # the share is not known, and then insurer_yen too. claim_key: keyed hash, the same for a claim handed in again.
+    # the share is not known, and then insurer_yen too. claim_key: keyed, the same for a claim handed in again.
     """
     CREATE TABLE cost (
         receipt_number text NOT NULL,
