@@ -47,11 +47,12 @@ _EXTRA = {"asyncpg", "fastapi", "starlette", "uvicorn"}
 _WORDS = {
     "database.url": "--database: sqlite:///FILE or postgresql://…",
     "database.busy": "the database cannot be reached, or another program is writing",
+    "database.unusable": "the file cannot be opened as a database: is its folder there, may you write, is it one?",
     "database.newer": "the database was written by a newer version of this program",
     "database.not_migrated": "the database lacks what this version needs: run migrate",
     "database.not_for_practice": "the database holds something real: the town needs one of its own",
     "intermediary.key_missing": "the intermediary's key file is not there: run migrate, or --intermediary-key FILE",
-    "intermediary.key_foreign": "the key file does not belong to this intermediary: --intermediary-key FILE",
+    "intermediary.key_foreign": "another key made this intermediary: bring its file back, or --intermediary-key FILE",
     "town.stands_already": "the database holds a town already: take another",
     "registration.nothing_to_confirm": "this insurer has no open finding of that id about details that differ",
     "insurer.exists": "this insurer has a secret already",

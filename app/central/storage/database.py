@@ -24,6 +24,12 @@ class DatabaseUrlMalformed(ClinicError):
     code = "database.url"
 
 
+class DatabaseUnusable(ClinicError):
+    """The file cannot be opened as a database: its folder, its rights, or what is in it."""
+
+    code = "database.unusable"
+
+
 class Row(Protocol):
     """One row of a result, by column name or in order."""
 
@@ -85,7 +91,7 @@ IN_MEMORY = "sqlite:///:memory:"
 async def open_database(url: str) -> Database:
     """sqlite:///FILE (a fourth slash for an absolute path), sqlite:///:memory: or postgresql://…
 
-    Raises: DatabaseUrlMalformed, DatabaseBusy when PostgreSQL does not answer.
+    Raises: DatabaseUrlMalformed, DatabaseUnusable, DatabaseBusy when PostgreSQL does not answer.
     """
     if url.startswith("sqlite:///"):
         from app.central.storage.sqlite import SqliteDatabase

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from app.central.storage.appending import Appending
-from app.central.storage.database import DatabaseBusy, Row
+from app.central.storage.database import DatabaseBusy, DatabaseUnusable, Row
 
 _WAIT_S = 5.0
 _FILE_LOCK_WAIT_MS = 2_000  # another process writes; the event loop stands still meanwhile
@@ -73,16 +73,32 @@ class SqliteDatabase:
     """path: a file, made when missing, or ":memory:"."""
 
     def __init__(self, path: str) -> None:
-        if path != _MEMORY:
-            Path(path).touch(mode=0o600)  # its owner's alone; what SQLite lays beside it takes the same mode
-        self._connection = sqlite3.connect(
-            path, isolation_level=None, detect_types=sqlite3.PARSE_DECLTYPES, check_same_thread=False
-        )
-        self._connection.row_factory = sqlite3.Row
+        self._connection = self._connected(path)
         self._turn = asyncio.Lock()
         self._appending = Appending(self.transaction)
-        for pragma in self._pragmas(path):
-            self._connection.execute(f"PRAGMA {pragma}")
+
+    @classmethod
+    def _connected(cls, path: str) -> sqlite3.Connection:
+        """Raises: DatabaseUnusable, DatabaseBusy."""
+        try:
+            if path != _MEMORY:
+                Path(path).touch(
+                    mode=0o600
+                )  # its owner's alone; what SQLite lays beside it takes the same mode
+            connection = sqlite3.connect(
+                path, isolation_level=None, detect_types=sqlite3.PARSE_DECLTYPES, check_same_thread=False
+            )
+        except (OSError, sqlite3.DatabaseError) as cause:
+            raise DatabaseUnusable from cause
+        try:
+            connection.row_factory = sqlite3.Row
+            for pragma in cls._pragmas(path):
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.DatabaseError as cause:
+            connection.close()
+            busy = cause.sqlite_errorcode == sqlite3.SQLITE_BUSY
+            raise (DatabaseBusy if busy else DatabaseUnusable) from cause
+        return connection
 
     @staticmethod
     def _pragmas(path: str) -> tuple[str, ...]:

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from app.central.storage.database import Database, DatabaseBusy, DatabaseUrlMalformed, open_database
+from app.central.storage.database import (
+    Database,
+    DatabaseBusy,
+    DatabaseUnusable,
+    DatabaseUrlMalformed,
+    open_database,
+)
 
 pytestmark = pytest.mark.anyio
 TABLE = (
@@ -78,6 +84,14 @@ async def test_a_row_is_read_by_column(database: Database) -> None:
 async def test_another_kind_of_database_is_refused() -> None:
     with pytest.raises(DatabaseUrlMalformed):
         await open_database("mysql://somewhere/x")
+
+
+async def test_a_file_that_cannot_be_a_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("見本,1\n" * 400, encoding="utf-8")
+    for place in ("rows.csv", "no folder/central.sqlite3", "."):
+        with pytest.raises(DatabaseUnusable):
+            await open_database(f"sqlite:///{tmp_path / place}")
+    assert (tmp_path / "rows.csv").read_text(encoding="utf-8").startswith("見本,1")
 
 
 async def test_a_server_that_does_not_answer_is_said_to_be_away(tmp_path: object) -> None:
