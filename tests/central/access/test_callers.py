@@ -9,7 +9,6 @@ from tests.central.clinic import CODE, SOCIETY, Clinic, StandingClock
 from tests.central.registration.insurer import Insurer, access_audit
 
 pytestmark = pytest.mark.anyio
-_OPEN_TO_ALL = {"/v1/token", "/health"}
 
 
 async def _routes(line: httpx.AsyncClient, insurers: bool) -> list[tuple[str, str]]:
@@ -18,8 +17,8 @@ async def _routes(line: httpx.AsyncClient, insurers: bool) -> list[tuple[str, st
     return [
         (method.upper(), path)
         for path, by_method in described["paths"].items()
-        for method in by_method
-        if path not in _OPEN_TO_ALL and path.startswith("/v1/insurer/") is insurers
+        for method, operation in by_method.items()
+        if operation["security"] and path.startswith("/v1/") and path.startswith("/v1/insurer/") is insurers
     ]
 
 
