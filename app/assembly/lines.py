@@ -13,16 +13,20 @@ from app.adapters.central_client.connection_file import (
     keep_file,
     remove_files,
 )
+from app.adapters.central_client.consent_line import CentralConsentLine, NoConsentLine
 from app.adapters.central_client.line import CentralLine, NoLine
 from app.adapters.central_client.notice_line import CentralNoticeLine, NoNoticeLine
 from app.adapters.central_client.practice_service import PracticeTown
+from app.adapters.central_client.records_line import CentralRecordsLine, NoRecordsLine
 from app.adapters.central_client.transport import Connection, Transport
 from app.adapters.credentials.keeper import CENTRAL_SECRET, KeyKeeper
 from app.appointments.ports import BatchLine
 from app.claims.ports import ClaimsLine
 from app.commands.connect import ConnectTools, Line
 from app.commands.endings import Explain
+from app.consent.ports import ConsentLine
 from app.eligibility.ports import CredentialsRefused, EligibilityLine, InstitutionNotice
+from app.health_records.ports import RecordsLine
 from app.notices.ports import NoticeLine
 from app.scheme.days import business_day, utc_now
 from app.settings import Settings
@@ -30,13 +34,15 @@ from app.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class OpenLine:
-    """A line and what must be closed after it. batches, notices, claims: None on a desk that takes no part (R20)."""
+    """A line and what must be closed after it. What follows close: None on a desk that takes no part (R20)."""
 
     line: EligibilityLine
     close: Callable[[], None]
     batches: BatchLine | None = None
     notices: NoticeLine | None = None
     claims: ClaimsLine | None = None
+    consents: ConsentLine | None = None
+    records: RecordsLine | None = None
 
 
 def connected_line(settings: Settings, keeper: KeyKeeper) -> OpenLine:
@@ -70,6 +76,8 @@ def _line(connection: Connection) -> OpenLine:
         CentralBatchLine(transport),
         CentralNoticeLine(transport),
         CentralClaimsLine(transport),
+        CentralConsentLine(transport),
+        CentralRecordsLine(transport),
     )
 
 
@@ -81,6 +89,8 @@ def _broken_line() -> OpenLine:
         NoBatchLine(CredentialsRefused),
         NoNoticeLine(CredentialsRefused),
         NoClaimsLine(CredentialsRefused),
+        NoConsentLine(CredentialsRefused),
+        NoRecordsLine(CredentialsRefused),
     )
 
 

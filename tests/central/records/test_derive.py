@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 
+import anyio
 import pytest
 
 from app.central.records.costs import costs_of_person
 from app.central.records.derive import derive_a_part, derive_again
 from app.central.review.closing import review_again
-from tests.central.clinic import ASSOCIATION, MORNING, StandingClock, card, cover, person
+from app.central.review.lane import review_lane
+from tests.central.clinic import ASSOCIATION, MORNING, Clinic, StandingClock, card, cover, person
 from tests.central.records.conftest import House
 from tests.central.records.receipts import (
     AMLODIPINE,
@@ -17,7 +19,7 @@ from tests.central.records.receipts import (
     pharmacy_file,
 )
 from tests.central.review.files import Bill, uke
-from tests.central.review.test_over_the_wire import handed_in, work_off
+from tests.central.review.test_over_the_wire import announce, handed_in, send, work_off
 
 pytestmark = pytest.mark.anyio
 
@@ -131,6 +133,21 @@ async def test_costs_add_up_to_the_receipts_to_the_yen(house: House) -> None:
     for each in told:
         assert (each.paid_yen or 0) + (each.insurer_yen or 0) + each.public_yen == each.total_yen
         assert (each.insurer, each.known_at) == ("見本組合", MORNING)
+
+
+async def test_a_running_service_reads_what_it_reviewed_by_itself(house: House) -> None:
+    await house.as_pharmacy()
+    async with review_lane(house.clinic.service):
+        await given_in(house.clinic, pharmacy_file(PharmacyBill()))
+        with anyio.fail_after(30):
+            while not await house.rows("SELECT dispensing_id FROM dispensing"):
+                await anyio.sleep(0.01)
+    assert await house.rows("SELECT receipt_number FROM records_waiting") == []
+
+
+async def given_in(clinic: Clinic, data: bytes) -> None:
+    number = (await announce(clinic, data)).json()["receipt_number"]
+    await send(clinic, number, 0, data)
 
 
 async def test_a_reading_that_is_cut_off_is_done_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
