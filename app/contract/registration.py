@@ -238,6 +238,7 @@ class UnreturnedCardsReply(BaseModel):
 
 class MemberReply(BaseModel):
     """A member's period of cover as the register knew it at a moment. registered_at: since when it stands so.
+    ratio_percent: the share of 後期高齢, of whom it is told with the cover; others' stand in a certificate.
 
     Name and address of somebody whose cover was lost are those known when the loss was.
     """
@@ -258,6 +259,7 @@ class MemberReply(BaseModel):
     acquired_on: date
     lost_on: date | None
     loss_reason: str | None
+    ratio_percent: int | None
     filed_on: date | None
     registered_at: datetime
     certificates: tuple[CertificateReply, ...]

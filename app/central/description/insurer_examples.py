@@ -86,6 +86,7 @@ _MEMBER = MemberReply(
     acquired_on=date(2019, 4, 1),
     lost_on=date(2026, 3, 11),
     loss_reason="03",
+    ratio_percent=None,
     filed_on=date(2026, 3, 18),
     registered_at=_REGISTERED_AT,
     certificates=(),

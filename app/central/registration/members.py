@@ -21,10 +21,11 @@ class CardOut:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One period of cover. registered_at: since when it stands so in the register."""
+    """One period of cover. registered_at: since when it stands so in the register. ratio_percent: 後期高齢 only."""
 
     cover_ref: str | None
     cover: Cover
+    ratio_percent: int | None
     details: PersonDetails
     filed_on: date | None
     registered_at: datetime
@@ -54,7 +55,7 @@ _MEMBERS = (
     """
     SELECT period.id AS period_id, period.cover_ref, insurer.name AS insurer_name,
         card_key.symbol, card_key.number, card_key.branch,
-        cover.relationship, cover.acquired_on, cover.lost_on, cover.loss_reason, cover.filed_on,
+        cover.relationship, cover.acquired_on, cover.lost_on, cover.loss_reason, cover.ratio_percent, cover.filed_on,
         cover.known_from AS registered_at,
         person_detail.name, person_detail.kana, person_detail.sex, person_detail.birth_on,
         person_detail.postcode, person_detail.address
@@ -123,6 +124,7 @@ def _member(
             row["lost_on"],
             row["loss_reason"],
         ),
+        row["ratio_percent"],
         PersonDetails(row["name"], row["kana"], row["sex"], row["birth_on"], row["postcode"], row["address"]),
         row["filed_on"],
         row["registered_at"],

@@ -80,6 +80,7 @@ def member_reply(member: Member) -> MemberReply:
         acquired_on=cover.acquired_on,
         lost_on=cover.lost_on,
         loss_reason=cover.loss_reason,
+        ratio_percent=member.ratio_percent,
         filed_on=member.filed_on,
         registered_at=member.registered_at,
         certificates=tuple(map(certificate_reply, member.certificates)),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.central.registration import endpoints
-from tests.central.clinic import ASSOCIATION, CODE, MORNING, SOCIETY, Clinic, StandingClock
+from tests.central.clinic import ASSOCIATION, CODE, LATE_ELDERLY, MORNING, SOCIETY, Clinic, StandingClock
 from tests.central.registrar import Registrar, known_by_card, my_number, row
 from tests.central.registration.insurer import Insurer, access_audit
 
@@ -68,6 +68,16 @@ async def test_a_write_without_its_key_is_malformed(society: Insurer) -> None:
         reply = await society.line.post(f"/v1/insurer/{path}", json={"rows": [row()]})
         assert (reply.status_code, reply.json()["code"]) == (422, "message.malformed")
         assert "Idempotency-Key" in reply.json()["fields"]
+
+
+async def test_the_share_of_late_elderly_is_told_with_their_cover(
+    books: Registrar, clock: StandingClock
+) -> None:
+    elderly = await Insurer.signed_in(books.database, clock, LATE_ELDERLY, books.intermediary)
+    cells = row(insurer_number=LATE_ELDERLY, symbol="", number="12345678", branch="", birth_on="1940-01-01")
+    assert await elderly.tell(cells | {"certificate_ratio": "20"}) == ["accepted"]
+    (member,) = await _listed(elderly, "members", "members", number="12345678")
+    assert member["ratio_percent"] == 20
 
 
 async def test_another_insurers_member_is_refused_row_by_row_and_kept(

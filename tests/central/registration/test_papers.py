@@ -79,10 +79,10 @@ def test_a_long_address_stays_in_the_window_and_a_letter_the_fonts_lack_is_a_dot
     assert folded("　𠮷野、見本", 85, SERIF, 10) == ["　●野、見本"]
 
 
-def _member(insured: InsuredNumber, relationship: str = "1") -> Member:
+def _member(insured: InsuredNumber, relationship: str = "1", ratio_percent: int | None = None) -> Member:
     cover = Cover(insured, "見本組合", relationship, date(2013, 4, 1), None, None)
     details = PersonDetails("番号　花子", "バンゴウ　ハナコ", "2", date(1989, 3, 31), None, None)
-    return Member(None, cover, details, None, datetime(2026, 1, 1, tzinfo=UTC), (), ())
+    return Member(None, cover, ratio_percent, details, None, datetime(2026, 1, 1, tzinfo=UTC), (), ())
 
 
 def _face(member: Member, issued_on: date = date(2020, 10, 1)) -> str:
@@ -116,10 +116,12 @@ def test_the_face_shows_the_branch_beside_symbol_and_number() -> None:
 
 def test_a_card_of_a_family_member_without_branch_of_today() -> None:
     shown = _face(_member(replace(INSURED, branch=None), "2"), TODAY)
-    assert "家族（被扶養者）" in shown and "資格確認書" in shown and "枝番" not in shown
+    assert "家族（被扶養者）" in shown and "資格確認書" in shown
+    assert "枝番" not in shown and "負担割合" not in shown
 
 
 def test_who_is_75_has_a_number_alone_on_the_face() -> None:
     """R1"""
-    shown = _face(_member(InsuredNumber.parse(LATE_ELDERLY, "", "12345678")))
+    shown = _face(_member(InsuredNumber.parse(LATE_ELDERLY, "", "12345678"), ratio_percent=20))
+    assert "負担割合2割" in shown, "it is on no other paper"
     assert "被保険者番号12345678" in shown and "記号" not in shown and "枝番" not in shown

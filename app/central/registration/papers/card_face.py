@@ -53,6 +53,8 @@ def _person(sheets: Sheets, member: Member) -> None:
     _line(sheets, 24, "生年月日", f"{written(details.birth_on)}生", 7.5)
     sheets.fitting(f"性別　{details.sex_words}", 58, 24, 20, 7.5)
     _line(sheets, 28.5, "資格取得年月日", written(member.cover.acquired_on), 7.5)
+    if member.ratio_percent is not None:
+        sheets.fitting(f"負担割合　{member.ratio_percent // 10}割", 58, 28.5, 20, 7.5)
     sheets.line(_LEFT, 33.5, _RIGHT)
 
 
