@@ -12,6 +12,7 @@ from typing import Any
 
 from app.central.phr.grants import Grant
 from app.central.phr.identity import own_id, patient_id
+from app.central.records.drugs import PHARMACY_RECEIPT
 from app.central.records.own_drugs import OwnDispensing
 from app.central.registry.known import KnownPeriod, KnownPerson
 from app.contract.records import CheckupReply, CheckupValue
@@ -38,7 +39,6 @@ _RELATIONSHIPS = {"1": ("1", "被保険者"), "2": ("2", "被扶養者")}
 _LATE_ELDERLY, _NATIONAL, _EMPLOYEES = ("7", "後期高齢"), ("2", "国保"), ("1", "医保")
 _LATE_ELDERLY_LAW, _RETIRED_LAW, _NATIONAL_DIGITS = "39", "67", 6
 _PHYSICAL = "9"
-_PHARMACY = "pharmacy_receipt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Teller:
         medicine = dispensing.medicine
         told = _coded(_PRICE_LIST_CODE, medicine.code, medicine.name) if medicine.code else {}
         supply = {"value": dispensing.days_supply, "unit": "日", "system": _UCUM, "code": "d"}
-        at_pharmacy = dispensing.source == _PHARMACY
+        at_pharmacy = dispensing.source == PHARMACY_RECEIPT
         return {
             "resourceType": "MedicationDispense",
             "id": own_id(self.key, self.grant, f"dispensing/{dispensing.dispensing_id}"),

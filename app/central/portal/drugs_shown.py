@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 
+from app.central.records.drugs import PHARMACY_RECEIPT
 from app.central.records.own_drugs import OwnDispensing
 from app.scheme.days import business_day
 
@@ -79,13 +80,20 @@ def by_visit(drugs: Iterable[OwnDispensing]) -> tuple[Dispensed, ...]:
     """In the order they come, newest first."""
     found = []
     for (on, place, prescriber), together in groupby(
-        sorted(drugs, key=lambda each: (-each.on.toordinal(), each.place, each.prescriber)),
-        lambda each: (each.on, each.place, each.prescriber),
+        sorted(drugs, key=lambda each: (-each.on.toordinal(), each.place, _prescriber(each))),
+        lambda each: (each.on, each.place, _prescriber(each)),
     ):
         held = tuple(together)
         known_on = max(business_day(each.known_at) for each in held)
         found.append(Dispensed(on, place, prescriber, tuple(_medicine(each) for each in held), known_on))
     return tuple(found)
+
+
+def _prescriber(dispensing: OwnDispensing) -> str:
+    """A receipt of the institution's own dispensary names no other: it prescribed itself."""
+    if dispensing.source == PHARMACY_RECEIPT:
+        return dispensing.prescriber
+    return dispensing.prescriber or dispensing.place
 
 
 def timeline(drugs: Sequence[OwnDispensing], span: Span, known_until: date | None) -> Timeline:

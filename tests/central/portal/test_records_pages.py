@@ -43,7 +43,7 @@ async def test_the_person_sees_who_prescribed(house: House, hana: Person) -> Non
 async def test_medicines_of_the_house_are_told_with_the_house(house: House, hana: Person) -> None:
     await house.reviewed(clinic_file(clinic_medicine(AMLODIPINE, "1", 20, 28)))
     text = (await hana.look_at("drugs")).text
-    assert "2026年10月20日（令和8年） 見本医院" in text and "院内" not in text
+    assert "2026年10月20日（令和8年） 見本医院 処方した医療機関 見本医院" in text and "院内" not in text
 
 
 async def test_the_timeline_is_drawn_and_told(house: House, hana: Person) -> None:
