@@ -18,7 +18,7 @@ _HINTS = {
 
 
 def tell(cast: Cast, employee: Named) -> None:
-    """employee: whoever also carries the phones, so that plastic and phone lead to one person."""
+    """employee: whoever also carries an iPhone, so that plastic and phone lead to one person."""
     _ending(cast)
     _stopped(cast)
     _pins(cast)
@@ -63,7 +63,9 @@ def _pins(cast: Cast) -> None:
 
 
 def _phones(cast: Cast, employee: Named) -> None:
-    android = replace(cast.card("phone-android", employee, "Androidスマホ"), token_label=TokenLabel.ANDROID)
+    """Two owners: of a person's phones the newest certificate alone is good."""
+    owner = _holder(cast, "仮名　携子", "カメイ　ケイコ", "2", cast.calendar.birth(29, 80))
+    android = replace(cast.card("phone-android", owner, "Androidスマホ"), token_label=TokenLabel.ANDROID)
     iphone = replace(cast.card("phone-iphone", employee, "iPhone"), token_label=TokenLabel.IPHONE)
     cast.shown(android, Outcome.VALID)
     cast.shown(iphone, Outcome.VALID)

@@ -97,7 +97,7 @@ def test_every_card_is_answered_as_its_row_expects_and_a_phone_only_with_its_pin
 
 def test_a_phone_is_bound_to_the_person_of_the_plastic_card(cards: CardSet) -> None:
     async def persons(tx: Transaction) -> set[int]:
-        names = {"valid-employee", "phone-android", "phone-iphone"}
+        names = {"valid-employee", "phone-iphone"}
         held = [read_card_certificate(each.certificate) for each in cards.cards if each.plan.case in names]
         return {(await standing_of(tx, each)).person_id for each in held}
 

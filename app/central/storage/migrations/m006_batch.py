@@ -20,7 +20,7 @@ STATEMENTS = (
     "CREATE UNIQUE INDEX batch_by_id ON batch (institution, batch_id)",
     "CREATE INDEX batch_waiting ON batch (turn_at) WHERE state = 'working'",
     "CREATE INDEX batch_by_end ON batch (kept_until)",
-    # Items in blocks, as JSON: first_item is the block's first item, from 0. questions are emptied as they are answered.
+    # Items in blocks, as JSON: first_item counts from 0. questions are emptied as they are answered.
     """
     CREATE TABLE batch_block (
         receipt_number text NOT NULL REFERENCES batch (receipt_number),
