@@ -8,6 +8,7 @@ from app.central.consents.consent import SERVICE_OF, consents_of_check, withdraw
 from app.central.consents.give import kinds_of, record_paper
 from app.central.description.failures import caller_may_fail
 from app.central.edge import TheCaller, TheService, told
+from app.central.verification.confirm import refuse_my_number_in
 from app.contract.consent import ConsentsReply, PaperConsentRequest, WithdrawRequest
 from app.contract.eligibility import CheckId
 from app.contract.problem import ProblemCode as P
@@ -15,7 +16,7 @@ from app.contract.problem import ProblemCode as P
 router = APIRouter(prefix="/v1", tags=["consents"])
 _PAPER = (
     *(P.MESSAGE_MALFORMED, P.SERVICE_NOT_STARTED, P.CONSENT_PAPER_REFUSED, P.CONSENT_PAPER_LIMIT),
-    *(P.CONSENT_IDENTITY_MISSING, P.CONSENT_FORM_REUSED),
+    *(P.CONSENT_IDENTITY_MISSING, P.CONSENT_FORM_REUSED, P.NUMBER_REFUSED),
 )
 
 
@@ -36,6 +37,7 @@ async def paper(request: PaperConsentRequest, caller: TheCaller, service: TheSer
     """A form on paper, signed and filed: for a check of the last hour that found one person valid, at photograph
     level or with an identity document noted. Off until the operator allows it, so many forms a day. The person sees
     it at once. The same form for the same check again gets the first answer."""
+    refuse_my_number_in(request)
     for kind in kinds_of(request.kinds):
         service.must_have_started(SERVICE_OF[kind])
     now = service.clock()

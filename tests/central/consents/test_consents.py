@@ -281,6 +281,16 @@ async def test_a_form_without_a_known_kind_or_a_named_staff_member_is_malformed(
     assert (refused.status_code, refused.json()["code"]) == (422, "message.malformed")
 
 
+@pytest.mark.parametrize("field", ["form_number", "identity_document", "staff"])
+async def test_a_my_number_stands_in_no_form(counter: Clinic, field: str) -> None:
+    """R3: whoever noted the number of the card instead of its kind is told so, and nothing is kept."""
+    await allowed(counter)
+    refused = await paper(counter, await photo_check(counter), **{field: "123456789018"})
+    assert told(refused) == (400, "number.refused", [field])
+    async with counter.database.transaction() as tx:
+        assert await tx.fetch("SELECT consent_id FROM consent") == []
+
+
 async def test_only_institutions_that_may_ask_are_allowed_paper(counter: Clinic) -> None:
     async with counter.database.transaction() as tx:
         with pytest.raises(InstitutionUnknown):

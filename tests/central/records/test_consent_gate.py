@@ -2,7 +2,8 @@
 
 import json
 import logging
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -11,8 +12,9 @@ import pytest
 from app.central.records.access import accesses_of_person
 from app.central.service import Service
 from app.central.storage.database import Database
+from app.scheme.calendar import OUTLINE, Calendar, NamedService, Start
 from tests.central.clinic import CODE, StandingClock
-from tests.central.consents.counter import PHARMACY, later, withdraw
+from tests.central.consents.counter import PHARMACY, agree, later, withdraw
 from tests.central.records.conftest import House
 from tests.central.records.receipts import (
     AMLODIPINE,
@@ -75,6 +77,24 @@ async def test_every_endpoint_refuses_without_a_consent_in_force_and_records_the
     assert [row[0] for row in rows] == ["consent.missing"] * len(operations)
     hers = situation != "none"
     assert {row[1:] for row in rows if row[1] is None} == (set() if hers else {(None, None)})
+
+
+async def test_before_its_first_day_nothing_is_opened_or_told(house: House) -> None:
+    """R19: the check itself is answered; a kind that has not started opens nothing, and its endpoints name the day."""
+    service = house.clinic.service
+    later_on = Start(date(2027, 4, 1), "a day to come")
+    starts = dict(OUTLINE.starts) | {NamedService.DRUG_INFORMATION: later_on}
+    settings = replace(service.settings, calendar=Calendar("later", starts))
+    object.__setattr__(service, "settings", settings)
+    given = await agree(house.clinic, "drug", "checkup")
+    assert set(given) == {"checkup"}
+    for path, example in (await asking_operations(house)).items():
+        reply = await house.clinic.line.post(path, json=example | {"consent_id": given["checkup"]})
+        if KIND_OF[path] == "drug":
+            assert (reply.status_code, reply.json()["code"]) == (400, "service.not_started")
+            assert reply.json()["starts_on"] == "2027-04-01"
+        else:
+            assert reply.status_code == 200
 
 
 async def test_a_read_is_on_disk_before_anything_is_read(
