@@ -183,6 +183,7 @@ async def _practice() -> AsyncIterator[_Opened]:
     from app.central.practice.fill import fill
     from app.central.practice.institutions import PRACTICE_CLINIC
     from app.central.practice.keys import KeyRing, default_folder
+    from app.central.practice.last_month import hand_in_last_month
     from app.central.practice.town import build
 
     now = utc_now()
@@ -195,6 +196,8 @@ async def _practice() -> AsyncIterator[_Opened]:
         await intermediary.migrate(now)
         await migrate(database, now)
         filled = await fill(database, town, cards, now)
+        async with database.transaction() as tx:
+            await hand_in_last_month(tx, town, now)
         with tempfile.TemporaryDirectory(prefix="madoguchi-cards-") as folder:
             cards.write(Path(folder))
             code = PRACTICE_CLINIC.code
