@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from app.adapters.ledger.ledger import Ledger
 from app.adapters.worker_process import WorkerHere
@@ -27,7 +28,7 @@ OCTOBER_12 = date(2026, 10, 12)
 RECEIVED_AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
-def told(item: Item, outcome: Outcome = Outcome.VALID, **changes: object) -> Answer:
+def told(item: Item, outcome: Outcome = Outcome.VALID, **changes: Any) -> Answer:
     """The service's answer about the card of an item."""
     card = replace(item.appointment.insured, branch="02")
     about = information(card, birth_on=item.appointment.birth_on, **changes)

@@ -217,7 +217,7 @@ class ClaimsScreen(QWidget):
         words = self.tr(
             "このファイルの写しと修正を消します。元のファイルはそのまま残ります。よろしいですか。"
         )
-        answer = QMessageBox.question(self, self.tr("取り消す"), words)
+        answer = QMessageBox.question(self, self.tr("破棄"), words)
         if answer is QMessageBox.StandardButton.Yes:
             self._month.forget_requested()
 
