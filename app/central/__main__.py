@@ -73,7 +73,7 @@ _WORDS = {
     "crl.ahead": "the list begins on a day to come: is this computer's clock right?",
     "crl.unreachable": "the address does not answer as it should",
     "crl.too_long": "longer than any issuer's list",
-    "card.not_exactly_one": "exactly one person must stand under these numbers",
+    "card.not_exactly_one": "exactly one person must stand under these numbers: --branch or --birth may tell",
 }
 
 

@@ -79,6 +79,8 @@ def test_a_card_is_renewed_lost_and_issued_anew(
     assert [_standing(url, each).is_revoked for each in (first, renewed)] == [True, False]
     assert command("revoke", *WHO) == 0
     assert _standing(url, renewed).is_revoked
+    assert command("revoke", *WHO) == 0
+    assert "nothing to revoke" in capsys.readouterr().err
     assert command("bind", _file(tmp_path, anew.certificate), *WHO) == 0
     assert [_standing(url, each).is_revoked for each in (first, renewed, anew)] == [True, True, False]
     assert len({_standing(url, each).person_id for each in (first, renewed, anew)}) == 1

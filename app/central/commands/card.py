@@ -145,6 +145,7 @@ def _revoke_lost(arguments: argparse.Namespace) -> Callable[[Transaction], Await
 
     async def work(tx: Transaction) -> None:
         now = utc_now()
-        say(f"revoked {await revoke_all_of(tx, await find(tx, now), HolderKind(arguments.kind), now)}")
+        revoked = await revoke_all_of(tx, await find(tx, now), HolderKind(arguments.kind), now)
+        say(f"revoked {revoked}" if revoked else "no certificate of this kind is in force: nothing to revoke")
 
     return work

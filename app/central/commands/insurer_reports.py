@@ -203,8 +203,8 @@ def _delays(arguments: argparse.Namespace) -> int:
                 usual = each.usual_delay_days
                 if arguments.publish:
                     usual = await publish_usual_delay(tx, asked, now)
-                    said = "unknown" if usual is None else f"{usual} days"
-                    say(f"{each.number}: usually {said}, published")
+                    said = "nothing known yet" if usual is None else f"usually {usual} days, published"
+                    say(f"{each.number}: {said}")
                 reports.append(await _delays_report(tx, asked, month, usual))
         _print_delays(reports, arguments.json, arguments.slowest)
         return DONE
