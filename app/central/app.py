@@ -22,6 +22,7 @@ from app.central.records import endpoints as records
 from app.central.registration import endpoints as registration
 from app.central.registry import endpoints as registry
 from app.central.review import endpoints as review
+from app.central.review import insurer_endpoints as deliveries
 from app.central.service import Service
 from app.central.short_way import ShortWay
 from app.central.verification import endpoints as verification
@@ -57,6 +58,7 @@ def build_api(service: Service) -> FastAPI:
         access,
         batch,
         consents,
+        deliveries,
         institutions,
         portal,
         notices,

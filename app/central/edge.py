@@ -6,6 +6,7 @@ from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from app.central.access.callers import Caller, InsurerCaller, institution_calling, insurer_calling
+from app.central.access.tokens import DELIVERIES
 from app.central.service import Service
 
 
@@ -24,6 +25,11 @@ async def _insurer(request: Request) -> InsurerCaller:
     return await insurer_calling(await _service(request), *_asked(request))
 
 
+async def _payer(request: Request) -> InsurerCaller:
+    """Raises: Refused (token.missing, token.expired, scope.missing)."""
+    return await insurer_calling(await _service(request), *_asked(request), DELIVERIES)
+
+
 def _asked(request: Request) -> tuple[str, str]:
     """The header that says who asks, and the action as the audit names it: the route, never what fills it."""
     return request.headers.get("authorization", ""), f"{request.method} {request.scope['route'].path}"
@@ -32,6 +38,7 @@ def _asked(request: Request) -> tuple[str, str]:
 TheService = Annotated[Service, Depends(_service)]
 TheCaller = Annotated[Caller, Depends(_caller)]
 TheInsurer = Annotated[InsurerCaller, Depends(_insurer)]
+ThePayer = Annotated[InsurerCaller, Depends(_payer)]
 
 
 def told(message: BaseModel) -> Response:

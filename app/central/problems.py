@@ -34,6 +34,8 @@ KINDS = {
     ProblemCode.BATCH_UNKNOWN: ProblemKind(404, "This institution has no such batch, or not any more"),
     ProblemCode.RECEIPTS_UNKNOWN: ProblemKind(404, "This institution handed in nothing by this number"),
     ProblemCode.RECEIPTS_NOT_REVIEWED: ProblemKind(409, "The review is not done yet: ask again later"),
+    ProblemCode.RECEIPTS_TOO_MUCH: ProblemKind(429, "This institution handed in too much for now"),
+    ProblemCode.DELIVERY_UNKNOWN: ProblemKind(404, "Nothing for this insurer goes by this id"),
     ProblemCode.NOTICE_UNKNOWN: ProblemKind(404, "This institution has no such notice"),
     ProblemCode.NOTICE_CHANGED: ProblemKind(409, "Somebody changed this notice meanwhile: look at it anew"),
     ProblemCode.BATCH_ID_REUSED: ProblemKind(409, "This batch id was used for other items"),

@@ -37,6 +37,10 @@ class ProblemCode(StrEnum):
     BATCH_UNKNOWN = "batch.unknown"  # 404, none of this institution, or its time is over
     RECEIPTS_UNKNOWN = "receipts.unknown"  # 404, none of this institution
     RECEIPTS_NOT_REVIEWED = "receipts.not_reviewed"  # 409, their review is not done yet
+    RECEIPTS_TOO_MUCH = (
+        "receipts.too_much"  # 429 with Retry-After, as much as may be handed in a day, or be open at a time
+    )
+    DELIVERY_UNKNOWN = "delivery.unknown"  # 404, none for this insurer
     NOTICE_UNKNOWN = "notice.unknown"  # 404, none of this institution
     NOTICE_CHANGED = "notice.changed"  # 409, not the version that was looked at
     BATCH_ID_REUSED = "batch_id.reused"  # 409, the same batch id with other items

@@ -139,6 +139,36 @@ class OutcomeReply(BaseModel):
     changed: bool
 
 
+class DeliveryReply(BaseModel):
+    """What one submission's newest review has for an insurer. agency: 1 支払基金, 2 国保連合会, both a receipt file;
+    kokuho: a list of people whose cover ended and whose new one is not known, without claims and points.
+
+    institution: who handed in. known_at: whose knowledge decided. final: closes_on is past, nothing takes its place.
+    """
+
+    model_config = _REPLY
+
+    delivery_id: str
+    agency: str
+    institution: str
+    received_at: datetime
+    known_at: datetime
+    closes_on: date
+    final: bool
+    receipts: int
+    claims: int
+    points: int
+
+
+class DeliveriesReply(BaseModel):
+    """In the order of receipt numbers; next_cursor None on the last page."""
+
+    model_config = _REPLY
+
+    deliveries: tuple[DeliveryReply, ...]
+    next_cursor: str | None
+
+
 class OutcomesReply(BaseModel):
     """Everything that did not go on as it came, in the order of the file; next_cursor None on the last page."""
 

@@ -41,6 +41,7 @@ _PARTS = {
     "StatedCard",
     "OutcomePart",
     "OutcomeReply",
+    "DeliveryReply",
     "BatchResult",
     "ConsentReply",
     "MedicineReply",

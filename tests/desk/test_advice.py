@@ -14,7 +14,12 @@ from app.errors import ClinicError
 from app.scheme.calendar import NamedService, NotStarted
 
 _OURS_TO_MEND = {ProblemCode.CREDENTIALS_REFUSED, ProblemCode.TOKEN_MISSING, ProblemCode.TOKEN_EXPIRED}
-_OF_INSURERS = {ProblemCode.BRANCH_NOT_GIVEN, ProblemCode.BRANCH_EXHAUSTED, ProblemCode.REGISTRATION_CLOSED}
+_OF_INSURERS = {
+    ProblemCode.BRANCH_NOT_GIVEN,
+    ProblemCode.BRANCH_EXHAUSTED,
+    ProblemCode.REGISTRATION_CLOSED,
+    ProblemCode.DELIVERY_UNKNOWN,
+}
 _FAILING = {ProblemCode.OVERLOADED, ProblemCode.INTERNAL}
 
 

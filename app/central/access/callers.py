@@ -32,9 +32,11 @@ async def institution_calling(service: Service, authorization: str, action: str)
     return Caller((await _bearer(service, authorization, action, ELIGIBILITY)).subject)
 
 
-async def insurer_calling(service: Service, authorization: str, action: str) -> InsurerCaller:
+async def insurer_calling(
+    service: Service, authorization: str, action: str, scope: str = REGISTRATION
+) -> InsurerCaller:
     """Raises: Refused (token.missing, token.expired, scope.missing)."""
-    bearer = await _bearer(service, authorization, action, REGISTRATION)
+    bearer = await _bearer(service, authorization, action, scope)
     return InsurerCaller(InsurerNumber(bearer.subject), action, service.clock())
 
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
-from app.central.access.tokens import ELIGIBILITY, REGISTRATION, TOKEN_LIFE, issue_token
+from app.central.access.tokens import DELIVERIES, ELIGIBILITY, REGISTRATION, TOKEN_LIFE, issue_token
 from app.central.description.failures import may_fail
 from app.central.edge import TheService, told
 from app.central.institutions.credentials import secret_fits
@@ -35,15 +35,16 @@ router = APIRouter(prefix="/v1", tags=["access"])
 )
 async def token(request: Request, service: TheService) -> Response:
     """A bearer token for an institution's code or an insurer's number and its secret (RFC 6749 §4.4, in the form's
-    fields). What it allows hangs on who asks: institutions confirm eligibility, insurers register their members."""
+    fields). What it allows hangs on who asks: institutions confirm eligibility, insurers register their members
+    and fetch what the review delivers to them."""
     asked = _read_form(await request.body())
     asks_as_institution = len(asked.client_id) == _INSTITUTION_DIGITS
     fits = secret_fits if asks_as_institution else insurer_secret_fits
     async with service.database.transaction() as tx:
         if not await fits(tx, asked.client_id, asked.client_secret):
             raise Refused(ProblemCode.CREDENTIALS_REFUSED)
-    scope = ELIGIBILITY if asks_as_institution else REGISTRATION
-    made = issue_token(service.settings.key, asked.client_id, (scope,), service.clock())
+    scopes = (ELIGIBILITY,) if asks_as_institution else (REGISTRATION, DELIVERIES)
+    made = issue_token(service.settings.key, asked.client_id, scopes, service.clock())
     return told(
         TokenReply(access_token=made, token_type="Bearer", expires_in=int(TOKEN_LIFE.total_seconds()))
     )

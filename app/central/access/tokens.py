@@ -13,9 +13,11 @@ from app.contract.problem import ProblemCode
 
 ELIGIBILITY = "eligibility"
 REGISTRATION = "registration"
+DELIVERIES = "deliveries"
 SCOPES = {
     ELIGIBILITY: "confirm eligibility (clinics and pharmacies)",
     REGISTRATION: "register an insurer's own members",
+    DELIVERIES: "fetch what the review delivers to an insurer",
 }
 TOKEN_LIFE = timedelta(minutes=15)
 _PURPOSE = b"madoguchi token\n"

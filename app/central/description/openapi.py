@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from app.central.access.tokens import ELIGIBILITY, REGISTRATION, SCOPES
+from app.central.access.tokens import DELIVERIES, ELIGIBILITY, REGISTRATION, SCOPES
 from app.central.description.examples import EXAMPLES
 from app.central.description.failures import problem_example
 from app.central.portal import endpoints as portal
@@ -14,6 +14,7 @@ from app.contract.problem import PRACTICE_HEADER, Problem, ProblemCode
 
 _CLIENT = "client"
 _OF_INSURERS = "/v1/insurer/"
+_OF_PAYERS = "/v1/insurer/deliveries"
 _OPEN_TO_ALL = frozenset({"/v1/token", "/health"}) | portal.OPEN_TO_ALL
 _REFERENCE = "#/components/schemas/{model}"
 _ABOUT = f"""
@@ -87,4 +88,6 @@ def _completed(described: dict[str, Any]) -> dict[str, Any]:
 
 
 def _scope_of(path: str) -> str:
+    if path.startswith(_OF_PAYERS):
+        return DELIVERIES
     return REGISTRATION if path.startswith(_OF_INSURERS) else ELIGIBILITY

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from pydantic import BaseModel
 
 from app.contract.receipts import (
+    DeliveriesReply,
+    DeliveryReply,
     OutcomePart,
     OutcomeReply,
     OutcomesReply,
@@ -76,6 +78,19 @@ _OUTCOME = OutcomeReply(
     changed=True,
 )
 
+_DELIVERY = DeliveryReply(
+    delivery_id="20260408-5f0c2a9be1d3.1.1",
+    agency="1",
+    institution="1319990014",
+    received_at=_RECEIVED,
+    known_at=_RECEIVED,
+    closes_on=date(2026, 4, 20),
+    final=False,
+    receipts=31,
+    claims=33,
+    points=28_417,
+)
+
 RECEIPT_EXAMPLES: tuple[BaseModel, ...] = (
     _PAPER,
     SubmissionRequest(
@@ -101,4 +116,6 @@ RECEIPT_EXAMPLES: tuple[BaseModel, ...] = (
     _PART,
     _OUTCOME,
     OutcomesReply(outcomes=(_OUTCOME,), next_cursor=None),
+    _DELIVERY,
+    DeliveriesReply(deliveries=(_DELIVERY,), next_cursor=None),
 )

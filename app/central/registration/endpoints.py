@@ -3,15 +3,15 @@
 import asyncio
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.central.access.audit import DONE, note_access
+from app.central.access.audit import DONE
 from app.central.access.callers import InsurerCaller
+from app.central.access.readings import kept_reading, note_of
 from app.central.description.failures import caller_may_fail
 from app.central.edge import TheInsurer, TheService, told
 from app.central.idempotency import TheKey, Write, once
@@ -26,7 +26,6 @@ from app.central.registration.row import RowResult
 from app.central.registration.told import findings_told, unreturned_cards
 from app.central.registry.insurers import insurer_of
 from app.central.service import Service
-from app.central.storage.database import Transaction
 from app.central.storage.lists import in_parts
 from app.contract.problem import ProblemCode as P
 from app.contract.registration import (
@@ -57,23 +56,6 @@ router = APIRouter(prefix="/v1/insurer", tags=["insurer"])
 _Cursor = Annotated[str, Query(description="next_cursor of the page before; empty for the first")]
 
 
-@asynccontextmanager
-async def _kept(service: Service, caller: InsurerCaller) -> AsyncIterator[Transaction]:
-    """A transaction for one reading, with its row in the audit; a refusal has its row too."""
-    try:
-        async with service.database.transaction() as tx:
-            yield tx
-            await _note(tx, caller, DONE)
-    except Refused as refusal:
-        async with service.database.transaction() as tx:
-            await _note(tx, caller, refusal.problem.value)
-        raise
-
-
-async def _note(tx: Transaction, caller: InsurerCaller, outcome: str, detail: str = "") -> None:
-    await note_access(tx, caller.at, caller.insurer.digits, caller.action, outcome, detail)
-
-
 async def _once(
     service: Service,
     caller: InsurerCaller,
@@ -95,11 +77,11 @@ async def _once(
         reply = await once(service, write, first)
     except Refused as refusal:
         async with service.database.transaction() as tx:
-            await _note(tx, caller, refusal.problem.value)
+            await note_of(tx, caller, refusal.problem.value)
         raise
     if not worked:
         async with service.database.transaction() as tx:
-            await _note(tx, caller, DONE, "answered before")
+            await note_of(tx, caller, DONE, "answered before")
     return reply
 
 
@@ -124,7 +106,7 @@ async def registrations(
         reply = _registered(results)
         async with service.database.transaction() as tx:
             detail = ", ".join(f"{count} {status}" for status, count in sorted(reply.counts.items()))
-            await _note(tx, caller, DONE, detail)
+            await note_of(tx, caller, DONE, detail)
         return told(reply)
 
     return await _once(service, caller, key, request, register)
@@ -165,7 +147,7 @@ async def branches(
             _refuse_my_number("member_refs", member_ref)
         async with service.database.transaction() as tx:
             given = await give_branches(tx, household, asked.member_refs, caller.at)
-            await _note(tx, caller, DONE, f"{len(given)} branches")
+            await note_of(tx, caller, DONE, f"{len(given)} branches")
         return told(
             BranchesReply(branches=tuple(BranchReply(member_ref=ref, branch=no) for ref, no in given.items()))
         )
@@ -189,7 +171,7 @@ async def members(
     moment: what a desk could have been told then. Other insurers' cover of the same people is not told."""
     if known_at is not None and (known_at.tzinfo is None or known_at > caller.at):
         raise Refused(P.MESSAGE_MALFORMED, "known_at", detail="a moment past, with its offset from UTC")
-    async with _kept(service, caller) as tx:
+    async with kept_reading(service, caller) as tx:
         moment = known_at or caller.at
         found = await members_of(tx, _household(caller, symbol, number), moment)
     return told(MembersReply(known_at=moment, members=tuple(replies.member_reply(each) for each in found)))
@@ -205,7 +187,7 @@ async def findings(
     """What the register noticed about the insurer's own members: cover at two insurers, gaps, losses without a new
     insurer, details that differ from the person known under the same My Number."""
     after = _id_of(cursor)
-    async with _kept(service, caller) as tx:
+    async with kept_reading(service, caller) as tx:
         page = await findings_told(tx, caller.insurer, after, _PAGE + 1, closed)
     shown = tuple(replies.finding_reply(each) for each in page[:_PAGE])
     next_cursor = str(shown[-1].finding_id) if len(page) > _PAGE else None
@@ -224,7 +206,7 @@ async def delays(
         asked = Month.parse(month) if month else Month.of(business_day(caller.at))
     except InputRefused as cause:
         raise Refused(P.MESSAGE_MALFORMED, cause.field, detail=cause.reason) from None
-    async with _kept(service, caller) as tx:
+    async with kept_reading(service, caller) as tx:
         found = await delays_of(tx, caller.insurer, asked)
         entry = await insurer_of(tx, caller.insurer)
     return told(
@@ -245,7 +227,7 @@ async def delays(
 async def unreturned(caller: TheInsurer, service: TheService, cursor: _Cursor = "") -> Response:
     """Cards still out though their cover was lost up to today; a card that was replaced is not waited for."""
     after = _id_of(cursor)
-    async with _kept(service, caller) as tx:
+    async with kept_reading(service, caller) as tx:
         today = business_day(caller.at)
         page = await unreturned_cards(tx, caller.insurer, today, after, _PAGE + 1)
     shown = page[:_PAGE]

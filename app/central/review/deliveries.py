@@ -4,17 +4,15 @@ import csv
 import io
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from app.assets import asset
 from app.central.registry.known import histories_of
-from app.central.review.outcomes import Run, all_told, days_words
+from app.central.review.outcomes import Run, days_words
 from app.central.review.submissions import Submission
 from app.central.storage.database import Transaction
+from app.contract.receipts import OutcomeReply
 from app.scheme.receipts.letters import CLOSING
 from app.scheme.receipts.routing import ReviewOutcome
 
-_UNKNOWN_INSURER = ""
 KOKUHO_HEADINGS = (
     *("氏名", "カナ", "性別", "生年月日", "郵便番号", "住所"),
     *("喪失した保険者番号", "喪失日", "医療機関コード", "診療日", "点数"),
@@ -47,15 +45,18 @@ async def receipt_files(tx: Transaction, found: Submission, run: Run) -> AsyncIt
         *(found.receipt_number, run.run),
     )
     for row in places:
-        yield await _file(tx, found, run, row["agency"], row["insurer"])
+        if file := await _file(tx, found, run, row["agency"], row["insurer"]):
+            yield file
 
 
-async def _file(tx: Transaction, found: Submission, run: Run, agency: str, insurer: str) -> Delivery:
+async def _file(tx: Transaction, found: Submission, run: Run, agency: str, insurer: str) -> Delivery | None:
     rows = await tx.fetch(
         "SELECT claims, points, content FROM review_delivery"
         " WHERE receipt_number = $1 AND run = $2 AND agency = $3 AND insurer = $4 ORDER BY block",
         *(found.receipt_number, run.run, agency, insurer),
     )
+    if not rows:
+        return None
     claims, points = sum(row["claims"] for row in rows), sum(row["points"] for row in rows)
     body = b"".join(_numbered(b"".join(bytes(row["content"]) for row in rows)))
     end = b"\r\n" if found.head.endswith(b"\r\n") else b"\n"
@@ -79,41 +80,24 @@ def _numbered(content: bytes) -> Iterator[bytes]:
         yield line
 
 
-@cache
-def national_insurers() -> tuple[tuple[str, str], ...]:
-    """Address and number of each 国保, longest address first. Master data: resources/review/national_insurers.csv."""
-    with asset("review/national_insurers.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row["address"], row["insurer"]) for row in csv.DictReader(file)]
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+async def kokuho_lists(
+    tx: Transaction, found: Submission, run: Run, insurer: str | None = None
+) -> list[Delivery]:
+    """For each 国保 the people of its area whose cover ended and whose new one is not known, as CSV.
 
-
-def national_insurer_of(address: str | None) -> str:
-    """The 国保 of an address; "" where the master data has none."""
-    held = address or ""
-    return next(
-        (insurer for begins, insurer in national_insurers() if held.startswith(begins)), _UNKNOWN_INSURER
+    insurer: that one alone.
+    """
+    told = await tx.fetch(
+        "SELECT told, person_id, kokuho_insurer FROM review_told"
+        " WHERE receipt_number = $1 AND run = $2 AND outcome = $3 ORDER BY place",
+        *(found.receipt_number, run.run, ReviewOutcome.KOKUHO.value),
     )
-
-
-async def kokuho_lists(tx: Transaction, found: Submission, run: Run) -> list[Delivery]:
-    """For each 国保 the people of its area whose cover ended and whose new one is not known, as CSV."""
-    told = [
-        each.outcome
-        async for each in all_told(tx, found.receipt_number, run.run)
-        if each.outcome.outcome == ReviewOutcome.KOKUHO
-    ]
-    ids = {
-        row["place"]: row["person_id"]
-        for row in await tx.fetch(
-            "SELECT place, person_id FROM review_told WHERE receipt_number = $1 AND run = $2 AND outcome = $3",
-            *(found.receipt_number, run.run, ReviewOutcome.KOKUHO.value),
-        )
-    }
-    persons = await histories_of(tx, ids.values(), run.known_at)
+    theirs = [row for row in told if insurer is None or row["kokuho_insurer"] == insurer]
+    persons = await histories_of(tx, (row["person_id"] for row in theirs), run.known_at)
     rows: dict[str, list[tuple[object, ...]]] = {}
-    for each in told:
-        details = persons[ids[each.place]].details
-        rows.setdefault(national_insurer_of(details.address), []).append(
+    for row in theirs:
+        each, details = OutcomeReply.model_validate_json(row["told"]), persons[row["person_id"]].details
+        rows.setdefault(row["kokuho_insurer"], []).append(
             (
                 *(details.name, details.kana, details.sex_words, details.birth_on),
                 *(details.postcode or "", details.address or ""),
@@ -121,7 +105,16 @@ async def kokuho_lists(tx: Transaction, found: Submission, run: Run) -> list[Del
                 *(each.lapsed_on or "", found.institution, days_words(each.days), each.points),
             )
         )
-    return [Delivery(KOKUHO, insurer, _csv(listed)) for insurer, listed in sorted(rows.items())]
+    return [Delivery(KOKUHO, number, _csv(listed)) for number, listed in sorted(rows.items())]
+
+
+async def delivery_of(
+    tx: Transaction, found: Submission, run: Run, agency: str, insurer: str
+) -> Delivery | None:
+    """What one insurer gets; None where there is nothing for it."""
+    if agency == KOKUHO:
+        return next(iter(await kokuho_lists(tx, found, run, insurer)), None)
+    return await _file(tx, found, run, agency, insurer)
 
 
 def _csv(rows: Iterable[tuple[object, ...]]) -> bytes:

@@ -24,7 +24,7 @@ from app.contract.problem import ProblemCode as P
 from app.contract.receipts import LONGEST_PART, OutcomesReply, SubmissionReply, SubmissionRequest
 from app.scheme.calendar import NamedService
 
-LONGEST_BODIES = {"/v1/receipts": 1024 * 1024, "/v1/receipts/content": LONGEST_PART}
+LONGEST_BODIES = {"/v1/receipts": submissions.LONGEST_ANNOUNCEMENT, "/v1/receipts/content": LONGEST_PART}
 _PAGE = 200
 _BYTES = "application/octet-stream"
 router = APIRouter(prefix="/v1/receipts", tags=["receipts"])
@@ -35,7 +35,8 @@ router = APIRouter(prefix="/v1/receipts", tags=["receipts"])
     response_model=SubmissionReply,
     status_code=202,
     responses=caller_may_fail(
-        *(P.MESSAGE_MALFORMED, P.SERVICE_NOT_STARTED, P.IDEMPOTENCY_KEY_REUSED, P.IDEMPOTENCY_KEY_IN_USE)
+        *(P.MESSAGE_MALFORMED, P.SERVICE_NOT_STARTED, P.IDEMPOTENCY_KEY_REUSED, P.IDEMPOTENCY_KEY_IN_USE),
+        P.RECEIPTS_TOO_MUCH,
     ),
 )
 async def announce(
@@ -43,7 +44,8 @@ async def announce(
 ) -> Response:
     """Announces a receipt file by length and SHA-256; the reply's `receipt_number` names it from here on and
     `received_bytes` says from where to send it. The same file again is the same submission, also when it was cut off:
-    go on where `received_bytes` stands. Paper receipts come as rows; with `length` 0 they come alone."""
+    go on where `received_bytes` stands. Paper receipts come as rows; with `length` 0 they come alone. An institution
+    hands in 4 GiB a Japanese day at most, and has 20 open at a time: `receipts.too_much` says when to ask again."""
     service.must_have_started(NamedService.REASSIGN_AND_SPLIT)
     if not asked.length and not asked.paper:
         raise Refused(P.MESSAGE_MALFORMED, "length")

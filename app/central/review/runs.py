@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from app.central.notices.making import make_notices
 from app.central.review.judging import Judged, judge
+from app.central.review.national_insurers import national_insurer_of
 from app.central.review.presented import Presented, announced, presented, storable
 from app.central.review.submissions import PAPER, REVIEWED, submission
 from app.central.review.told import PLAIN, outcome_of
@@ -164,6 +165,7 @@ async def _keep_told(
                 each.person.id if each.person else None,
                 told.model_dump_json(),
                 storable("\n".join(receipt.lines)) if receipt else "",
+                _kokuho_insurer(each),
             )
         )
     columns = (
@@ -176,10 +178,18 @@ async def _keep_told(
         "person_id",
         "told",
         "original",
+        "kokuho_insurer",
     )
     if rows:
         await tx.insert_many("review_told", columns, rows)
     return news
+
+
+def _kokuho_insurer(judged: Judged) -> str | None:
+    """Whose list the person goes on; "" where no 国保 is known at the address, None for any other outcome."""
+    if judged.routing.outcome is not ReviewOutcome.KOKUHO or judged.person is None:
+        return None
+    return national_insurer_of(judged.person.details.address)
 
 
 async def _keep_deliveries(tx: Transaction, work: Work, judged: Iterable[Judged], form: FileForm) -> None:

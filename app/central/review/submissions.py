@@ -3,19 +3,31 @@
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from pydantic import TypeAdapter
 
+from app.central.problems import Refused
 from app.central.review.cutting import Cutter, FileRefusal, FileRefused
 from app.central.storage.database import Row, Transaction
+from app.contract.problem import ProblemCode
 from app.contract.receipts import PaperReceipt
-from app.scheme.days import JAPAN
+from app.scheme.days import JAPAN, business_day
 from app.scheme.receipts.kinds import ReceiptKind
 
 UPLOADING, RECEIVED, REVIEWED, REFUSED = "uploading", "received", "reviewed", "refused"
 PAPER: TypeAdapter[tuple[PaperReceipt, ...]] = TypeAdapter(tuple[PaperReceipt, ...])
 _PAPER_BLOCK = 0
+LONGEST_ANNOUNCEMENT = 1024 * 1024
+"""In bytes: a thousand paper receipts with every cell filled."""
+
+MOST_BYTES_A_DAY = 4 * 1024 * 1024 * 1024
+"""What the largest hospitals hand in in a month, several times over; files and announcements together."""
+
+MOST_OPEN = 20
+"""Submissions of a day that are not reviewed yet."""
+
+_ASK_AGAIN_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +73,17 @@ async def announce(
     paper: Sequence[PaperReceipt],
     now: datetime,
 ) -> Submission:
-    """The submission of that file: the one that is there already, or a new one. Paper receipts come with a new one."""
+    """The submission of that file: the one that is there already, or a new one. Paper receipts come with a new one.
+
+    Raises: Refused (receipts.too_much), for a new one alone.
+    """
     held = await tx.fetch_one(f"{_SUBMISSION} institution = $1 AND digest = $2", institution, digest)
     if held is not None and held["state"] != REFUSED and length:
         found = _submission(held)
         if found is None:
             raise LookupError(institution)
         return found
+    await _must_have_room(tx, institution, length, now)
     number = f"{now.astimezone(JAPAN):%Y%m%d}-{secrets.token_hex(6)}"
     if not length:
         digest = secrets.token_bytes(32)  # rows on paper have no content to be told by
@@ -88,6 +104,21 @@ async def announce(
     if found is None:
         raise LookupError(number)
     return found
+
+
+async def _must_have_room(tx: Transaction, institution: str, length: int, now: datetime) -> None:
+    """Each announcement counts as the longest there may be. Raises: Refused (receipts.too_much)."""
+    midnight = datetime.combine(business_day(now), time(), JAPAN)
+    rows = await tx.fetch(
+        "SELECT length, state FROM receipt_submission WHERE institution = $1 AND announced_at >= $2",
+        *(institution, midnight),
+    )
+    handed_in = sum(row["length"] + LONGEST_ANNOUNCEMENT for row in rows)
+    if handed_in + length + LONGEST_ANNOUNCEMENT > MOST_BYTES_A_DAY:
+        until_midnight = midnight + timedelta(days=1) - now
+        raise Refused(ProblemCode.RECEIPTS_TOO_MUCH, retry_after_s=int(until_midnight.total_seconds()) + 1)
+    if sum(row["state"] in (UPLOADING, RECEIVED) for row in rows) >= MOST_OPEN:
+        raise Refused(ProblemCode.RECEIPTS_TOO_MUCH, retry_after_s=_ASK_AGAIN_S)
 
 
 async def _forget(tx: Transaction, receipt_number: str) -> None:

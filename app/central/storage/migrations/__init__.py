@@ -13,6 +13,7 @@ from app.central.storage.migrations import (
     m010_records,
     m011_portal,
     m012_phr,
+    m013_deliveries,
 )
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -28,4 +29,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m010_records", m010_records.STATEMENTS),
     ("m011_portal", m011_portal.STATEMENTS),
     ("m012_phr", m012_phr.STATEMENTS),
+    ("m013_deliveries", m013_deliveries.STATEMENTS),
 )
