@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+from starlette.types import ASGIApp
 
 from app.central.app import build_app
 from app.central.institutions.credentials import create_institution
@@ -83,12 +84,13 @@ async def enter(database: Database, *people: PersonEntry) -> range:
 
 @dataclass
 class Clinic:
-    """Asks as a desk does. `check_id` None is a new check."""
+    """Asks as a desk does. `check_id` None is a new check. app: the service as the wire reaches it."""
 
     database: Database
     service: Service
     line: httpx.AsyncClient
     secret: str
+    app: ASGIApp
 
     @classmethod
     @asynccontextmanager
@@ -99,9 +101,10 @@ class Clinic:
             settings = await service_settings(tx)
             secret = await create_institution(tx, CODE, "見本医院", clock())
         service = Service(database, settings, clock, limits or Limits())
-        transport = httpx.ASGITransport(build_app(service))
+        app = build_app(service)
+        transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://central") as line:
-            clinic = cls(database, service, line, secret)
+            clinic = cls(database, service, line, secret, app)
             await clinic.sign_in(CODE.digits, secret)
             yield clinic
 

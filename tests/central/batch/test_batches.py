@@ -172,7 +172,7 @@ async def test_another_institution_sees_nothing_of_a_batch(desk: BatchDesk) -> N
         secret = await create_institution(tx, other, "見本薬局", desk.clinic.service.clock())
     transport = httpx.ASGITransport(build_app(desk.clinic.service))
     async with httpx.AsyncClient(transport=transport, base_url="http://central") as line:
-        stranger = Clinic(desk.clinic.database, desk.clinic.service, line, secret)
+        stranger = Clinic(desk.clinic.database, desk.clinic.service, line, secret, desk.clinic.app)
         await stranger.sign_in(other.digits, secret)
         there = BatchDesk(stranger)
         for reply in (await there.progress(receipt), await there.page(receipt), await there.cancel(receipt)):

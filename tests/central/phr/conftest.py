@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 
-from app.central.app import build_app
 from app.central.phr.clients import create_client
 from app.central.phr.scopes import SUPPORTED
 from tests.central.clinic import MORNING, Clinic
@@ -102,7 +101,7 @@ async def client_of(clinic: Clinic, name: str) -> tuple[str, str]:
 @asynccontextmanager
 async def served_phr(clinic: Clinic, name: str) -> AsyncIterator[Phr]:
     client_id, secret = await client_of(clinic, name)
-    transport = httpx.ASGITransport(build_app(clinic.service))
+    transport = httpx.ASGITransport(clinic.app)
     async with httpx.AsyncClient(transport=transport, base_url="https://central") as line:
         yield Phr(client_id, secret, line)
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import httpx
 
-from app.central.app import build_app
 from app.scheme.statement import Purpose, Statement
 from tests.central.clinic import Clinic
 from tests.central.issuers import SoftCard
@@ -122,6 +121,6 @@ class Person:
 
 @asynccontextmanager
 async def at_home(clinic: Clinic, card: SoftCard, origin: str = "https://central") -> AsyncIterator[Person]:
-    transport = httpx.ASGITransport(build_app(clinic.service))
+    transport = httpx.ASGITransport(clinic.app)
     async with httpx.AsyncClient(transport=transport, base_url=origin) as browser:
         yield Person(browser, card)
