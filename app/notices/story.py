@@ -12,6 +12,23 @@ def covering(spans: Iterable[Span], day: date) -> Span | None:
     )
 
 
+OWN = "A"
+"""The letter of the card that the receipt states; others follow in the order in which they held."""
+
+
+def letters_of(notice: Notice) -> dict[str, str]:
+    """Name of another insurer to its letter: the same in the picture and beside it."""
+    own = notice.before.insured
+    spans = (*notice.true_spans, *notice.known_spans)
+    names = [each.insurer_name for each in spans if not each.own]
+    names += [
+        each.insurer_name
+        for each in notice.after
+        if own is None or each.insured is None or not each.insured.same_card(own)
+    ]
+    return {name: chr(ord(OWN) + place) for place, name in enumerate(dict.fromkeys(names), start=1)}
+
+
 def story_of(notice: Notice) -> tuple[str, ...]:
     """Sentences in the order in which things happened; at least one."""
     change = next((each for each in notice.true_spans if not each.own), None)

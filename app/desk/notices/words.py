@@ -6,7 +6,7 @@ from app.desk.theme_tones import Tone
 from app.notices.correcting import corrected_cards
 from app.notices.handling import NextStep, next_step
 from app.notices.notice import Notice, NoticeKind, NoticeState, Part
-from app.notices.story import day_words, days_words
+from app.notices.story import OWN, day_words, days_words, letters_of
 from app.notices.tying import Tie
 from app.patients.patient import HeldCard, patient_number
 from app.scheme.days import business_day, written_short
@@ -106,9 +106,12 @@ def checks_words(tie: Tie) -> str:
     return f"この月の資格確認　{days_words(days)}" if days else "この月、窓口での資格確認はありません"
 
 
-def heading_of(place: int, part: Part) -> str:
-    """A 見本健保: parts are lettered as in the picture."""
-    return f"{chr(ord('A') + place)}　{part.insurer_name or insurer_digits(part)}"
+def heading_of(notice: Notice, part: Part) -> str:
+    """B 見本健保: parts are lettered as in the picture."""
+    own = notice.before.insured
+    is_own = own is not None and part.insured is not None and part.insured.same_card(own)
+    letter = OWN if is_own else letters_of(notice)[part.insurer_name]
+    return f"{letter}　{part.insurer_name or insurer_digits(part)}"
 
 
 def insurer_digits(part: Part) -> str:

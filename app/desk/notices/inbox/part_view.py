@@ -62,7 +62,7 @@ class After(QWidget):
             view.setVisible(place < len(notice.after))
             if place < len(notice.after):
                 part = notice.after[place]
-                view.show_part(heading_of(place, part), part)
+                view.show_part(heading_of(notice, part), part)
 
 
 def _column(widget: QWidget, *parts: QWidget) -> None:

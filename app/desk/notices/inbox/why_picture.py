@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.desk.theme import theme_in_force
 from app.desk.theme_tones import Tone
 from app.notices.notice import Notice, Span
-from app.notices.story import covering, story_of
+from app.notices.story import OWN, covering, letters_of, story_of
 
+_TONES: dict[str, Tone] = {OWN: "accent", "B": "caution"}
 _SCALE = (1, 5, 10, 15, 20, 25)
 _ROW, _GAP, _ROUND = 2.0, 0.7, 5
 """In heights of a letter; and the corner of a bar in pixels."""
@@ -79,11 +80,13 @@ class _Painting:
         self._month = month
         self._days = monthrange(month.year, month.month)[1]
         self._labels = labels
+        self._letters: dict[str, str] = {}
         widest = max(map(self._metrics.horizontalAdvance, labels[:3]))
         self._left = widest + self._letter
         self._day = (room.width() - self._left - 2) / self._days
 
     def paint(self, notice: Notice) -> None:
+        self._letters = letters_of(notice)
         self._paint_scale()
         top = self._letter * 1.2
         lines = (self._labels.true, notice.true_spans), (self._labels.known, notice.known_spans)
@@ -124,12 +127,11 @@ class _Painting:
             box = QRectF(
                 self._x(span.since.day), top, (last - span.since.day + 1) * self._day, ground.height()
             )
-            ink, soft = self._colours.pair("accent" if span.own else "caution")
+            ink, soft = self._colours.pair(self._tone(span))
             self._painter.setPen(QPen(QColor(ink), 1))
             self._painter.setBrush(QColor(soft))
             self._painter.drawRoundedRect(box, _ROUND, _ROUND)
-            sign = "A" if span.own else "B"
-            words = f"{sign} {span.insurer_name}"
+            words = f"{self._letter_of(span)} {span.insurer_name}"
             within = box.adjusted(self._letter / 3, 0, -self._letter / 3, 0)
             told = self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, within.width())
             self._painter.drawText(within, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, told)
@@ -156,7 +158,7 @@ class _Painting:
         free_from = 0.0
         for day in notice.visits:
             span = covering(notice.true_spans, day)
-            tone = self._colours.lapsed if span is None else self._colours.pair(_tone(span))[0]
+            tone = self._colours.lapsed if span is None else self._colours.pair(self._tone(span))[0]
             x = self._x(day.day) + self._day / 2
             self._painter.setPen(Qt.PenStyle.NoPen)
             self._painter.setBrush(QColor(tone))
@@ -170,6 +172,9 @@ class _Painting:
                 self._painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
                 free_from = x + width / 2 + 2
 
+    def _letter_of(self, span: Span) -> str:
+        return OWN if span.own else self._letters[span.insurer_name]
 
-def _tone(span: Span) -> Tone:
-    return "accent" if span.own else "caution"
+    def _tone(self, span: Span) -> Tone:
+        """The stated card, the next one, and any after it."""
+        return _TONES.get(self._letter_of(span), "several")
