@@ -44,10 +44,10 @@ DAY_TONES: dict[DayStatus, Tone] = {
     DayStatus.UNCONFIRMED: "several",
 }
 SORT_WORDS = {
-    Sort.PLACE: "レセプト番号順",
-    Sort.PREDICTION: "注意の要る順",
-    Sort.KANA: "カナ氏名順",
-    Sort.INSURER: "保険者番号順",
+    Sort.PLACE: "番号順",
+    Sort.PREDICTION: "注意順",
+    Sort.KANA: "カナ順",
+    Sort.INSURER: "保険者順",
     Sort.POINTS: "点数順",
 }
 WEIGHT_WORDS = {

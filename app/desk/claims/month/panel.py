@@ -376,6 +376,7 @@ class MonthPanel(QWidget):
             self._table.setColumnWidth(column, width * letter)
         reviewed = state.month is not None and state.month.run > 0
         self._table.setColumnHidden(RESULT, not reviewed)
+        self._table.setColumnHidden(POINTS, reviewed and letters < _ROOM_FOR_PAYER)
         self._table.setColumnHidden(PAYER, letters < _ROOM_FOR_PAYER or reviewed)
         self._table.setColumnHidden(REASON, letters < _ROOM_FOR_REASON or reviewed)
         for table, widths in (

@@ -34,7 +34,7 @@ class Filter(Enum):
 
 
 FILTER_WORDS = {
-    Filter.ATTENTION: "注意の要るもの",
+    Filter.ATTENTION: "要注意",
     Filter.ALL: "すべて",
     Filter.RETURNED: "返戻・国保連絡",
     Filter.REASSIGNED: "振替",
