@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from app.central.review import insurer_endpoints, submissions
 from app.central.review.closing import review_again
+from app.central.storage.database import Database
 from app.scheme.receipts.reading import ReceiptReader
 from tests.central.clinic import ASSOCIATION, CODE, SOCIETY, Clinic, StandingClock, card, cover, person
 from tests.central.registration.insurer import Insurer, access_audit
@@ -31,6 +33,17 @@ LIVES_THERE = "例示県架空市駅前例示1番2号"
 
 @pytest.fixture
 async def town(clinic: Clinic) -> Clinic:
+    return await _settled(clinic)
+
+
+@pytest.fixture
+async def lasting_town(database: Database, clock: StandingClock) -> AsyncIterator[Clinic]:
+    """The same on either engine."""
+    async with Clinic.opened(database, clock) as clinic:
+        yield await _settled(clinic)
+
+
+async def _settled(clinic: Clinic) -> Clinic:
     """Who changed insurer, who stayed, and whose cover ended and who lives where there is a 国保."""
     gone = person(cover(card(number="2"), lost_on=OCTOBER_12))
     born = gone.details.birth_on
@@ -60,11 +73,11 @@ async def _fetched(insurer: Insurer, delivery_id: str) -> httpx.Response:
     return await insurer.read(f"deliveries/{delivery_id}")
 
 
-async def test_each_insurer_fetches_the_receipts_that_are_its_own(town: Clinic) -> None:
+async def test_each_insurer_fetches_the_receipts_that_are_its_own(lasting_town: Clinic) -> None:
     """R14: verified receipts only; both parts of a split, each where it belongs."""
-    number = await handed_in(town, uke(*BILLS))
+    number = await handed_in(lasting_town, uke(*BILLS))
     for whose, confirmed in ((SOCIETY, ["05", "02"]), (ASSOCIATION, ["05", "04"])):
-        insurer = await _insurer(town, whose)
+        insurer = await _insurer(lasting_town, whose)
         (ready,) = await _ready(insurer)
         assert ready["delivery_id"] == f"{number}.1.1"
         assert (ready["receipts"], ready["claims"]) == (2, 2)
@@ -89,17 +102,17 @@ async def test_anothers_delivery_is_as_absent(town: Clinic) -> None:
     assert {each.json()["code"] for each in replies} == {"delivery.unknown"}
 
 
-async def test_a_kokuho_fetches_the_people_it_has_to_look_for(town: Clinic) -> None:
+async def test_a_kokuho_fetches_the_people_it_has_to_look_for(lasting_town: Clinic) -> None:
     """R13: whose cover ended and whose new one is not known, by their address; nobody else's 国保 sees them."""
-    await handed_in(town, uke(*BILLS))
-    kokuho = await _insurer(town, KOKUHO)
+    await handed_in(lasting_town, uke(*BILLS))
+    kokuho = await _insurer(lasting_town, KOKUHO)
     (ready,) = await _ready(kokuho)
     assert (ready["agency"], ready["receipts"]) == ("kokuho", 1)
     reply = await _fetched(kokuho, ready["delivery_id"])
     assert reply.headers["content-type"].startswith("text/csv")
     (row,) = csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig")))
     assert (row["住所"], row["喪失日"]) == (LIVES_THERE, "2026-10-12")
-    other = await _insurer(town, "139923")
+    other = await _insurer(lasting_town, "139923")
     assert (await _fetched(other, ready["delivery_id"])).status_code == 404
 
 
