@@ -84,7 +84,7 @@ class DetailPanel(Card):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._scroll.setAccessibleName(self.tr("通知の内容"))
         column.addWidget(self._scroll, 1)
-        for widget in (self._handling, self._note, self._why, self._picture, self._share):
+        for widget in (self._handling, self._note, self._why, self._share, self._picture):
             told.addWidget(widget)
         yield
         self._before = Before()
