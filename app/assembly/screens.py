@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.adapters.central_client.consent_line import NoConsentLine
+from app.adapters.central_client.records_line import NoRecordsLine
 from app.adapters.credentials.pin_hasher import Argon2PinHasher
 from app.assembly.homes import OpenHome, new_batch_id, new_check_id
 from app.assembly.lanes import Lanes
 from app.assembly.now import DeskNow
+from app.consent.give import ConsentWork
 from app.desk.appointments.screen import AppointmentsWork
+from app.desk.health_records.presenter import RecordsWork
 from app.desk.notices.inbox.presenter import InboxNews
 from app.desk.notices.screen import NoticesWork
 from app.desk.patients.screen import PatientsWork
@@ -19,6 +23,7 @@ from app.desk.settings.screen import SettingsWork
 from app.desk.settings.values import ClinicRules, House, Preferences, PreferenceStore
 from app.eligibility.card import CardReaders, ReadersStatus, Watch
 from app.eligibility.counter import Counter
+from app.eligibility.ports import NotConnected
 from app.patients.patient import PatientId
 from app.scheme.days import utc_now
 
@@ -130,6 +135,19 @@ def appointments_work(
         institution=institution,
         open_changed=open_changed,
         charts_changed=charts_changed,
+    )
+
+
+def records_work(parts: ScreenParts) -> RecordsWork:
+    """Without a line the screen says so when it is asked for something (R20)."""
+    line, audit = parts.home.line, parts.home.ledger.audit
+    return RecordsWork(
+        consents=ConsentWork(line.consents or NoConsentLine(NotConnected), audit),
+        records=line.records or NoRecordsLine(NotConnected),
+        audit=audit,
+        lane=parts.lanes.line,
+        clock=utc_now,
+        at_counter=parts.now.at_counter,
     )
 
 

@@ -24,12 +24,14 @@ from app.assembly.screens import (
     appointments_work,
     notices_work,
     patients_work,
+    records_work,
     settings_work,
 )
 from app.assembly.shell_window import DeskWindow
 from app.desk.advice import advice_for
 from app.desk.appointments.screen import AppointmentsScreen
 from app.desk.claims.screen import ClaimsScreen
+from app.desk.health_records.screen import RecordsScreen
 from app.desk.notices.inbox.presenter import InboxNews
 from app.desk.notices.screen import NoticesScreen
 from app.desk.patients.screen import PatientsScreen
@@ -46,6 +48,7 @@ from app.desk.slices import Slices
 from app.desk.staff.first_start.presenter import Step
 from app.desk.staff.first_start.window import FirstStartWindow
 from app.desk.staff.roll.panel import RollPanel
+from app.eligibility.counter import Shown
 from app.eligibility.ports import InstitutionNotice, LineError
 from app.errors import ClinicError
 from app.patients.patient import PatientId
@@ -99,6 +102,7 @@ class DeskWork(QObject):
         self._worker = WorkerProcess()
         self._claims: ClaimsScreen | None = None
         self._notices: NoticesScreen | None = None
+        self._records: RecordsScreen | None = None
         self._settings: SettingsScreen | None = None
         window.opened.connect(self._screen_opened)
         self._parts.bridge.changed.connect(window.readers_changed)
@@ -108,6 +112,7 @@ class DeskWork(QObject):
         making = chain(
             self._making(),
             self._making_appointments(),
+            self._making_records(),
             self._making_claims(),
             self._making_notices(),
             self._making_settings(),
@@ -151,6 +156,8 @@ class DeskWork(QObject):
             self._patients.drop()
         if self._appointments is not None:
             self._appointments.leave()
+        if self._records is not None:
+            self._records.leave()
         if self._claims is not None:
             self._claims.leave()
         if self._notices is not None:
@@ -164,6 +171,8 @@ class DeskWork(QObject):
             self._reception.stop()
         if self._appointments is not None:
             self._appointments.stop()
+        if self._records is not None:
+            self._records.stop()
         if self._claims is not None:
             self._claims.stop()
         self._worker.close()
@@ -195,6 +204,7 @@ class DeskWork(QObject):
             open_changed=window.show_open,
             charts_changed=self._charts_changed,
             outcome_came=window.outcome_came,
+            person_shown=self._person_shown,
         )
         self._reception = ReceptionScreen(self._parts, news, panel)
         ReceptionPrinting(panel, lambda: self._institution, utc_now)
@@ -218,6 +228,14 @@ class DeskWork(QObject):
         self._window.make_screen("appointments")
         yield from screen.making()
         self._appointments = screen
+        yield
+
+    def _making_records(self) -> Iterator[None]:
+        screen = RecordsScreen(records_work(self._parts), lambda: self._institution, at_once=False)
+        self._window.add_screen("records", lambda: screen)
+        self._window.make_screen("records")
+        yield from screen.making()
+        self._records = screen
         yield
 
     def _making_claims(self) -> Iterator[None]:
@@ -262,6 +280,11 @@ class DeskWork(QObject):
         """Its key brings the cursor into the form, also when the screen stood there already."""
         if name == "reception":
             self.reception.panel.form.focus_form()
+
+    def _person_shown(self, shown: Shown | None) -> None:
+        """Whose answer stands at the reception."""
+        if self._records is not None:
+            self._records.person_shown(shown)
 
     def _charts_changed(self) -> None:
         """At the reception."""

@@ -73,11 +73,20 @@ class Counter:
         return self._shown(ask(check, self.book, self.line, self.clock))
 
     def confirm_with_pin(
-        self, reading: CardReading, pin: Pin, on: date, photograph_confirmed: bool, staff: StaffMember
+        self,
+        reading: CardReading,
+        pin: Pin,
+        on: date,
+        photograph_confirmed: bool,
+        staff: StaffMember,
+        consent_kinds: tuple[str, ...] = (),
     ) -> Shown:
-        """The card signs the service's statement, once. Raises: CardError, PinWrong, PinBlocked, LineError."""
+        """The card signs the service's statement, once: for the check, and for what the patient agreed to show (R15).
+
+        Raises: CardError, PinWrong, PinBlocked, LineError.
+        """
         staff.must_be_allowed(Duty.CHECK_ELIGIBILITY)
-        statement = self.line.new_statement(Purpose.ELIGIBILITY, ())
+        statement = self.line.new_statement(Purpose.ELIGIBILITY, consent_kinds)
         signature = self.readers.sign(reading, pin, statement.digest_info())
         question = SignedQuestion(reading.certificate, statement, signature, on, photograph_confirmed)
         return self.confirm(question, staff)

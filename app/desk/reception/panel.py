@@ -81,6 +81,7 @@ class ReceptionPanel(QWidget):
         self._presenter = presenter
         self.card.photograph_confirmed.connect(presenter.card.photograph_confirmed)
         self.card.pin_entered.connect(presenter.card.pin_entered)
+        self.card.agreeing.chosen.connect(presenter.card.consent_chosen)
         self.card.read_again_requested.connect(presenter.card.read_again_requested)
         self.form.form_changed.connect(presenter.form.changed)
         self.form.form_submitted.connect(presenter.form.submitted)

@@ -34,13 +34,17 @@ class ReceptionLanes:
 
 @dataclass(frozen=True, slots=True)
 class ReceptionNews:
-    """What others are told: the shell's lamps and counts (未送信, 要対応), the patients' screen, a sound."""
+    """What others are told: the shell's lamps and counts (未送信, 要対応), the patients' screen, a sound.
+
+    person_shown: the check that stands there now, None for none any more.
+    """
 
     line_said: Callable[[LineError | None], None]
     waiting_changed: Callable[[int], None]
     open_changed: Callable[[int], None]
     charts_changed: Callable[[], None]
     outcome_came: Callable[[Outcome], None]
+    person_shown: Callable[[Shown | None], None] = lambda _: None
 
 
 class ReceptionView(Protocol):
@@ -96,6 +100,7 @@ class ReceptionPresenter:
         self._step_aside()
         self.card.session_ended()
         self.form.cleared()
+        self._news.person_shown(None)
         self._show(replace(self._state, answer=AnswerState(), today=replace(self._state.today, chosen="")))
 
     def tick(self) -> None:
@@ -175,6 +180,7 @@ class ReceptionPresenter:
             self._counter.today_is(),
             photograph_confirmed,
             self._at_counter(),
+            tuple(sorted(self.card.state.agreed)),
         )
 
         def came(shown: Shown) -> None:
@@ -296,6 +302,7 @@ class ReceptionPresenter:
         self._show(
             replace(self._state, answer=answer, today=replace(self._state.today, chosen=shown.check.id))
         )
+        self._news.person_shown(shown)
 
     def _answer_failed(self, error: Exception) -> None:
         answer = replace(self._state.answer, busy=False, trouble=advice_for(error))

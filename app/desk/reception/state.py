@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from app.consent.consent import ConsentKind
 from app.desk.advice import Advice
 from app.desk.reception.form.hints import NO_HINT, InsurerHint
 from app.eligibility.answer import Check
@@ -27,7 +28,10 @@ class CardPhase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """insertion: of the card that lies there. busy: the card or the line works. done: an answer came by this card."""
+    """insertion: of the card that lies there. busy: the card or the line works. done: an answer came by this card.
+
+    agreed: what the patient lets the clinic see; chosen before the PIN, signed with it (R15).
+    """
 
     phase: CardPhase = CardPhase.STARTING
     reader: str = ""
@@ -40,6 +44,7 @@ class CardState:
     trouble: Advice | None = None
     busy: bool = False
     done: bool = False
+    agreed: frozenset[ConsentKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.desk.shell.rail_button import RailButton
@@ -42,7 +42,23 @@ class Rail(QFrame):
         """What waits on a screen; words: for screen readers, such as 要対応 3件. urgent: some of it is past its day."""
         self._buttons[name].show_count(count, words, urgent)
 
+    def minimumSizeHint(self) -> QSize:
+        """Without the icons, which go first where there is no room for them."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        for button in self._buttons.values():
+            button.show_icon(True)
+        if self.sizeHint().height() > self.height():
+            for button in self._buttons.values():
+                button.show_icon(False)
+
     def fit(self) -> None:
         """To the text size in force."""
         for button in self._buttons.values():
             button.updateGeometry()
+        self._share_room()

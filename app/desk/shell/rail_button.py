@@ -27,7 +27,8 @@ class RailButton(QToolButton):
         grid.setContentsMargins(2, 8, 2, 6)
         grid.setVerticalSpacing(1)
         grid.setHorizontalSpacing(0)
-        grid.addWidget(_Icon(entry.icon), 0, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter)
+        self._icon = _Icon(entry.icon)
+        grid.addWidget(self._icon, 0, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter)
         grid.addWidget(self._badge, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         for column in range(3):
             grid.setColumnStretch(column, 1)
@@ -35,6 +36,11 @@ class RailButton(QToolButton):
             grid.addWidget(label, row, 0, 1, 3, Qt.AlignmentFlag.AlignCenter)
         for label in self.findChildren(QLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_icon(self, shown: bool) -> None:
+        """Words and key alone where the text is large and the window low."""
+        self._icon.setVisible(shown)
+        self.updateGeometry()
 
     def show_count(self, count: int, words: str, urgent: bool = False) -> None:
         """words: the count for screen readers and the tooltip, such as 要対応 3件. 0 takes the badge away.

@@ -19,6 +19,7 @@ RAIL = (
     RailEntry("reception", "受付", "F2", "card"),
     RailEntry("patients", "患者", "F3", "person"),
     RailEntry("appointments", "一括確認", "F4", "calendar"),
+    RailEntry("records", "薬剤・健診", "F5", "pill"),
     RailEntry("claims", "レセプト", "F6", "receipt"),
     RailEntry("notices", "通知", "F7", "bell"),
     RailEntry("settings", "設定", "F8", "gear"),

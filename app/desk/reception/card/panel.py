@@ -5,6 +5,7 @@ from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.desk.reception import keys
+from app.desk.reception.card.agreeing import AgreeingPart
 from app.desk.reception.card.picture import CardPicture
 from app.desk.reception.state import CardPhase, CardState
 from app.desk.widgets import Badge, Banner, Card, KeyButton, text
@@ -46,6 +47,7 @@ class CardPanel(Card):
         self._pin.setAccessibleName(self.tr("暗証番号4桁"))
         self._pin.returnPressed.connect(self._send_pin)
         self._tries = text("", "caption")
+        self.agreeing = AgreeingPart()
         self._pin_row = self._row_of_pin()
         self._to_pin = QShortcut(QKeySequence(keys.PIN), self)
         self._to_pin.activated.connect(self._focus_pin)
@@ -59,6 +61,7 @@ class CardPanel(Card):
         layout.addLayout(self._head())
         layout.addWidget(self._photograph)
         layout.addWidget(self._photograph_done)
+        layout.addWidget(self.agreeing)
         layout.addWidget(self._pin_row)
         layout.addWidget(self._pin_done)
         layout.addWidget(self._warning)
@@ -101,6 +104,7 @@ class CardPanel(Card):
         self._detail.setVisible(bool(detail))
         self._picture.show_card(state.phase in (CardPhase.READING, CardPhase.READ, CardPhase.FAILED))
         self._show_photograph(state)
+        self.agreeing.show_state(state)
         self._pin_row.setVisible(is_read and not state.pin_given)
         self._pin.setEnabled(takes_pin)
         self._pin.setReadOnly(state.busy)  # disabled it would hand the cursor on to another field

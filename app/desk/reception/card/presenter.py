@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from app.consent.consent import ConsentKind
 from app.desk.advice import advice_for
 from app.desk.lanes import Lane, Ticket
 from app.desk.reception.state import CardPhase, CardState
@@ -76,8 +77,21 @@ class CardPresenter:
         """Locked, asleep, or another person at the counter: what was confirmed of this card counts no more."""
         if self._state.reading is not None:
             self._show(
-                replace(self._state, photograph_confirmed=False, pin_given=False, done=False, busy=False)
+                replace(
+                    self._state,
+                    photograph_confirmed=False,
+                    pin_given=False,
+                    done=False,
+                    busy=False,
+                    agreed=frozenset(),
+                )
             )
+
+    def consent_chosen(self, kind: ConsentKind, agreed: bool) -> None:
+        """The patient's yes or no, before the PIN: what is signed is signed."""
+        if not self._state.busy and not self._state.pin_given:
+            before = self._state.agreed
+            self._show(replace(self._state, agreed=before | {kind} if agreed else before - {kind}))
 
     def read_again_requested(self) -> None:
         """The card stays where it is; the reader tries anew."""

@@ -1,0 +1,1 @@
+"""Checkups, year beside year."""

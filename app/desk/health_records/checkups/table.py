@@ -1,0 +1,35 @@
+"""Checkups as rows: item, range, then the years."""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QBrush, QColor
+
+from app.desk.health_records.checkups.page import CheckupLine, CheckupsPage
+from app.desk.theme import theme_in_force
+from app.desk.widgets.rows import HeadedRows, Index
+
+NAME, RANGE = range(2)
+_BEFORE_YEARS = 2
+
+
+class CheckupRows(HeadedRows[CheckupLine]):
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._first = (self.tr("項目"), self.tr("基準"))
+        self._headers = self._first
+
+    def show_page(self, page: CheckupsPage | None) -> None:
+        self.beginResetModel()
+        self._rows = page.lines if page is not None else ()
+        self._headers = (*self._first, *(page.days if page is not None else ()))
+        self.endResetModel()
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line, column = self._rows[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            if column < _BEFORE_YEARS:
+                return (line.name, line.range)[column]
+            return line.cells[column - _BEFORE_YEARS].words
+        if role == Qt.ItemDataRole.ForegroundRole and column >= _BEFORE_YEARS:
+            tone = line.cells[column - _BEFORE_YEARS].tone
+            return QBrush(QColor(theme_in_force().colours.pair(tone)[0])) if tone is not None else None
+        return None

@@ -1,0 +1,1 @@
+"""What the patient is asked, and the form on paper."""

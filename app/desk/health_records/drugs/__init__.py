@@ -1,0 +1,1 @@
+"""What was dispensed: a list, a picture, duplicates, generics."""

@@ -1,0 +1,178 @@
+"""The drug history: picture and list on the left, what needs an answer on the right."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.desk.health_records import keys
+from app.desk.health_records.drugs.page import ROLL_UP_WORDS, Choices, DrugsPage, RollUp
+from app.desk.health_records.drugs.picture import TimelinePicture
+from app.desk.health_records.drugs.side import DuplicatesCard, GenericsCard
+from app.desk.health_records.drugs.table import AMOUNT, DAY, NAME, PLACE, SOURCE, DrugRows
+from app.desk.theme import theme_in_force
+from app.desk.widgets import Card, KeyButton, TableView, text
+from app.desk.widgets.buttons import key_words
+
+_NEXT = {RollUp.EACH: RollUp.MONTH, RollUp.MONTH: RollUp.EPISODE, RollUp.EPISODE: RollUp.EACH}
+_PICTURE_HEIGHT, _LIST_HEIGHT = 130, 150
+_BESIDE_UP_TO = 125
+"""Text size in percent up to which alerts and history stand side by side."""
+_ROWS_MEASURED = 40
+
+
+class DrugsPanel(QWidget):
+    """choices_made carries Choices."""
+
+    choices_made = Signal(object)
+    copy_requested = Signal()
+    print_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices = Choices()
+        self._picture = TimelinePicture()
+        self._rows = DrugRows(self)
+        self._table = TableView()
+        self._table.setModel(self._rows)
+        self._table.setAccessibleName(self.tr("調剤された薬"))
+        header = self._table.horizontalHeader()
+        header.setResizeContentsPrecision(_ROWS_MEASURED)
+        header.setMinimumSectionSize(60)
+        header.setStretchLastSection(False)
+        for column in (DAY, AMOUNT, SOURCE):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        for column in (NAME, PLACE):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._complete = text("", "caption", wrap=True)
+        self._withheld = text("", "caption", "caution", wrap=True)
+        self._find = QLineEdit()
+        self._find.setPlaceholderText(self.tr("さがす（{0}）").format(key_words(keys.FIND)))
+        self._find.setAccessibleName(self.tr("くすり・薬局をさがす"))
+        self._find.textChanged.connect(self._found)
+        to_find = QShortcut(QKeySequence(keys.FIND), self)
+        to_find.activated.connect(self._focus_find)
+        self._hide_own = QCheckBox(self.tr("自院を隠す（{0}）").format(key_words(keys.HIDE_OWN)))
+        self._hide_own.setShortcut(keys.HIDE_OWN)
+        self._hide_own.toggled.connect(self._own_hidden)
+        self._roll_up = KeyButton("", keys.ROLL_UP)
+        self._roll_up.clicked.connect(self._next_roll_up)
+        self._copy = KeyButton(self.tr("コピー"), keys.COPY)
+        self._copy.clicked.connect(self.copy_requested)
+        self._print = KeyButton(self.tr("印刷"), keys.PRINT)
+        self._print.clicked.connect(self.print_requested)
+        self.duplicates = DuplicatesCard()
+        self.generics = GenericsCard()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._halves.setContentsMargins(0, 0, 6, 0)
+        self._halves.setSpacing(12)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self._picture_card(), 2)
+        left.addWidget(self._list_card(), 3)
+        self._halves.addLayout(left, 5)
+        self._side = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._side.setSpacing(12)
+        self._side.addWidget(self.duplicates)
+        self._side.addWidget(self.generics)
+        self._side.addStretch(1)
+        self._halves.addLayout(self._side, 2)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+
+    def _share_room(self) -> None:
+        """With large text the alerts stand above, side by side; the list keeps the whole width."""
+        theme = theme_in_force()
+        is_large = theme.percent > _BESIDE_UP_TO
+        beside, above = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.BottomToTop
+        self._halves.setDirection(above if is_large else beside)
+        self._side.setDirection(beside if is_large else QBoxLayout.Direction.TopToBottom)
+        self._scroll.setMinimumHeight(theme.px(_PICTURE_HEIGHT))
+        self._table.setMinimumHeight(theme.px(_LIST_HEIGHT))
+        self._table.verticalHeader().setDefaultSectionSize(theme.px(13) + 22)
+
+    def _picture_card(self) -> Card:
+        card = Card()
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(14, 10, 14, 10)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName(self.tr("くすりの時系列"))
+        scroll.setWidget(self._picture)
+        self._scroll = scroll
+        inside.addWidget(text(self.tr("くすりの時系列"), "heading"))
+        inside.addWidget(scroll, 1)
+        return card
+
+    def _list_card(self) -> Card:
+        card = Card()
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(8, 10, 8, 8)
+        tools = QHBoxLayout()
+        tools.addWidget(self._find, 1)
+        tools.addWidget(self._hide_own)
+        buttons = QHBoxLayout()
+        for button in (self._roll_up, self._copy, self._print):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        for part in (self._complete, self._withheld):
+            inside.addWidget(part)
+        inside.addLayout(tools)
+        inside.addLayout(buttons)
+        inside.addWidget(self._table, 1)
+        return card
+
+    def show_page(self, page: DrugsPage | None) -> None:
+        """None: closed; nothing of it stays in a widget."""
+        self._choices = page.choices if page is not None else Choices()
+        self._rows.show_rows(page.lines if page is not None else ())
+        self._picture.show_timeline(page.picture if page is not None else None)
+        self._complete.setText(page.complete if page is not None else "")
+        withheld = "\n".join(page.withheld) if page is not None else ""
+        self._withheld.setText(withheld)
+        self._withheld.setVisible(bool(withheld))
+        self.duplicates.show_page(page)
+        self.generics.show_page(page)
+        if self._find.text() != self._choices.find:
+            self._find.setText(self._choices.find)
+        self._hide_own.blockSignals(True)
+        self._hide_own.setChecked(self._choices.hide_own)
+        self._hide_own.blockSignals(False)
+        self._roll_up.setText(self.tr("まとめ方：{0}").format(ROLL_UP_WORDS[self._choices.roll_up]))
+        self._share_room()
+
+    def _found(self, typed: str) -> None:
+        if typed != self._choices.find:
+            self.choices_made.emit(replace(self._choices, find=typed))
+
+    def _own_hidden(self, hidden: bool) -> None:
+        self.choices_made.emit(replace(self._choices, hide_own=hidden))
+
+    def _next_roll_up(self) -> None:
+        self.choices_made.emit(replace(self._choices, roll_up=_NEXT[self._choices.roll_up]))
+
+    def _focus_find(self) -> None:
+        self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._find.selectAll()

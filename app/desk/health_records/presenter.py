@@ -1,0 +1,294 @@
+"""Health information is open while a consent is in force, by the service's clock; then nothing of it is left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import Protocol
+
+from app.consent.consent import ConsentInForce, ConsentKind, Consents
+from app.consent.give import ConsentWork
+from app.consent.ports import PaperForm
+from app.desk.advice import advice_for
+from app.desk.health_records.checkups.page import CheckupsPage, checkups_page
+from app.desk.health_records.drugs.page import Choices, DrugsPage, chosen, drugs_page
+from app.desk.health_records.state import Person, Phase, RecordsState
+from app.desk.health_records.words import closes_words, left_words
+from app.desk.lanes import Lane, Result
+from app.desk.staff.at_counter import AtCounter
+from app.eligibility.answer import CheckState
+from app.eligibility.counter import Shown
+from app.health_records.generics import Saving, declined_key
+from app.health_records.ports import RecordsLine
+from app.health_records.records import Answered
+from app.health_records.view import answer_alert, view_checkups, view_drug_history
+from app.scheme.burden import burden_of
+from app.scheme.days import Clock, business_day
+from app.staff.member import Duty
+from app.staff.ports import AuditTrail
+
+CHECKED, ASKED, DECLINED = "checked", "asked_prescriber", "declined"
+_OVER = "同意の時間が終わったので、閉じました。"
+_WITHDRAWN = "同意を取り消したので、閉じました。"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsWork:
+    """What the screen works with. lane: of the line; every call on it asks the service."""
+
+    consents: ConsentWork
+    records: RecordsLine
+    audit: AuditTrail
+    lane: Lane
+    clock: Clock
+    at_counter: AtCounter
+
+
+class RecordsView(Protocol):
+    def show_state(self, state: RecordsState) -> None: ...
+
+
+class RecordsPresenter:
+    """What it opens lives in its state alone; every way out of it goes through `_close`."""
+
+    def __init__(self, view: RecordsView, work: RecordsWork) -> None:
+        self._view = view
+        self._work = work
+        self._state = RecordsState()
+        self._known: Consents | None = None
+        self._ahead = timedelta()  # the service's clock before ours
+        self._turn = 0  # grows with every closing: what was asked before it comes too late
+
+    @property
+    def state(self) -> RecordsState:
+        return self._state
+
+    def person_shown(self, shown: Shown | None) -> None:
+        """Another answer stands at the reception, or none: what was open of the person before closes."""
+        person = _person_of(shown) if shown is not None else None
+        before = self._state.person
+        if person is not None and before is not None and person.check_id == before.check_id:
+            self._show(replace(self._state, person=person))
+        else:
+            self._close(person)
+
+    def opened(self) -> None:
+        """The screen came to the front."""
+        if self._state.person is not None and not self._state.busy and not self._state.consents:
+            self.look_again()
+        else:
+            self._show(self._state)
+
+    def look_again(self) -> None:
+        """Which consents are in force; what is agreed opens by itself."""
+        person = self._state.person
+        if person is not None:
+            self._ask(partial(self._work.consents.of_check, person.check_id), self._consents_came)
+
+    def tab_chosen(self, kind: ConsentKind) -> None:
+        self._show(replace(self._state, tab=kind, trouble=None))
+        self._open_tab()
+
+    def paper_recorded(self, form: PaperForm) -> None:
+        """The form is signed and filed."""
+        person = self._state.person
+        if person is not None and not self._state.busy:
+            work = partial(
+                self._work.consents.record_paper,
+                person.check_id,
+                form,
+                self._work.at_counter(),
+                self._work.clock(),
+            )
+            self._ask(work, self._consents_came)
+
+    def withdrawn(self) -> None:
+        """By the patient's wish: closed at once, whatever the line does; then told to the service."""
+        in_force, person = self._state.consents, self._state.person
+        if not in_force or person is None:
+            return
+        self._close(person, _WITHDRAWN)
+        staff, now = self._work.at_counter(), self._work.clock()
+
+        def work() -> Consents:
+            left = [self._work.consents.withdraw(each.id, staff, now) for each in in_force]
+            return left[-1]
+
+        self._ask(work, self._consents_came)
+
+    def choices_made(self, choices: Choices) -> None:
+        if self._state.drugs is not None:
+            self._show(replace(self._state, drugs=chosen(self._state.drugs, choices, self._state.today)))
+
+    def alert_answered(self, place: int, answer: str, note: str) -> None:
+        """place: of the alert on the page, from 0."""
+        page = self._state.drugs
+        if page is not None and place < len(page.alerts):
+            alert = page.alerts[place]
+            self._answer((alert.key, alert.facts), (answer, note))
+
+    def generic_declined(self, saving: Saving, note: str) -> None:
+        medicine = saving.newest.medicine
+        self._answer((declined_key(medicine), medicine.code or "-"), (DECLINED, note))
+
+    def tick(self) -> None:
+        """Every second."""
+        if self._state.consents:
+            before = self._state.consents
+            self._in_force()
+            if len(self._state.consents) < len(before):
+                self._drop_what_ended()
+
+    def close(self) -> None:
+        """Locked, signed out, asleep, or the window closes."""
+        self._close(None)
+
+    def _answer(self, alert: tuple[str, str], answer: tuple[str, str]) -> None:
+        consent, person = self._consent(ConsentKind.DRUG), self._state.person
+        if consent is None or person is None or self._state.busy:
+            return
+        work = self._work
+        asked = partial(
+            answer_alert, person.patient_id, consent, work.at_counter(), alert, answer, work.records,
+            work.audit, work.clock(),
+        )  # fmt: skip
+        self._ask(asked, self._answered)
+
+    def _answered(self, answered: Answered) -> None:
+        page, person = self._state.drugs, self._state.person
+        if page is None or person is None:
+            return
+        history = page.history
+        if answered.answer == DECLINED:
+            history = replace(history, declined=(*history.declined, answered))
+        else:
+            history = replace(history, answered=(*history.answered, answered))
+        today = self._state.today
+        fresh = drugs_page(history, person.share_percent, today)
+        self._show(replace(self._state, drugs=chosen(fresh, page.choices, today)))
+
+    def _consents_came(self, consents: Consents) -> None:
+        self._known = consents
+        self._ahead = consents.now - self._work.clock()
+        self._in_force()
+        if self._state.consents and not self._state.tab_is_agreed:
+            self._show(replace(self._state, tab=self._state.consents[0].kind))
+        self._open_tab()
+
+    def _in_force(self) -> None:
+        """By the service's clock, as it went on since the consents came."""
+        known = self._known
+        if known is None:
+            return
+        now = self._work.clock() + self._ahead
+        found = tuple(each for kind in ConsentKind if (each := known.in_force(kind, now)) is not None)
+        until = min((each.until for each in found), default=None)
+        self._show(
+            replace(
+                self._state,
+                phase=Phase.OPEN if found else Phase.CONSENT,
+                consents=found,
+                left=left_words(until - now) if until else "",
+                closes=closes_words(until, now) if until else "",
+                told="" if found else self._state.told,
+            )
+        )
+
+    def _drop_what_ended(self) -> None:
+        """One kind may go on while the other is over."""
+        if not self._state.consents:
+            self._close(self._state.person, _OVER)
+            return
+        self._turn += 1
+        kinds = {each.kind for each in self._state.consents}
+        drugs = self._state.drugs if ConsentKind.DRUG in kinds else None
+        checkups = self._state.checkups if ConsentKind.CHECKUP in kinds else None
+        self._show(replace(self._state, drugs=drugs, checkups=checkups, busy=False))
+
+    def _consent(self, kind: ConsentKind) -> ConsentInForce | None:
+        return next((each for each in self._state.consents if each.kind is kind), None)
+
+    def _open_tab(self) -> None:
+        consent, state = self._consent(self._state.tab), self._state
+        if consent is None or not state.may_read or state.busy:
+            return
+        if state.tab is ConsentKind.DRUG and state.drugs is None:
+            self._ask(partial(self._read_drugs, consent), self._drugs_came)
+        elif state.tab is ConsentKind.CHECKUP and state.checkups is None:
+            self._ask(partial(self._read_checkups, consent), self._checkups_came)
+
+    def _read_drugs(self, consent: ConsentInForce) -> DrugsPage:
+        person, work = self._state.person, self._work
+        assert person is not None
+        history = view_drug_history(
+            person.patient_id, consent, work.at_counter(), work.records, work.audit, work.clock()
+        )
+        return drugs_page(history, person.share_percent, business_day(work.clock()))
+
+    def _read_checkups(self, consent: ConsentInForce) -> CheckupsPage:
+        person, work = self._state.person, self._work
+        assert person is not None
+        return checkups_page(
+            view_checkups(
+                person.patient_id, consent, work.at_counter(), work.records, work.audit, work.clock()
+            )
+        )
+
+    def _drugs_came(self, page: DrugsPage) -> None:
+        self._show(replace(self._state, drugs=page))
+
+    def _checkups_came(self, page: CheckupsPage) -> None:
+        self._show(replace(self._state, checkups=page))
+
+    def _ask(self, work: Callable[[], Result], came: Callable[[Result], None]) -> None:
+        """What comes after a closing is dropped unseen."""
+        turn = self._turn
+
+        def done(result: Result) -> None:
+            if turn == self._turn:
+                self._show(replace(self._state, busy=False))
+                came(result)
+
+        def failed(error: Exception) -> None:
+            advice = advice_for(error)
+            if turn == self._turn:
+                phase = self._state.phase if self._state.consents else Phase.CONSENT
+                self._show(replace(self._state, busy=False, trouble=advice, phase=phase))
+
+        self._show(replace(self._state, busy=True, trouble=None))
+        self._work.lane.run(work, done, failed)
+
+    def _close(self, person: Person | None, told: str = "") -> None:
+        self._turn += 1
+        self._known = None
+        if person is None:
+            self._show(RecordsState())
+            return
+        may_read = self._work.at_counter().may(Duty.READ_HEALTH_RECORDS)
+        today = business_day(self._work.clock())
+        self._show(
+            RecordsState(Phase.CONSENT, today, person, tab=self._state.tab, may_read=may_read, told=told)
+        )
+
+    def _show(self, state: RecordsState) -> None:
+        self._state = state
+        self._view.show_state(state)
+
+
+def _person_of(shown: Shown) -> Person | None:
+    """Of an answer about one person; else there is nobody whose information could be asked for."""
+    check = shown.check
+    information = check.answer.single if check.answer is not None else None
+    if check.state is not CheckState.ANSWERED or check.answer is None or information is None:
+        return None
+    told = information.person
+    return Person(
+        check_id=check.id,
+        patient_id=check.patient_id,
+        level=check.answer.level,
+        name=told.name,
+        kana=told.kana,
+        sex=told.sex_words,
+        birth_on=told.birth_on,
+        share_percent=burden_of(information, check.answer.on).percent,
+    )

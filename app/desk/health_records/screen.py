@@ -1,0 +1,120 @@
+"""The screen as the shell shows it: panel, presenter, the clock's tick, clipboard and printer."""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QShowEvent, QTextDocument
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+
+from app.desk.forms.drug_forms import consent_form, generic_slip, history_on_paper
+from app.desk.forms.paper import print_with_dialog
+from app.desk.health_records.drugs.page import as_text
+from app.desk.health_records.panel import RecordsPanel
+from app.desk.health_records.presenter import RecordsPresenter, RecordsWork
+from app.desk.health_records.state import Phase, RecordsState
+from app.eligibility.counter import Shown
+
+_TICK_MS = 1_000
+
+
+class RecordsScreen(QWidget):
+    """Holds its presenter: PySide6 keeps connected plain objects only weakly. institution: its name as shown."""
+
+    def __init__(
+        self,
+        work: RecordsWork,
+        institution: Callable[[], str],
+        at_once: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._institution = institution
+        self._copied = ""
+        self._stack = QVBoxLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._timer = QTimer(self, interval=_TICK_MS)
+        if at_once:
+            for _ in self.making():
+                pass
+
+    def making(self) -> Iterator[None]:
+        self.panel = RecordsPanel(at_once=False)
+        self._stack.addWidget(self.panel)
+        yield from self.panel.making()
+        self.presenter = RecordsPresenter(self, self._work)
+        presenter, drugs = self.presenter, self.panel.drugs
+        self.panel.read_again_requested.connect(presenter.look_again)
+        self.panel.header.tab_chosen.connect(presenter.tab_chosen)
+        self.panel.header.withdraw_requested.connect(self._confirm_withdrawal)
+        self.panel.consent.recorded.connect(presenter.paper_recorded)
+        self.panel.consent.form_requested.connect(self._print_form)
+        drugs.choices_made.connect(presenter.choices_made)
+        drugs.duplicates.answered.connect(lambda answer, note: presenter.alert_answered(0, answer, note))
+        drugs.generics.declined.connect(presenter.generic_declined)
+        drugs.generics.slip_requested.connect(self._print_slip)
+        drugs.copy_requested.connect(self._copy)
+        drugs.print_requested.connect(self._print)
+        self._timer.timeout.connect(presenter.tick)
+        self._timer.start()
+
+    def show_state(self, state: RecordsState) -> None:
+        if state.phase is not Phase.OPEN:
+            self._forget_copied()
+        self.panel.show_state(state)
+
+    def person_shown(self, shown: Shown | None) -> None:
+        """An answer stands at the reception, or none any more."""
+        self.presenter.person_shown(shown)
+
+    def leave(self) -> None:
+        """Locked or signed out: closed."""
+        self.presenter.close()
+
+    def stop(self) -> None:
+        self._timer.stop()
+        self.presenter.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.presenter.opened()
+
+    def _confirm_withdrawal(self) -> None:
+        words = self.tr("同意を取り消します。開いている情報はすぐに閉じます。よろしいですか。")
+        answer = QMessageBox.question(self, self.tr("同意を取り消す"), words)
+        if answer is QMessageBox.StandardButton.Yes:
+            self.presenter.withdrawn()
+
+    def _copy(self) -> None:
+        page = self.presenter.state.drugs
+        if page is not None:
+            self._copied = as_text(page)
+            QGuiApplication.clipboard().setText(self._copied)
+
+    def _forget_copied(self) -> None:
+        """What was copied here goes with the consent, unless something else was copied since."""
+        if self._copied:
+            clipboard = QGuiApplication.clipboard()
+            if clipboard.text() == self._copied:
+                clipboard.clear()
+            self._copied = ""
+
+    def _print(self) -> None:
+        state = self.presenter.state
+        if state.drugs is not None and state.person is not None:
+            self._on_paper(
+                history_on_paper(state.drugs, state.person, self._institution(), self._work.clock())
+            )
+
+    def _print_slip(self) -> None:
+        state = self.presenter.state
+        if state.drugs is not None and state.person is not None:
+            self._on_paper(
+                generic_slip(state.drugs.savings, state.person, self._institution(), self._work.clock())
+            )
+
+    def _print_form(self) -> None:
+        self._on_paper(consent_form(self._institution(), self._work.clock()))
+
+    def _on_paper(self, document: QTextDocument) -> None:
+        print_with_dialog(document, self)

@@ -1,0 +1,104 @@
+"""Health information of an invented patient, to be looked at."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from app.consent.consent import ConsentKind
+from app.desk.health_records.consent.patient_window import PatientWindow
+from app.desk.health_records.drugs.page import Choices, RollUp
+from app.desk.health_records.panel import RecordsPanel
+from app.eligibility.ports import CentralUnreachable
+from tests.desk.framed import framed
+from tests.desk.health_records.room import BOTH, Room, shown
+from tests.people import RECEPTIONIST
+
+
+def _panel(room: Room) -> QWidget:
+    panel = RecordsPanel()
+    panel.show_state(room.presenter.state)
+    return panel
+
+
+def _open(*kinds: ConsentKind) -> Room:
+    room = Room()
+    room.consents.agree(shown().check.id, *kinds)
+    room.presenter.person_shown(shown())
+    room.presenter.opened()
+    return room
+
+
+def _nobody() -> QWidget:
+    return _panel(Room())
+
+
+def _asked() -> QWidget:
+    return _panel(_open())
+
+
+def _drugs() -> QWidget:
+    return _panel(_open(*BOTH))
+
+
+def _by_episode() -> QWidget:
+    room = _open(*BOTH)
+    room.presenter.choices_made(Choices(RollUp.EPISODE, hide_own=True))
+    return _panel(room)
+
+
+def _settled() -> QWidget:
+    room = _open(*BOTH)
+    state = room.presenter.state
+    assert state.drugs is not None
+    for _ in state.drugs.alerts:
+        room.presenter.alert_answered(0, "checked", "")
+    room.presenter.generic_declined(state.drugs.savings[0], "味が合わない")
+    return _panel(room)
+
+
+def _checkups() -> QWidget:
+    room = _open(*BOTH)
+    room.presenter.tab_chosen(ConsentKind.CHECKUP)
+    return _panel(room)
+
+
+def _withdrawn() -> QWidget:
+    room = _open(*BOTH)
+    room.presenter.withdrawn()
+    return _panel(room)
+
+
+def _receptionist() -> QWidget:
+    room = Room(RECEPTIONIST)
+    room.consents.agree(shown().check.id, *BOTH)
+    room.presenter.person_shown(shown())
+    room.presenter.opened()
+    return _panel(room)
+
+
+def _cut_line() -> QWidget:
+    room = Room()
+    room.consents.trouble = CentralUnreachable()
+    room.presenter.person_shown(shown())
+    room.presenter.opened()
+    return _panel(room)
+
+
+def _patient() -> QWidget:
+    window = PatientWindow()
+    window.show_agreed({ConsentKind.DRUG})
+    return window
+
+
+SHOTS: dict[str, Callable[[], QWidget]] = {
+    "records-nobody": framed(_nobody),
+    "records-asked": framed(_asked),
+    "records-drugs": framed(_drugs),
+    "records-by-episode": framed(_by_episode),
+    "records-settled": framed(_settled),
+    "records-checkups": framed(_checkups),
+    "records-withdrawn": framed(_withdrawn),
+    "records-receptionist": framed(_receptionist),
+    "records-cut-line": framed(_cut_line),
+    "records-facing-the-patient": _patient,
+}
