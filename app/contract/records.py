@@ -113,7 +113,10 @@ class DrugHistoryReply(BaseModel):
 
 
 class CheckupValue(BaseModel):
-    """item: JLAC10 code. value: a number, or text as registered. low, high: of the reference range."""
+    """item: JLAC10 code. value: a number, or text as registered. low, high: of the reference range, both in it.
+
+    visit_low, visit_high: beyond these a visit to a doctor is advised (受診勧奨判定値).
+    """
 
     model_config = _REPLY
 
@@ -123,6 +126,8 @@ class CheckupValue(BaseModel):
     unit: str
     low: Decimal | None
     high: Decimal | None
+    visit_low: Decimal | None
+    visit_high: Decimal | None
 
 
 class CheckupReply(BaseModel):

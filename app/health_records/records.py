@@ -87,7 +87,10 @@ class DrugHistory:
 
 @dataclass(frozen=True, slots=True)
 class CheckupValue:
-    """item: JLAC10 code. value: a number, or text as registered. low, high: of the reference range."""
+    """item: JLAC10 code. value: a number, or text as registered. low, high: of the reference range, both in it.
+
+    visit_low, visit_high: beyond these a visit to a doctor is advised (受診勧奨判定値).
+    """
 
     item: str
     name: str
@@ -95,6 +98,8 @@ class CheckupValue:
     unit: str
     low: Decimal | None
     high: Decimal | None
+    visit_low: Decimal | None = None
+    visit_high: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,15 @@ GRADES = {"1": "－", "2": "±", "3": "＋", "4": "＋＋", "5": "＋＋＋"}
 
 @dataclass(frozen=True, slots=True)
 class ReferenceRange:
-    """From low to high, both in it; None where it is open."""
+    """From low to high, both in it; None where it is open. Beyond it guidance begins.
+
+    visit_low, visit_high: beyond these a visit to a doctor is advised (受診勧奨判定値).
+    """
 
     low: Decimal | None
     high: Decimal | None
+    visit_low: Decimal | None = None
+    visit_high: Decimal | None = None
 
 
 NO_RANGE = ReferenceRange(None, None)
@@ -72,45 +77,45 @@ _TOO_MUCH = Decimal(100_000)
 _BEGIN = date(2008, 4, 1)
 """特定健診 began."""
 
-# code, name, unit, kind, low–high of men, of women where it differs; "" is open.
+# code, name, unit, kind, range/visit of men, of women where it differs: low-high each, open where empty.
 _TABLE = """
 9N001000000000001 身長 cm number
 9N006000000000001 体重 kg number
 9N011000000000001 ＢＭＩ kg/m2 number -24.9
 9N016160100000001 腹囲 cm number -84.9 -89.9
-9A751000000000001 収縮期血圧 mmHg number -129
-9A755000000000001 収縮期血圧（その他） mmHg number -129
-9A761000000000001 拡張期血圧 mmHg number -84
-9A765000000000001 拡張期血圧（その他） mmHg number -84
-3F015000002327101 中性脂肪 mg/dL number -149
-3F015000002327201 中性脂肪 mg/dL number -149
-3F015000002399901 中性脂肪 mg/dL number -149
-3F070000002327101 ＨＤＬコレステロール mg/dL number 40-
-3F070000002327201 ＨＤＬコレステロール mg/dL number 40-
-3F070000002399901 ＨＤＬコレステロール mg/dL number 40-
-3F077000002327101 ＬＤＬコレステロール mg/dL number -119
-3F077000002327201 ＬＤＬコレステロール mg/dL number -119
-3F077000002399901 ＬＤＬコレステロール mg/dL number -119
-3F069000002391901 Ｎｏｎ-ＨＤＬコレステロール mg/dL number -149
-3B035000002327201 ＡＳＴ（ＧＯＴ） U/L number -30
-3B035000002399901 ＡＳＴ（ＧＯＴ） U/L number -30
-3B045000002327201 ＡＬＴ（ＧＰＴ） U/L number -30
-3B045000002399901 ＡＬＴ（ＧＰＴ） U/L number -30
-3B090000002327101 γ-ＧＴ（γ-ＧＴＰ） U/L number -50
-3B090000002399901 γ-ＧＴ（γ-ＧＴＰ） U/L number -50
-3D010000001926101 空腹時血糖 mg/dL number -99
-3D010000002227101 空腹時血糖 mg/dL number -99
-3D010000001927201 空腹時血糖 mg/dL number -99
-3D010000001999901 空腹時血糖 mg/dL number -99
-3D046000001906202 ＨｂＡ１ｃ（ＮＧＳＰ） % number -5.5
-3D046000001920402 ＨｂＡ１ｃ（ＮＧＳＰ） % number -5.5
-3D046000001927102 ＨｂＡ１ｃ（ＮＧＳＰ） % number -5.5
-3D046000001999902 ＨｂＡ１ｃ（ＮＧＳＰ） % number -5.5
+9A751000000000001 収縮期血圧 mmHg number -129/-139
+9A755000000000001 収縮期血圧（その他） mmHg number -129/-139
+9A761000000000001 拡張期血圧 mmHg number -84/-89
+9A765000000000001 拡張期血圧（その他） mmHg number -84/-89
+3F015000002327101 中性脂肪 mg/dL number -149/-299
+3F015000002327201 中性脂肪 mg/dL number -149/-299
+3F015000002399901 中性脂肪 mg/dL number -149/-299
+3F070000002327101 ＨＤＬコレステロール mg/dL number 40-/35-
+3F070000002327201 ＨＤＬコレステロール mg/dL number 40-/35-
+3F070000002399901 ＨＤＬコレステロール mg/dL number 40-/35-
+3F077000002327101 ＬＤＬコレステロール mg/dL number -119/-139
+3F077000002327201 ＬＤＬコレステロール mg/dL number -119/-139
+3F077000002399901 ＬＤＬコレステロール mg/dL number -119/-139
+3F069000002391901 Ｎｏｎ-ＨＤＬコレステロール mg/dL number -149/-169
+3B035000002327201 ＡＳＴ（ＧＯＴ） U/L number -30/-50
+3B035000002399901 ＡＳＴ（ＧＯＴ） U/L number -30/-50
+3B045000002327201 ＡＬＴ（ＧＰＴ） U/L number -30/-50
+3B045000002399901 ＡＬＴ（ＧＰＴ） U/L number -30/-50
+3B090000002327101 γ-ＧＴ（γ-ＧＴＰ） U/L number -50/-100
+3B090000002399901 γ-ＧＴ（γ-ＧＴＰ） U/L number -50/-100
+3D010000001926101 空腹時血糖 mg/dL number -99/-125
+3D010000002227101 空腹時血糖 mg/dL number -99/-125
+3D010000001927201 空腹時血糖 mg/dL number -99/-125
+3D010000001999901 空腹時血糖 mg/dL number -99/-125
+3D046000001906202 ＨｂＡ１ｃ（ＮＧＳＰ） % number -5.5/-6.4
+3D046000001920402 ＨｂＡ１ｃ（ＮＧＳＰ） % number -5.5/-6.4
+3D046000001927102 ＨｂＡ１ｃ（ＮＧＳＰ） % number -5.5/-6.4
+3D046000001999902 ＨｂＡ１ｃ（ＮＧＳＰ） % number -5.5/-6.4
 3C015000002327101 血清クレアチニン mg/dL number
 3C015000002399901 血清クレアチニン mg/dL number
-8A065000002391901 ｅＧＦＲ mL/min/1.73m2 number 60-
+8A065000002391901 ｅＧＦＲ mL/min/1.73m2 number 60-/45-
 2A020000001930101 赤血球数 万/mm3 number
-2A030000001930101 血色素量 g/dL number 13.1- 12.1-
+2A030000001930101 血色素量 g/dL number 13.1-/12.1- 12.1-/11.1-
 2A040000001930102 ヘマトクリット値 % number
 1A020000000191111 尿糖 - grade
 1A020000000190111 尿糖 - grade
@@ -133,8 +138,13 @@ def _item(line: str) -> CheckupItem:
 
 
 def _range(text: str) -> ReferenceRange:
+    within, _, visit = text.partition("/")
+    return ReferenceRange(*_ends(within), *_ends(visit))
+
+
+def _ends(text: str) -> tuple[Decimal | None, Decimal | None]:
     low, _, high = text.partition("-")
-    return ReferenceRange(Decimal(low) if low else None, Decimal(high) if high else None)
+    return Decimal(low) if low else None, Decimal(high) if high else None
 
 
 CHECKUP_ITEMS: dict[str, CheckupItem] = {

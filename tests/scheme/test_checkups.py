@@ -22,9 +22,23 @@ def test_every_item_has_a_code_of_its_own_and_a_name() -> None:
 def test_a_range_is_that_of_the_persons_sex_on_the_day() -> None:
     assert WAIST.range_on(MALE, DAY) == ReferenceRange(None, Decimal("84.9"))
     assert WAIST.range_on(FEMALE, DAY) == ReferenceRange(None, Decimal("89.9"))
-    assert HAEMOGLOBIN.range_on(FEMALE, DAY) == ReferenceRange(Decimal("12.1"), None)
+    assert HAEMOGLOBIN.range_on(FEMALE, DAY) == ReferenceRange(Decimal("12.1"), None, Decimal("11.1"), None)
     assert WAIST.range_on(FEMALE, date(2008, 3, 31)) == NO_RANGE
     assert WEIGHT.range_on(MALE, DAY) == NO_RANGE
+
+
+def test_beyond_the_range_there_are_two_steps_and_the_second_is_the_farther_one() -> None:
+    """Guidance, and a visit to a doctor."""
+    stated = [
+        each
+        for item in CHECKUP_ITEMS.values()
+        for sex in (MALE, FEMALE)
+        for each in [item.range_on(sex, DAY)]
+    ]
+    assert sum(each.visit_low is not None or each.visit_high is not None for each in stated) > 40
+    for each in stated:
+        assert each.visit_high is None or (each.high is not None and each.high < each.visit_high)
+        assert each.visit_low is None or (each.low is not None and each.low > each.visit_low)
 
 
 @pytest.mark.parametrize("value", ["0", "86.5", "99999"])

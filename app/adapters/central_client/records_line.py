@@ -133,7 +133,10 @@ def _medicine(reply: MedicineReply) -> Medicine:
 
 def _checkup(reply: CheckupReply) -> Checkup:
     values = tuple(
-        CheckupValue(each.item, each.name, each.value, each.unit, each.low, each.high)
+        CheckupValue(
+            *(each.item, each.name, each.value, each.unit),
+            *(each.low, each.high, each.visit_low, each.visit_high),
+        )
         for each in reply.values
     )
     return Checkup(reply.held_on, reply.insurer_name, _utc(reply.registered_at), values)

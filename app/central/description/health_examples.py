@@ -71,7 +71,14 @@ _ANSWERED = AnsweredAlert(
     answered_at=datetime(2026, 4, 1, 0, 40, tzinfo=UTC),
 )
 _VALUE = CheckupValue(
-    item="9A751000000000001", name="収縮期血圧", value="138", unit="mmHg", low=None, high=Decimal(129)
+    item="9A751000000000001",
+    name="収縮期血圧",
+    value="138",
+    unit="mmHg",
+    low=None,
+    high=Decimal(129),
+    visit_low=None,
+    visit_high=Decimal(139),
 )
 _CHECKUP = CheckupReply(
     held_on=date(2025, 6, 3),

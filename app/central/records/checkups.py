@@ -85,4 +85,6 @@ def _value(row: Row) -> CheckupValue:
         unit=item.unit if item else "",
         low=within.low,
         high=within.high,
+        visit_low=within.visit_low,
+        visit_high=within.visit_high,
     )

@@ -69,6 +69,7 @@ def test_checkups_come_with_their_ranges(service: ScriptedService, line: Central
         None,
         Decimal(129),
     )
+    assert (value.visit_low, value.visit_high) == (None, Decimal(139))
 
 
 def test_an_answer_goes_out_as_the_contract_has_it(

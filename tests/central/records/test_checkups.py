@@ -58,12 +58,13 @@ async def test_values_are_told_by_year_newest_first_with_the_range_for_her_sex(
         "見本組合",
     )
     told = {
-        each["name"]: (each["value"], each["unit"], each["low"], each["high"]) for each in newer["values"]
+        each["name"]: (each["value"], each["unit"], each["low"], each["high"], each["visit_high"])
+        for each in newer["values"]
     }
     assert told == {
-        "収縮期血圧": ("128", "mmHg", None, "129"),
-        "腹囲": ("86.5", "cm", None, "89.9"),
-        "尿蛋白": ("±", "", None, None),
+        "収縮期血圧": ("128", "mmHg", None, "129", "139"),
+        "腹囲": ("86.5", "cm", None, "89.9", None),
+        "尿蛋白": ("±", "", None, None, None),
     }
     assert datetime.fromisoformat(newer["registered_at"]) == MORNING
 
