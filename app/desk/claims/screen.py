@@ -58,8 +58,9 @@ class ClaimsScreen(QWidget):
                 pass
 
     def making(self) -> Iterator[None]:
-        self._choose = MonthsPanel()
+        self._choose = MonthsPanel(at_once=False)
         self._stack.addWidget(self._choose)
+        yield from self._choose.making()
         yield
         self._one = MonthPanel(at_once=False)
         yield

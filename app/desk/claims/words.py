@@ -142,7 +142,11 @@ def known_words(finding: DayFinding) -> str:
     known = finding.known
     if known is None:
         asked = finding.status is DayStatus.NOBODY
-        return "この番号と生年月日で問い合わせて、該当なし" if asked else "台帳にも問い合わせにも記録がありません"
+        return (
+            "この番号と生年月日で問い合わせて、該当なし"
+            if asked
+            else "台帳にも問い合わせにも記録がありません"
+        )
     cover = known.cover
     until = f"{written_short(cover.lost_on)} 喪失" if cover.lost_on else "継続中"
     at = known.known_at.astimezone(JAPAN)

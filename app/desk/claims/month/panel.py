@@ -319,8 +319,6 @@ class MonthPanel(QWidget):
         self._complaints.show_complaints(state.complaints)
         if state.summary is not None:
             self._payers.show_payers(state.summary.payers)
-        for table in (self._table, self._complaint_table, self._payer_table):
-            table.fit_rows()
         self._share_room(state)
         chosen = state.chosen
         self._choose(self._rows.row_of(chosen.row.place) if chosen is not None else -1)
@@ -370,7 +368,14 @@ class MonthPanel(QWidget):
 
     def _share_room(self, state: MonthPageState) -> None:
         """Where letters are large, reason and payer give place: the receipt beside has both."""
+        shown = (self._table, self._complaint_table, self._payer_table)[list(Part).index(state.part)]
+        shown.fit_rows()
         letter = self.fontMetrics().height()
+        widths = {self._complaint_table: (8, 4, 14), self._payer_table: (7, 10, 5, 8)}.get(shown, ())
+        for column, width in enumerate(widths):
+            shown.setColumnWidth(column, width * letter)
+        if shown is not self._table:
+            return
         letters = self._table.viewport().width() / letter
         for column, width in _LETTERS.items():
             self._table.setColumnWidth(column, width * letter)
@@ -379,12 +384,6 @@ class MonthPanel(QWidget):
         self._table.setColumnHidden(POINTS, reviewed and letters < _ROOM_FOR_PAYER)
         self._table.setColumnHidden(PAYER, letters < _ROOM_FOR_PAYER or reviewed)
         self._table.setColumnHidden(REASON, letters < _ROOM_FOR_REASON or reviewed)
-        for table, widths in (
-            (self._complaint_table, (8, 4, 14)),
-            (self._payer_table, (7, 10, 5, 8)),
-        ):
-            for column, width in enumerate(widths):
-                table.setColumnWidth(column, width * letter)
 
 
 def _choices(words: str, entries: list[tuple[str, object]]) -> QComboBox:

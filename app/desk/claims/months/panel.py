@@ -1,5 +1,7 @@
 """The months: where to drop a file, and how far each has come."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
@@ -50,13 +52,24 @@ class MonthsPanel(QWidget):
     file_requested = Signal()
     month_opened = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, at_once: bool = True, parent: QWidget | None = None) -> None:
+        """at_once False: the parts come with `making`, one a turn of the event loop."""
         super().__init__(parent)
+        if at_once:
+            for _ in self.making():
+                pass
+
+    def making(self) -> Iterator[None]:
         self._banner = Banner()
         self._lead = text("", "title", wrap=True)
         self._lead.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._open = KeyButton(self.tr("ファイルを選ぶ"), keys.OPEN_FILE, primary=True)
         self._open.clicked.connect(self.file_requested)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._drop_card())
+        yield
         self._rows = MonthRows(self)
         self._table = TableView()
         self._table.setModel(self._rows)
@@ -77,10 +90,6 @@ class MonthsPanel(QWidget):
         heading.setContentsMargins(8, 0, 8, 0)
         inside.addWidget(heading)
         inside.addWidget(self._table, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(self._drop_card())
         layout.addWidget(self._before, 1)
         layout.addStretch(0)
 
