@@ -22,8 +22,8 @@ from tests.desk.found import one
 from tests.desk.notices.shots import FIGURES
 from tests.fakes.ledger import CheckBookInMemory, PatientsInMemory
 from tests.fakes.notices import InboxInMemory
-from tests.notices.samples import notice, reassigned, returned, unknown
-from tests.people import MANAGER, NOW, RECEPTIONIST, TODAY, held, patient
+from tests.notices.samples import notice, part, reassigned, returned, unknown
+from tests.people import MANAGER, NOW, RECEPTIONIST, TODAY, held, insured, patient
 
 
 class Desk:
@@ -117,6 +117,17 @@ def test_a_day_that_is_past_is_said_at_its_field_and_esc_leaves_the_form(qtbot: 
     desk.press("Esc")
     assert "この通知を対応中にする" not in desk.words
     assert isinstance(desk.screen.focusWidget(), QTableView), "the arrows walk through the list again"
+
+
+def test_every_part_is_shown_however_many_there_are(qtbot: QtBot) -> None:
+    cards = (insured(), *(insured("01139997", "55", str(number)) for number in range(1, 4)))
+    parts = tuple(
+        part(each, f"例示{each.number}", points=points)
+        for each, points in zip(cards, (11, 12, 13, 14), strict=True)
+    )
+    desk = Desk(qtbot, notice(after=parts))
+    for points in ("11点", "12点", "13点", "14点"):
+        assert points in desk.words
 
 
 def test_the_patient_is_one_key_away(qtbot: QtBot) -> None:

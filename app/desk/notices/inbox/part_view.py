@@ -8,7 +8,7 @@ from app.desk.widgets import caption, text
 from app.notices.notice import Notice, Part
 
 _LINES = 5
-_MOST_PARTS = 6
+_USUAL_PARTS = 2
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -47,17 +47,21 @@ class Before(QWidget):
 
 
 class After(QWidget):
-    """As it went on; in words where it went to nobody."""
+    """As it went on; in words where it went to nobody. Views for more than two parts are made when they come."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._nothing = text("", "lead", wrap=True)
-        self._parts = [PartView() for _ in range(_MOST_PARTS)]
-        _column(self, text(self.tr("確認の結果"), "heading"), self._nothing, *self._parts)
+        self._parts = [PartView() for _ in range(_USUAL_PARTS)]
+        heading = text(self.tr("確認の結果"), "heading")
+        self._column = _column(self, heading, self._nothing, *self._parts)
 
     def show_notice(self, notice: Notice) -> None:
         self._nothing.setText(notice.reason_words)
         self._nothing.setVisible(not notice.after)
+        while len(self._parts) < len(notice.after):
+            self._parts.append(PartView())
+            self._column.insertWidget(self._column.count() - 1, self._parts[-1])
         for place, view in enumerate(self._parts):
             view.setVisible(place < len(notice.after))
             if place < len(notice.after):
@@ -65,10 +69,12 @@ class After(QWidget):
                 view.show_part(heading_of(notice, part), part)
 
 
-def _column(widget: QWidget, *parts: QWidget) -> None:
+def _column(widget: QWidget, *parts: QWidget) -> QVBoxLayout:
+    """A stretch stands behind the parts."""
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
     for each in parts:
         column.addWidget(each)
     column.addStretch(1)
+    return column
