@@ -9,8 +9,8 @@ from app.adapters.central_client.connection_file import ConnectedTo
 from app.adapters.central_client.portal_line import CentralSignInLine
 from app.adapters.central_client.transport import Connection, Transport
 from app.assembly.homes import pcsc_readers
-from app.assembly.terminal import explain
 from app.commands import sign_in
+from app.desk.portal.advice import explained_to_person
 from app.eligibility.card import CardReaders
 from app.eligibility.ports import NotConnected
 from app.errors import ClinicError, InputRefused
@@ -24,11 +24,11 @@ def run_sign_in(arguments: argparse.Namespace, settings: Settings) -> int:
     try:
         transport = Transport(_connection(arguments, settings))
     except ClinicError as failure:
-        return sign_in.failed(failure, explain)
+        return sign_in.failed(failure, explained_to_person)
     try:
         line = CentralSignInLine(transport)
         if arguments.pin_stdin:
-            tools = sign_in.SignInTools(line, pcsc_readers, webbrowser.open, explain)
+            tools = sign_in.SignInTools(line, pcsc_readers, webbrowser.open, explained_to_person)
             return sign_in.run(arguments, tools, sys.stdin)
         return _window(arguments.reader, line, pcsc_readers)
     finally:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.desk.advice import Advice, advice_for
+from app.desk.advice import Advice
 from app.desk.lanes import DroppedTicket, Lane, Ticket
+from app.desk.portal.advice import advice_to_person
 from app.eligibility.card import Pin, PinMalformed
 
 
@@ -47,7 +48,7 @@ class SignInPresenter:
         try:
             pin = Pin(digits)
         except PinMalformed as malformed:
-            self._show(SignInState(trouble=advice_for(malformed)))
+            self._show(SignInState(trouble=advice_to_person(malformed)))
             return
         self._show(SignInState(busy=True))
         self._ticket = self._lane.run(lambda: self._opened(pin), self._done, self._failed)
@@ -64,7 +65,7 @@ class SignInPresenter:
         self._show(SignInState(opened=not page, page=page))
 
     def _failed(self, error: Exception) -> None:
-        self._show(SignInState(trouble=advice_for(error)))
+        self._show(SignInState(trouble=advice_to_person(error)))
 
     def _show(self, state: SignInState) -> None:
         self.state = state

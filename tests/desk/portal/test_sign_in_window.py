@@ -1,12 +1,17 @@
 """The small window of a person who signs in: one field, one press, and the browser."""
 
+from datetime import date
+
+import pytest
 from PySide6.QtCore import Qt
 
 from app.desk.advice import ADVICE
 from app.desk.lanes import Inline
+from app.desk.portal.advice import advice_to_person, explained_to_person
 from app.desk.portal.presenter import SignInPresenter
 from app.desk.portal.window import SignInWindow
-from app.eligibility.card import Pin, PinWrong
+from app.eligibility.card import NoReader, Pin, PinBlocked, PinWrong
+from app.eligibility.ports import CentralUnreachable, NotConnected, RefusedByCentral
 
 PAGE = "https://central.example/portal/enter/t1cket"
 
@@ -53,7 +58,7 @@ def test_the_pin_leaves_the_field_and_the_browser_opens(qtbot):
 def test_a_wrong_pin_is_told_and_may_be_entered_again(qtbot):
     person = Person(qtbot, PinWrong(2))
     person.types("4791")
-    assert ADVICE["pin.wrong"].what in person.news and person.opened == []
+    assert "暗証番号が違います。あと2回入力できます。" in person.news and person.opened == []
     assert person.window.pin.isEnabled()
 
 
@@ -67,6 +72,28 @@ def test_without_a_browser_the_address_is_shown(qtbot):
     person = Person(qtbot, has_browser=False)
     person.types("4791")
     assert PAGE in person.news
+
+
+@pytest.mark.parametrize(
+    "failure", [PinWrong(1), PinBlocked(), NoReader(), NotConnected(), CentralUnreachable()]
+)
+def test_at_home_nobody_is_told_of_the_counter(failure):
+    """There is no photograph to compare, no number to type and no reception to go on with."""
+    advice = advice_to_person(failure)
+    assert not any(word in advice.what + advice.next_step for word in ("写真", "受付", "番号の入力", "患者"))
+
+
+@pytest.mark.parametrize("reason", ["certificate.unknown", "certificate.expired", "nonce.refused"])
+def test_what_the_service_refuses_is_told_for_home_too(reason):
+    advice = advice_to_person(RefusedByCentral(reason))
+    assert "保険証" not in advice.what + advice.next_step
+    assert explained_to_person(reason) == advice.what + advice.next_step
+
+
+def test_before_the_first_day_the_day_is_told():
+    advice = advice_to_person(RefusedByCentral("service.not_started", date(2021, 3, 1)))
+    assert "ご本人のページ" in advice.what and "に始まります。" in advice.next_step
+    assert "券面" not in advice.next_step
 
 
 def test_closing_forgets_what_was_typed(qtbot):
