@@ -9,6 +9,9 @@ from app.central.records.costs import costs_of_person
 from app.central.records.derive import derive_a_part, derive_again
 from app.central.review.closing import review_again
 from app.central.review.lane import review_lane
+from app.central.storage.database import open_database
+from app.central.storage.migrate import migrate
+from app.central.storage.migrations import MIGRATIONS
 from tests.central.clinic import ASSOCIATION, MORNING, Clinic, StandingClock, card, cover, person
 from tests.central.records.conftest import House
 from tests.central.records.receipts import (
@@ -148,6 +151,21 @@ async def test_a_running_service_reads_what_it_reviewed_by_itself(house: House) 
 async def given_in(clinic: Clinic, data: bytes) -> None:
     number = (await announce(clinic, data)).json()["receipt_number"]
     await send(clinic, number, 0, data)
+
+
+async def test_what_was_reviewed_before_this_version_waits_to_be_read(url: str) -> None:
+    """Of each block the newest run that is done."""
+    database = await open_database(url)
+    names = [name for name, _ in MIGRATIONS]
+    await migrate(database, MORNING, MIGRATIONS[: names.index("m010_records")])
+    done = [("a", 1, 1, MORNING), ("a", 2, 1, MORNING), ("a", 1, 2, MORNING), ("a", 2, 2, None)]
+    async with database.transaction() as tx:
+        await tx.insert_many("review_work", ("receipt_number", "block", "run", "done_at"), done)
+    await migrate(database, MORNING)
+    async with database.transaction() as tx:
+        rows = await tx.fetch("SELECT receipt_number, block, run, read FROM records_waiting ORDER BY block")
+    await database.close()
+    assert [tuple(row) for row in rows] == [("a", 1, 2, 0), ("a", 2, 1, 0)]
 
 
 async def test_a_reading_that_is_cut_off_is_done_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
