@@ -125,6 +125,12 @@ _FIRST_TOLD = """
                 AND earlier.known_from < cover.known_from AND earlier.known_until > earlier.known_from
         )
 """
+# A loss that names no filing of its own keeps the acquisition's, which says nothing of the loss.
+_FILED_BEFORE = {
+    Event.ACQUISITION: "FALSE",
+    Event.LOSS: "EXISTS (SELECT 1 FROM cover AS before WHERE before.period_id = cover.period_id"
+    " AND before.lost_on IS NULL AND before.filed_on = cover.filed_on)",
+}
 _DAY_OF = {Event.ACQUISITION: "acquired_on", Event.LOSS: "lost_on"}
 
 
@@ -179,12 +185,13 @@ async def _told(
     """Counted by the database: an insurer's rows come in few blocks, each known at one moment."""
     day = _DAY_OF[event]
     rows = await tx.fetch(
-        f"SELECT cover.{day} AS true_on, cover.filed_on, cover.known_from, COUNT(*) AS rows"
+        f"SELECT cover.{day} AS true_on, cover.filed_on, cover.known_from, COUNT(*) AS rows,"
+        f" {_FILED_BEFORE[event]} AS filed_before"
         + _FIRST_TOLD.format(day=day, joined="")
-        + f"GROUP BY cover.{day}, cover.filed_on, cover.known_from",
+        + f"GROUP BY cover.{day}, cover.filed_on, cover.known_from, filed_before",
         *(insurer.digits, *span, floor),
     )
-    return [_Told(row["true_on"], row["filed_on"], row["known_from"], row["rows"]) for row in rows]
+    return [_Told(row["true_on"], _filed_on(row), row["known_from"], row["rows"]) for row in rows]
 
 
 async def _slowest(
@@ -197,7 +204,8 @@ async def _slowest(
         if len(found) >= SLOWEST:
             break
         rows = await tx.fetch(
-            "SELECT period.cover_ref, card_key.symbol, card_key.number, card_key.branch, cover.filed_on"
+            "SELECT period.cover_ref, card_key.symbol, card_key.number, card_key.branch, cover.filed_on,"
+            f" {_FILED_BEFORE[event]} AS filed_before"
             + _FIRST_TOLD.format(
                 day=day,
                 joined="JOIN card_key ON card_key.period_id = period.id AND card_key.known_until IS NULL",
@@ -213,7 +221,11 @@ async def _slowest(
 
 def _slow_row(insurer: InsurerNumber, row: Row, true_on: date, known_on: date, days: int) -> SlowRow:
     insured = InsuredNumber(insurer, row["symbol"], row["number"], row["branch"])
-    return SlowRow(row["cover_ref"], insured, true_on, row["filed_on"], known_on, days)
+    return SlowRow(row["cover_ref"], insured, true_on, _filed_on(row), known_on, days)
+
+
+def _filed_on(row: Row) -> date | None:
+    return None if row["filed_before"] else row["filed_on"]
 
 
 def _counted(days_and_rows: Iterable[tuple[int, int]]) -> Days:

@@ -67,6 +67,22 @@ async def test_a_loss_has_delays_of_its_own(registrar: Registrar) -> None:
     assert [each.true_on for each in found[Event.LOSS].slowest] == [date(2026, 11, 10)]
 
 
+@pytest.mark.parametrize("days_later", [0, 23], ids=["in one file", "later"])
+async def test_a_loss_without_a_filing_day_has_not_that_of_the_acquisition(
+    registrar: Registrar, days_later: int
+) -> None:
+    loss = known_by_card(row(), action="lose", lost_on="2026-11-01", loss_reason="03")
+    acquired = row(acquired_on="2026-10-01", filed_on="2026-10-05")
+    if days_later:
+        await registrar.tell(acquired, known_at=at(2))
+        await registrar.tell(loss, known_at=at(2 + days_later))
+    else:
+        await registrar.tell(acquired, loss, known_at=at(2))
+    found = (await report(registrar))[Event.LOSS]
+    assert (found.true_to_filed.rows, found.filed_to_known.rows, found.true_to_known.rows) == (0, 0, 1)
+    assert [each.filed_on for each in found.slowest] == [None]
+
+
 async def test_a_month_begins_and_ends_at_midnight_in_japan(registrar: Registrar) -> None:
     midnight = datetime(2026, 10, 31, 15, tzinfo=UTC)
     await told(registrar, 1, "2026-10-20", midnight - timedelta(seconds=1))
