@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -141,11 +142,7 @@ def _send(arguments: argparse.Namespace, staff: StaffMember, tools: ClaimTools) 
     month = _held_before(arguments.file, tools) or _entered(arguments.file, staff, tools)
     if month.state is ClaimState.PREPARED:
         want_sending(month.id, staff, tools.book)
-        sending = Sending(month.id, tools.book, tools.worker, tools.line, tools.clock)
-        while sending.step():
-            month = tools.book.month(month.id)
-            print(f"{month.sent} / {month.length}", file=sys.stderr)
-        month = tools.book.month(month.id)
+        month = _handed_in(month, Sending(month.id, tools.book, tools.worker, tools.line, tools.clock), tools)
     if arguments.json:
         print(json.dumps(_sent_document(month), ensure_ascii=False))
     if month.refusal is not None:
@@ -157,6 +154,18 @@ def _send(arguments: argparse.Namespace, staff: StaffMember, tools: ClaimTools) 
     return DONE
 
 
+def _handed_in(month: MonthFile, sending: Sending, tools: ClaimTools) -> MonthFile:
+    """Raises: LetterOutside — the copy goes then, since the file must be made anew; LineError, RefusedByCentral."""
+    try:
+        while sending.step():
+            month = tools.book.month(month.id)
+            print(f"{month.sent} / {month.length}", file=sys.stderr)
+    except LetterOutside:
+        tools.book.forget(month.id)
+        raise
+    return tools.book.month(month.id)
+
+
 def _held_before(file: Path, tools: ClaimTools) -> MonthFile | None:
     """The month whose copy is this very file, fixes of the desk aside: it goes on, or is there already."""
     try:
@@ -166,8 +175,9 @@ def _held_before(file: Path, tools: ClaimTools) -> MonthFile | None:
     for month in tools.book.months():
         if month.state is ClaimState.SETTLED or month.file_name != file.name or month.whole is None:
             continue
-        if write_copy(month, tools.book, tools.worker) == content:
-            return month
+        with suppress(LetterOutside):  # that copy is not this file, or this file stops at the letter anyway
+            if write_copy(month, tools.book, tools.worker) == content:
+                return month
     return None
 
 

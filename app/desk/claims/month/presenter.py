@@ -68,6 +68,7 @@ class MonthPresenter:
         self._forgotten = forgotten
         self._looking = self._looks_again = False
         self._listing = 0
+        self._chosen_by_hand = False
         self._state = MonthPageState(clock(), connected=connected)
 
     @property
@@ -76,7 +77,7 @@ class MonthPresenter:
 
     def open(self, month: MonthFile) -> None:
         self._listing += 1
-        self._looking = self._looks_again = False
+        self._looking = self._looks_again = self._chosen_by_hand = False
         fresh = MonthPageState(self._clock(), month, connected=self._state.connected)
         self._show(replace(fresh, view=view_of(fresh.filter, fresh.view), is_comparing=True))
         self._courier.wake()
@@ -133,8 +134,9 @@ class MonthPresenter:
         self._read.run(partial(self._book.rows, month.id, view, start, AT_ONCE), came, self.failed)
 
     def chosen(self, place: int) -> None:
-        """Another row came under the cursor."""
+        """Another row came under the cursor. It stays there, also where it leaves the list."""
         month, held = self._state.month, self._state.chosen
+        self._chosen_by_hand = True
         if month is None or (held is not None and held.row.place == place):
             return
         listing = self._listing
@@ -154,6 +156,7 @@ class MonthPresenter:
         if not state.can_fix or state.busy or chosen is None or month is None or chosen.precheck is None:
             return
         if not state.preview:
+            self._chosen_by_hand = True
             self._show(replace(state, preview=_preview(month, chosen)))
             return
         self._at_counter().must_be_allowed(Duty.KEEP_CLAIMS)
@@ -234,7 +237,7 @@ class MonthPresenter:
 
     def _list_anew(self, state: MonthPageState) -> None:
         self._listing += 1
-        self._looking = False
+        self._looking = self._chosen_by_hand = False
         self._show(replace(state, chosen=None, preview=()))
         self._look()
 
@@ -247,7 +250,7 @@ class MonthPresenter:
             self._looks_again = True
             return
         self._looking = True
-        held, listing = self._state.chosen, self._listing
+        held, listing = self._state.chosen if self._chosen_by_hand else None, self._listing
         work = partial(_look, self._book, month.id, self._state.view, held.row.place if held else None)
         self._read.run(work, partial(self._looked, listing), self.failed)
 

@@ -1,0 +1,203 @@
+"""The receipts' screen with its keys, in a window."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QTableView,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.claims.month import ClaimState
+from app.claims.ports import ToldOutcome
+from app.desk.claims.month.detail import DetailPanel
+from app.desk.claims.month.panel import MonthPanel
+from app.desk.claims.months.panel import MonthsPanel
+from app.desk.claims.screen import ClaimsScreen
+from app.desk.forms.precheck_list import precheck_list
+from app.scheme.outcome import Outcome
+from tests.claims.month_files import BILL, told
+from tests.desk.claims.states import MONTH, ROWS, SUMMARY, reviewed
+from tests.desk.claims.work import ClaimsDesk
+from tests.desk.found import one
+from tests.people import NOW
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+WRONG_BRANCH = replace(BILL, branch="77")
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, desk: ClaimsDesk) -> Iterator[ClaimsScreen]:
+    desk.office.respond = lambda item: (
+        told(item, Outcome.NONE) if item.appointment.insured.number == "９" else told(item)
+    )
+    made = ClaimsScreen(desk.work())
+    qtbot.addWidget(made)
+    made.resize(1188, 756)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.stop()
+
+
+def drop(screen: QWidget, file: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(screen, QDragEnterEvent(QPoint(9, 9), *how))
+    QApplication.sendEvent(screen, QDropEvent(QPoint(9, 9), *how))
+
+
+def steady(qtbot: QtBot, desk: ClaimsDesk) -> None:
+    """The courier's clock is ours; its timer is the screen's."""
+
+    def compared() -> bool:
+        desk.now += timedelta(seconds=5)
+        months = desk.office.book.months()
+        return bool(months) and desk.office.book.summary(months[0].id).compared == months[0].receipts
+
+    qtbot.waitUntil(compared)
+
+
+def test_a_dropped_file_opens_with_its_predictions(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk
+) -> None:
+    drop(screen, desk.office.file(BILL, replace(BILL, number="９")))
+    assert one(screen, MonthPanel).isVisible()
+    steady(qtbot, desk)
+    qtbot.waitUntil(lambda: "返戻" in _shown(screen))
+    table = next(each for each in screen.findChildren(QTableView) if each.accessibleName() == "レセプト")
+    assert table.hasFocus()
+
+
+def test_a_difference_is_fixed_and_taken_back_by_keys(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk
+) -> None:
+    drop(screen, desk.office.file(WRONG_BRANCH))
+    steady(qtbot, desk)
+    qtbot.keyClick(screen, "5", CTRL)
+    for _ in range(6):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "→ 02" in _shown(screen))
+    qtbot.keyClick(screen, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: "写しに書き込む" in _shown(screen))
+    qtbot.keyClick(screen, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "写しに書き込む" not in _shown(screen))
+    for _ in range(2):
+        qtbot.keyClick(screen, Qt.Key.Key_Return, CTRL)
+    month = desk.office.book.months()[0]
+    assert desk.office.book.page(month.id, 1).row.fixed == 1
+
+
+def test_sending_says_first_what_goes_unconfirmed(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(*words: object) -> QMessageBox.StandardButton:
+        asked.append(str(words[-1]))
+        return QMessageBox.StandardButton.No if len(asked) == 1 else QMessageBox.StandardButton.Yes
+
+    monkeypatch.setattr(QMessageBox, "question", answer)
+    drop(screen, desk.office.file(BILL, replace(BILL, number="９")))
+    steady(qtbot, desk)
+    qtbot.waitUntil(lambda: "返戻 1" in _shown(screen))
+    qtbot.keyClick(screen, "J", CTRL)
+    assert "返戻 1" in asked[0]
+    assert desk.office.book.months()[0].is_open
+    qtbot.keyClick(screen, "J", CTRL)
+    desk.review.review(ToldOutcome(2, "returned", "unknown_person"))
+
+    def reviewed_now() -> bool:
+        desk.now += timedelta(seconds=5)
+        return desk.office.book.months()[0].state is ClaimState.REVIEWED
+
+    qtbot.waitUntil(reviewed_now)
+    qtbot.waitUntil(lambda: "審査が終わりました" in _shown(screen))
+
+
+def test_escape_goes_back_to_the_months_and_enter_opens_one(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk
+) -> None:
+    drop(screen, desk.office.file(BILL))
+    steady(qtbot, desk)
+    qtbot.keyClick(screen, Qt.Key.Key_Escape)
+    assert one(screen, MonthsPanel).isVisible()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(one(screen, MonthPanel).isVisible)
+
+
+def test_rows_beyond_the_first_hundred_come_when_they_are_scrolled_to(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk
+) -> None:
+    drop(screen, desk.office.file(*[BILL] * 130))
+    steady(qtbot, desk)
+    qtbot.keyClick(screen, "5", CTRL)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    table = next(each for each in screen.findChildren(QTableView) if each.accessibleName() == "レセプト")
+    model = table.model()
+    qtbot.waitUntil(lambda: model.rowCount() == 130)
+    table.scrollToBottom()
+    qtbot.waitUntil(lambda: model.index(129, 0).data() == "130")
+
+
+def test_typing_searches_without_moving_the_cursor(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk
+) -> None:
+    drop(screen, desk.office.file(replace(BILL, number="９")))
+    steady(qtbot, desk)
+    qtbot.keyClick(screen, "F", CTRL)
+    field = one(one(screen, MonthPanel), QLineEdit)
+    qtbot.keyClicks(field, "zzz")
+    qtbot.waitUntil(lambda: "見つかりません。" in _shown(screen))
+    assert field.hasFocus() and field.text() == "zzz"
+
+
+def test_the_list_is_saved_where_one_chooses(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = desk.office.folder / "out.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    drop(screen, desk.office.file(BILL))
+    steady(qtbot, desk)
+    qtbot.keyClick(screen, "S", CTRL)
+    qtbot.waitUntil(out.exists)
+
+
+def test_paper_has_every_row_of_the_list(qapp: QApplication) -> None:
+    document = precheck_list(MONTH, SUMMARY, ROWS, "見本医院", NOW)
+    words = document.toPlainText()
+    assert all(row.name.replace("　", " " * 4) in words for row in ROWS)
+    assert "見本医院" in words
+
+
+def test_a_result_other_than_predicted_says_so(qtbot: QtBot) -> None:
+    panel = MonthPanel()
+    qtbot.addWidget(panel)
+    panel.show_state(reviewed())
+    words = "\n".join(label.text() for label in _labels(one(panel, DetailPanel)))
+    assert "予測のあとに、保険者の登録が変わりました。" in words
+
+
+def _labels(parent: QWidget) -> list[QLabel]:
+    return list(parent.findChildren(QLabel))
+
+
+def _shown(screen: QWidget) -> str:
+    words = [each.text() for each in screen.findChildren(QLabel) if each.isVisible()]
+    words += [each.text() for each in screen.findChildren(QAbstractButton) if each.isVisible()]
+    return "\n".join(words)
