@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from app.desk.health_records.checkups.page import CheckupsPage, checkups_page
 from app.desk.health_records.drugs.page import Choices, DrugsPage, chosen, drugs_page
 from app.desk.health_records.state import Person, Phase, RecordsState
 from app.desk.health_records.words import closes_words, left_words
-from app.desk.lanes import Lane, Result
+from app.desk.lanes import Lane, Result, Ticket
 from app.desk.staff.at_counter import AtCounter
 from app.eligibility.answer import CheckState
 from app.eligibility.counter import Shown
@@ -24,7 +24,7 @@ from app.health_records.records import Answered
 from app.health_records.view import answer_alert, view_checkups, view_drug_history
 from app.scheme.burden import burden_of
 from app.scheme.days import Clock, business_day
-from app.staff.member import Duty
+from app.staff.member import Duty, StaffMember
 from app.staff.ports import AuditTrail
 
 CHECKED, ASKED, DECLINED = "checked", "asked_prescriber", "declined"
@@ -44,6 +44,30 @@ class RecordsWork:
     at_counter: AtCounter
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a reading needs, taken on the window's thread: by the time it is done the desk may be locked."""
+
+    work: RecordsWork
+    person: Person
+    consent: ConsentInForce
+    staff: StaffMember
+    now: datetime
+
+    def drugs(self) -> DrugsPage:
+        history = view_drug_history(
+            self.person.patient_id, self.consent, self.staff, self.work.records, self.work.audit, self.now
+        )
+        return drugs_page(history, self.person.share_percent, business_day(self.now))
+
+    def checkups(self) -> CheckupsPage:
+        return checkups_page(
+            view_checkups(
+                self.person.patient_id, self.consent, self.staff, self.work.records, self.work.audit, self.now
+            )
+        )
+
+
 class RecordsView(Protocol):
     def show_state(self, state: RecordsState) -> None: ...
 
@@ -57,6 +81,7 @@ class RecordsPresenter:
         self._state = RecordsState()
         self._known: Consents | None = None
         self._ahead = timedelta()  # the service's clock before ours
+        self._reading: Ticket | None = None  # dropped at a closing; a withdrawal on its way never is
         self._turn = 0  # grows with every closing: what was asked before it comes too late
 
     @property
@@ -210,29 +235,13 @@ class RecordsPresenter:
 
     def _open_tab(self) -> None:
         consent, state = self._consent(self._state.tab), self._state
-        if consent is None or not state.may_read or state.busy:
+        if consent is None or state.person is None or not state.may_read or state.busy:
             return
+        reading = _Reading(self._work, state.person, consent, self._work.at_counter(), self._work.clock())
         if state.tab is ConsentKind.DRUG and state.drugs is None:
-            self._ask(partial(self._read_drugs, consent), self._drugs_came)
+            self._reading = self._ask(reading.drugs, self._drugs_came)
         elif state.tab is ConsentKind.CHECKUP and state.checkups is None:
-            self._ask(partial(self._read_checkups, consent), self._checkups_came)
-
-    def _read_drugs(self, consent: ConsentInForce) -> DrugsPage:
-        person, work = self._state.person, self._work
-        assert person is not None
-        history = view_drug_history(
-            person.patient_id, consent, work.at_counter(), work.records, work.audit, work.clock()
-        )
-        return drugs_page(history, person.share_percent, business_day(work.clock()))
-
-    def _read_checkups(self, consent: ConsentInForce) -> CheckupsPage:
-        person, work = self._state.person, self._work
-        assert person is not None
-        return checkups_page(
-            view_checkups(
-                person.patient_id, consent, work.at_counter(), work.records, work.audit, work.clock()
-            )
-        )
+            self._reading = self._ask(reading.checkups, self._checkups_came)
 
     def _drugs_came(self, page: DrugsPage) -> None:
         self._show(replace(self._state, drugs=page))
@@ -240,7 +249,7 @@ class RecordsPresenter:
     def _checkups_came(self, page: CheckupsPage) -> None:
         self._show(replace(self._state, checkups=page))
 
-    def _ask(self, work: Callable[[], Result], came: Callable[[Result], None]) -> None:
+    def _ask(self, work: Callable[[], Result], came: Callable[[Result], None]) -> Ticket:
         """What comes after a closing is dropped unseen."""
         turn = self._turn
 
@@ -256,10 +265,13 @@ class RecordsPresenter:
                 self._show(replace(self._state, busy=False, trouble=advice, phase=phase))
 
         self._show(replace(self._state, busy=True, trouble=None))
-        self._work.lane.run(work, done, failed)
+        return self._work.lane.run(work, done, failed)
 
     def _close(self, person: Person | None, told: str = "") -> None:
         self._turn += 1
+        if self._reading is not None:
+            self._reading.drop()
+            self._reading = None
         self._known = None
         if person is None:
             self._show(RecordsState())

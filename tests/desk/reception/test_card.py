@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.consent.consent import ConsentKind
 from app.desk.reception.state import CardPhase
 from app.eligibility.card import (
     CardKind,
@@ -200,3 +201,43 @@ def test_leaving_the_counter_forgets_what_was_confirmed_of_the_card() -> None:
     assert not desk.shown.card.photograph_confirmed
     assert desk.shown.answer.shown is None
     assert desk.book.of_patient(PatientId(1)) != ()
+
+
+def test_what_the_patient_agrees_to_show_is_signed_with_the_same_pin() -> None:
+    """R15: one PIN serves eligibility and consent."""
+    desk = Reception(respond=lambda question: answer())
+    desk.presenter.readers_changed(lies_there())
+    desk.presenter.card.consent_chosen(ConsentKind.DRUG, True)
+    desk.presenter.card.consent_chosen(ConsentKind.CHECKUP, True)
+    desk.presenter.card.consent_chosen(ConsentKind.CHECKUP, False)
+    desk.presenter.card.pin_entered("1234")
+    question = desk.line.asked[-1][1]
+    assert isinstance(question, SignedQuestion)
+    assert question.statement.consent_kinds == ("drug",)
+
+
+def test_without_a_yes_the_statement_holds_no_consent() -> None:
+    """R15."""
+    desk = Reception(respond=lambda question: answer())
+    desk.presenter.readers_changed(lies_there())
+    desk.presenter.card.pin_entered("1234")
+    question = desk.line.asked[-1][1]
+    assert isinstance(question, SignedQuestion)
+    assert question.statement.consent_kinds == ()
+
+
+def test_the_next_card_begins_without_the_yes_of_the_one_before() -> None:
+    """R15."""
+    desk = Reception(respond=lambda question: answer())
+    desk.presenter.readers_changed(lies_there(1))
+    desk.presenter.card.consent_chosen(ConsentKind.DRUG, True)
+    desk.presenter.readers_changed(lies_there(2))
+    assert desk.shown.card.agreed == frozenset()
+
+
+def test_leaving_the_counter_forgets_the_yes_of_who_stood_there() -> None:
+    desk = Reception(respond=lambda question: answer())
+    desk.presenter.readers_changed(lies_there())
+    desk.presenter.card.consent_chosen(ConsentKind.DRUG, True)
+    desk.presenter.end_session()
+    assert desk.shown.card.agreed == frozenset()

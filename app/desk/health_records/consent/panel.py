@@ -78,6 +78,10 @@ class ConsentPanel(Card):
         self._photo.setVisible(by_photo)
         self._record.setEnabled(not state.busy)
 
+    def kinds(self) -> tuple[QCheckBox, ...]:
+        """Their boxes, medicines first."""
+        return tuple(self._kinds.values())
+
     def clear(self) -> None:
         """Another patient: nothing chosen, nothing typed."""
         for box in self._kinds.values():

@@ -64,7 +64,8 @@ class DrugsPanel(QWidget):
         to_find = QShortcut(QKeySequence(keys.FIND), self)
         to_find.activated.connect(self._focus_find)
         self._hide_own = QCheckBox(self.tr("自院を隠す（{0}）").format(key_words(keys.HIDE_OWN)))
-        self._hide_own.setShortcut(keys.HIDE_OWN)
+        to_hide = QShortcut(QKeySequence(keys.HIDE_OWN), self._hide_own)
+        to_hide.activated.connect(self._hide_own.toggle)  # a shortcut of its own would wait 100 ms
         self._hide_own.toggled.connect(self._own_hidden)
         self._roll_up = KeyButton("", keys.ROLL_UP)
         self._roll_up.clicked.connect(self._next_roll_up)

@@ -123,9 +123,10 @@ class GenericsCard(Card):
         self._items.setVisible(bool(found))
         self._sum.setText(sum_words(tuple(open_ones)) if open_ones else self.tr("替えられる薬はありません"))
         self._sum.setVisible(bool(open_ones) or not found)
+        words = self.tr("希望しない理由")
         if self._first is not None:
-            name = self._first.newest.medicine.name
-            self._reason.set_caption(self.tr("希望しない理由（{0}）").format(name))
+            words += f"（{self._first.newest.medicine.name}）"
+        self._reason.set_caption(words)
 
     def _tell(self) -> None:
         if self._first is not None:

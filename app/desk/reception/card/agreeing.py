@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.consent.consent import ConsentKind
@@ -36,7 +37,9 @@ class AgreeingPart(QWidget):
         layout.setSpacing(4)
         layout.addWidget(text(self.tr("患者さんの同意（暗証番号の前に）"), "caption", wrap=True))
         for kind, box in self._boxes.items():
-            box.setShortcut(_KEYS[kind])
+            key = QShortcut(QKeySequence(_KEYS[kind]), box)
+            key.setAutoRepeat(False)
+            key.activated.connect(box.toggle)  # a shortcut of its own would wait 100 ms
             box.toggled.connect(partial(self.chosen.emit, kind))
             layout.addWidget(box)
         layout.addWidget(self._face)

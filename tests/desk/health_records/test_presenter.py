@@ -1,0 +1,199 @@
+"""Open while a consent is in force, then gone (R15)."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.consent.consent import ConsentKind
+from app.consent.ports import PaperForm
+from app.desk.health_records.drugs.page import Choices
+from app.desk.health_records.presenter import ASKED, RecordsPresenter
+from app.desk.health_records.state import Phase, RecordsState
+from app.eligibility.ports import CentralUnreachable, RefusedByCentral
+from app.health_records.view import ALERT_ANSWERED, CHECKUPS_READ, DRUGS_READ
+from tests.desk.health_records.room import BOTH, NOW, Room, shown
+from tests.desk.reception.counter import HeldBack
+from tests.people import RECEPTIONIST
+
+OTHER = "00000000-0000-4000-8000-000000000002"
+
+
+def opened(room: Room, *kinds: ConsentKind) -> Room:
+    room.consents.agree(shown().check.id, *kinds)
+    room.presenter.person_shown(shown())
+    room.presenter.opened()
+    return room
+
+
+def is_gone(state: RecordsState) -> bool:
+    return state.drugs is None and state.checkups is None and not state.consents and not state.left
+
+
+def test_without_an_answer_at_the_reception_there_is_nobody() -> None:
+    room = Room()
+    room.presenter.opened()
+    assert room.state.phase is Phase.NOBODY
+
+
+def test_without_consent_nothing_is_read() -> None:
+    """R15."""
+    room = opened(Room())
+    assert room.state.phase is Phase.CONSENT
+    assert not room.records.read
+    assert not room.audit.entries
+
+
+def test_what_was_agreed_with_the_pin_opens_by_itself() -> None:
+    """R15."""
+    room = opened(Room(), *BOTH)
+    assert room.state.drugs is not None
+    assert (room.state.left, room.state.closes) == ("残り 24時間00分", "明日10:10に自動で閉じます")
+    assert [each.action for each in room.audit.entries] == [DRUGS_READ]
+
+
+def test_a_kind_that_was_not_agreed_is_not_asked_for() -> None:
+    """R15: per kind."""
+    room = opened(Room(), ConsentKind.CHECKUP)
+    assert room.state.tab is ConsentKind.CHECKUP
+    assert room.state.checkups is not None
+    room.presenter.tab_chosen(ConsentKind.DRUG)
+    assert room.state.drugs is None
+    assert [each.action for each in room.audit.entries] == [CHECKUPS_READ]
+
+
+def test_a_receptionist_sees_that_there_is_a_consent_and_nothing_under_it() -> None:
+    room = opened(Room(RECEPTIONIST), *BOTH)
+    assert room.state.phase is Phase.OPEN
+    assert not room.state.may_read
+    assert not room.records.read
+
+
+def test_at_the_end_of_the_consent_the_history_closes_by_itself() -> None:
+    """R15: by the service's clock."""
+    room = opened(Room(), *BOTH)
+    room.go_on(timedelta(hours=23, minutes=59, seconds=59))
+    assert room.state.left == "残り 0分01秒"
+    assert room.state.drugs is not None
+    room.go_on(timedelta(seconds=1))
+    assert is_gone(room.state)
+    assert room.state.phase is Phase.CONSENT
+    assert "終わった" in room.state.told
+
+
+def test_the_services_clock_counts_where_the_desks_is_wrong() -> None:
+    """R15."""
+    room = Room()
+    room.now = NOW - timedelta(hours=5)
+    opened(room, *BOTH)
+    assert room.state.left == "残り 24時間00分"
+    room.go_on(timedelta(hours=24))
+    assert is_gone(room.state)
+
+
+def test_one_kind_ends_and_the_other_goes_on() -> None:
+    room = Room()
+    room.consents.agree(shown().check.id, ConsentKind.DRUG)
+    room.consents.lasts = timedelta(hours=48)
+    opened(room, ConsentKind.CHECKUP)
+    room.presenter.tab_chosen(ConsentKind.CHECKUP)
+    assert room.state.drugs is not None
+    room.go_on(timedelta(hours=24))
+    assert room.state.drugs is None
+    assert room.state.checkups is not None
+    assert [each.kind for each in room.state.consents] == [ConsentKind.CHECKUP]
+
+
+def test_withdrawn_by_the_patient_it_closes_and_stays_closed() -> None:
+    """R15."""
+    room = opened(Room(), *BOTH)
+    room.presenter.withdrawn()
+    assert is_gone(room.state)
+    assert all(each.withdrawn_at is not None for each in room.consents.records)
+    read_before = len(room.records.read)
+    room.presenter.opened()
+    assert is_gone(room.state)
+    assert len(room.records.read) == read_before
+
+
+def test_withdrawn_it_closes_also_while_the_line_is_down() -> None:
+    room = opened(Room(), *BOTH)
+    room.consents.trouble = CentralUnreachable()
+    room.presenter.withdrawn()
+    assert is_gone(room.state)
+    assert room.state.trouble is not None
+
+
+def test_locking_leaves_nothing_of_anybody() -> None:
+    room = opened(Room(), *BOTH)
+    room.presenter.close()
+    assert room.state == RecordsState()
+
+
+def test_the_next_patients_answer_closes_the_history_of_the_one_before() -> None:
+    room = opened(Room(), *BOTH)
+    room.presenter.person_shown(shown(OTHER))
+    assert is_gone(room.state)
+    assert room.state.person is not None
+    assert room.state.person.check_id == OTHER
+
+
+def test_the_same_answer_shown_again_leaves_it_open() -> None:
+    room = opened(Room(), *BOTH)
+    room.presenter.person_shown(shown())
+    assert room.state.drugs is not None
+
+
+@pytest.mark.parametrize("way", ["lock", "withdraw", "end"])
+def test_what_comes_after_the_closing_is_never_shown(way: str) -> None:
+    """R15."""
+    held, late = HeldBack(), Room()
+    late.presenter = RecordsPresenter(late.view, replace(late.work, lane=held))
+    late.consents.agree(shown().check.id, ConsentKind.DRUG)
+    late.presenter.person_shown(shown())
+    late.presenter.opened()
+    held.let_go()
+    {"lock": late.presenter.close, "withdraw": late.presenter.withdrawn, "end": lambda: None}[way]()
+    if way == "end":
+        late.go_on(timedelta(hours=24))
+    held.let_go()
+    assert not any(each.drugs is not None for each in late.view.states)
+
+
+def test_a_form_on_paper_opens_what_it_names() -> None:
+    """R15: trust at the counter."""
+    room = opened(Room())
+    room.presenter.paper_recorded(PaperForm("K-12", (ConsentKind.DRUG,), "運転免許証"))
+    assert room.state.drugs is not None
+    assert [each.number for each in room.consents.forms] == ["K-12"]
+
+
+def test_a_refused_form_says_what_to_do() -> None:
+    room = opened(Room())
+    room.consents.trouble = RefusedByCentral("consent.paper_refused")
+    room.presenter.paper_recorded(PaperForm("K-12", (ConsentKind.DRUG,), None))
+    assert room.state.phase is Phase.CONSENT
+    assert room.state.trouble is not None
+    assert "同意書" in room.state.trouble.what
+
+
+def test_an_answered_alert_is_silent_and_kept_by_the_service() -> None:
+    room = opened(Room(), *BOTH)
+    assert room.state.drugs is not None
+    before = room.state.drugs.alerts
+    room.presenter.choices_made(Choices(hide_own=True))
+    room.presenter.alert_answered(0, ASKED, "医師に確認、継続")
+    assert room.state.drugs is not None
+    assert room.state.drugs.alerts == before[1:]
+    assert room.state.drugs.choices.hide_own
+    assert room.audit.entries[-1].action == ALERT_ANSWERED
+
+
+def test_a_declined_generic_keeps_its_reason() -> None:
+    room = opened(Room(), *BOTH)
+    assert room.state.drugs is not None
+    room.presenter.generic_declined(room.state.drugs.savings[0], "味が合わない")
+    assert room.state.drugs is not None
+    declined = room.state.drugs.savings[0].declined
+    assert declined is not None
+    assert declined.note == "味が合わない"

@@ -1,0 +1,205 @@
+"""Health information with its keys, in a window (R15, R16)."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.consent.consent import ConsentKind
+from app.desk.forms.drug_forms import consent_form, generic_slip, history_on_paper
+from app.desk.health_records import screen as screen_module
+from app.desk.health_records.consent.patient_window import PatientWindow
+from app.desk.health_records.drugs.panel import DrugsPanel
+from app.desk.health_records.screen import RecordsScreen
+from tests.desk.found import one
+from tests.desk.health_records.room import BOTH, NOW, Room, shown
+from tests.people import patient
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def room() -> Room:
+    return Room()
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, room: Room) -> Iterator[RecordsScreen]:
+    made = RecordsScreen(room.work, lambda: "見本薬局")
+    qtbot.addWidget(made)
+    made.resize(1188, 756)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.stop()
+
+
+def open_history(screen: RecordsScreen, room: Room, *kinds: ConsentKind) -> None:
+    room.consents.agree(shown().check.id, *kinds)
+    screen.person_shown(shown())
+    screen.presenter.opened()
+
+
+def words_in(widget: QWidget) -> str:
+    """Everything that any part holds, also out of sight."""
+    labels = [each.text() + each.toolTip() + each.accessibleName() for each in widget.findChildren(QLabel)]
+    fields = [each.text() for each in widget.findChildren(QLineEdit)]
+    cells = [
+        str(table.model().index(row, column).data())
+        for table in widget.findChildren(QTableView)
+        for row in range(table.model().rowCount())
+        for column in range(table.model().columnCount())
+    ]
+    names = [each.accessibleDescription() for each in widget.findChildren(QWidget)]
+    return "\n".join((*labels, *fields, *cells, *names))
+
+
+def test_the_keys_turn_the_pages(screen: RecordsScreen, room: Room, qtbot: QtBot) -> None:
+    open_history(screen, room, *BOTH)
+    assert screen.panel.drugs.isVisible()
+    qtbot.keyClick(screen, Qt.Key.Key_2, CTRL)
+    assert screen.panel.checkups.isVisible()
+    qtbot.keyClick(screen, Qt.Key.Key_1, CTRL)
+    assert screen.panel.drugs.isVisible()
+
+
+def test_an_alert_is_answered_by_one_key_with_its_note(
+    screen: RecordsScreen, room: Room, qtbot: QtBot
+) -> None:
+    open_history(screen, room, *BOTH)
+    one(screen.panel.drugs.duplicates, QLineEdit).setText("医師に確認")
+    qtbot.keyClick(screen, Qt.Key.Key_6, CTRL)
+    assert screen.presenter.state.drugs is not None
+    answered = screen.presenter.state.drugs.history.answered
+    assert [(each.answer, each.note) for each in answered] == [("asked_prescriber", "医師に確認")]
+
+
+def test_finding_hiding_and_rolling_up_change_the_list(
+    screen: RecordsScreen, room: Room, qtbot: QtBot
+) -> None:
+    open_history(screen, room, *BOTH)
+    table = one(one(screen, DrugsPanel), QTableView)
+    assert table.model().rowCount() == 6
+    qtbot.keyClick(screen, Qt.Key.Key_O, CTRL | SHIFT)
+    assert table.model().rowCount() == 2
+    qtbot.keyClick(screen, Qt.Key.Key_O, CTRL | SHIFT)
+    qtbot.keyClick(screen, Qt.Key.Key_E, CTRL)
+    qtbot.keyClick(screen, Qt.Key.Key_E, CTRL)
+    assert table.model().rowCount() == 3
+    qtbot.keyClick(screen, Qt.Key.Key_F, CTRL)
+    focused = screen.focusWidget()
+    assert isinstance(focused, QLineEdit)
+    focused.setText("さくら")
+    assert table.model().rowCount() == 1
+
+
+def test_closed_means_gone_from_every_part_and_from_the_clipboard(
+    screen: RecordsScreen, room: Room, qtbot: QtBot
+) -> None:
+    """R15."""
+    open_history(screen, room, *BOTH)
+    qtbot.keyClick(screen, Qt.Key.Key_2, CTRL)
+    qtbot.keyClick(screen, Qt.Key.Key_1, CTRL)
+    qtbot.keyClick(screen, Qt.Key.Key_C, CTRL | SHIFT)
+    assert "ネムレル錠" in QGuiApplication.clipboard().text()
+    assert "ネムレル錠" in words_in(screen)
+    screen.leave()
+    left = words_in(screen) + QGuiApplication.clipboard().text()
+    for told in ("ネムレル", "ゾルミデム", "アムロ", "さくら薬局", "151", "例示市国保", "架空"):
+        assert told not in left, told
+
+
+def test_what_somebody_copied_elsewhere_stays_in_the_clipboard(
+    screen: RecordsScreen, room: Room, qtbot: QtBot
+) -> None:
+    open_history(screen, room, *BOTH)
+    qtbot.keyClick(screen, Qt.Key.Key_C, CTRL | SHIFT)
+    QGuiApplication.clipboard().setText("買い物")
+    screen.leave()
+    assert QGuiApplication.clipboard().text() == "買い物"
+
+
+def test_withdrawing_asks_once_and_closes(
+    screen: RecordsScreen, room: Room, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R15."""
+    open_history(screen, room, *BOTH)
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    qtbot.keyClick(screen, Qt.Key.Key_W, CTRL | SHIFT)
+    assert screen.panel.consent.isVisible()
+    assert "ネムレル" not in words_in(screen)
+
+
+def test_a_form_on_paper_is_recorded_by_keys(screen: RecordsScreen, room: Room, qtbot: QtBot) -> None:
+    screen.person_shown(shown())
+    screen.presenter.opened()
+    consent = screen.panel.consent
+    qtbot.keyClick(screen, Qt.Key.Key_Return, CTRL)
+    assert not room.consents.forms
+    drug, _ = consent.kinds()
+    drug.setChecked(True)
+    number, document = consent.findChildren(QLineEdit)
+    qtbot.keyClicks(number, "K-12")
+    document.setText("運転免許証")
+    qtbot.keyClick(screen, Qt.Key.Key_Return, CTRL)
+    assert [(each.number, each.kinds, each.identity_document) for each in room.consents.forms] == [
+        ("K-12", (ConsentKind.DRUG,), "運転免許証")
+    ]
+    assert screen.panel.drugs.isVisible()
+
+
+def test_the_slip_the_list_and_the_form_go_to_the_printer(
+    screen: RecordsScreen, room: Room, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+
+    def keep(document: QTextDocument, _: QWidget) -> bool:
+        printed.append(document.toPlainText())
+        return True
+
+    monkeypatch.setattr(screen_module, "print_with_dialog", keep)
+    screen.person_shown(shown())
+    screen.presenter.opened()
+    qtbot.keyClick(screen, Qt.Key.Key_P, CTRL)
+    open_history(screen, room, *BOTH)
+    screen.presenter.look_again()
+    qtbot.keyClick(screen, Qt.Key.Key_P, CTRL)
+    qtbot.keyClick(screen, Qt.Key.Key_8, CTRL)
+    form, listed, slip = printed
+    assert "同意書" in form
+    assert "ネムレル錠" in listed
+    assert "見本後発錠" in slip
+
+
+def test_what_is_printed_escapes_what_was_written() -> None:
+    room = Room()
+    room.consents.agree(shown().check.id, *BOTH)
+    room.presenter.person_shown(shown())
+    room.presenter.opened()
+    state = room.presenter.state
+    assert state.drugs is not None
+    assert state.person is not None
+    for document in (
+        history_on_paper(state.drugs, state.person, "<b>見本</b>", NOW),
+        generic_slip(state.drugs.savings, state.person, "<b>見本</b>", NOW),
+        consent_form("<b>見本</b>", NOW),
+    ):
+        assert "<b>見本</b>" in document.toPlainText()
+
+
+def test_the_window_that_faces_the_patient_names_nobody(qtbot: QtBot) -> None:
+    window = PatientWindow()
+    qtbot.addWidget(window)
+    window.show_agreed({ConsentKind.DRUG})
+    told = words_in(window)
+    assert "✓ 見せる" in told
+    assert "– 見せない" in told
+    assert "24時間" in told
+    assert patient().name not in told
+    assert window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus

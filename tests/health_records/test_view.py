@@ -1,0 +1,48 @@
+"""Reading health information: allowed, on record, then asked for (R15, R16)."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.consent.consent import ConsentId, ConsentInForce, ConsentKind
+from app.eligibility.ports import CentralUnreachable
+from app.health_records.view import DRUGS_READ, view_checkups, view_drug_history
+from app.patients.patient import PatientId
+from app.staff.member import NotAllowed, Role, StaffId, StaffMember
+from tests.desk.health_records.room import PHARMACIST, checkups, drug_history
+from tests.fakes.health_records import AuditInMemory, RecordsInMemory
+from tests.people import NOW, RECEPTIONIST
+
+CONSENT = ConsentInForce(ConsentId("consent-1"), ConsentKind.DRUG, NOW + timedelta(hours=1))
+MANAGER = StaffMember(StaffId(8), "管理", frozenset({Role.MANAGER}))
+
+
+@pytest.fixture
+def records() -> RecordsInMemory:
+    return RecordsInMemory(drug_history(), checkups())
+
+
+@pytest.mark.parametrize("staff", [RECEPTIONIST, MANAGER], ids=["receptionist", "manager"])
+def test_who_treats_nobody_reads_nothing(records: RecordsInMemory, staff: StaffMember) -> None:
+    audit = AuditInMemory()
+    with pytest.raises(NotAllowed):
+        view_drug_history(PatientId(231), CONSENT, staff, records, audit, NOW)
+    with pytest.raises(NotAllowed):
+        view_checkups(PatientId(231), CONSENT, staff, records, audit, NOW)
+    assert not records.read
+    assert not audit.entries
+
+
+def test_a_reading_is_on_record_before_anything_is_asked_for(records: RecordsInMemory) -> None:
+    """R15. Also where the line then fails."""
+    audit = AuditInMemory()
+    records.trouble = CentralUnreachable()
+    with pytest.raises(CentralUnreachable):
+        view_drug_history(PatientId(231), CONSENT, PHARMACIST, records, audit, NOW)
+    assert [(each.action, each.subject) for each in audit.entries] == [(DRUGS_READ, "patient:231")]
+
+
+def test_somebody_without_a_chart_is_on_record_by_the_consent(records: RecordsInMemory) -> None:
+    audit = AuditInMemory()
+    view_drug_history(None, CONSENT, PHARMACIST, records, audit, NOW)
+    assert audit.entries[0].subject == "consent:consent-1"
