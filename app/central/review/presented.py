@@ -140,12 +140,13 @@ def _obstacles(receipt: Receipt, meals: str, meal_amount: str, amount_paid: str)
     found = set()
     if "KO" in receipt.names:
         found.add(Obstacle.PUBLIC_EXPENSE)
-    if (
-        meals not in _NOTHING
-        or meal_amount not in _NOTHING
-        or _MEALS in [line[2:6] for line in receipt.lines]
-    ):
+    if meals not in _NOTHING or meal_amount not in _NOTHING or _has_meals(receipt):
         found.add(Obstacle.MEALS)
     if amount_paid not in _NOTHING:
         found.add(Obstacle.AMOUNTS_PAID)
     return frozenset(found) if found else NO_OBSTACLES
+
+
+def _has_meals(receipt: Receipt) -> bool:
+    """Looked for in the text as a whole first: nearly every receipt has none."""
+    return _MEALS in "\n".join(receipt.lines) and any(line[2:6] == _MEALS for line in receipt.lines)

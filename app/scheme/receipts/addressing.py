@@ -1,5 +1,7 @@
 """Writing into a receipt whom it goes to and how that was confirmed: HO, SN and the receipt's type (R12, R14)."""
 
+from functools import lru_cache
+
 import jaconv
 
 from app.scheme.cover import Cover
@@ -39,7 +41,11 @@ def addressed(
     own = _place_of_sn(receipt)
     if own == len(lines) or not lines[own].startswith(_OWN_SN):
         lines.insert(own, _OWN_SN + "," * (LAYOUTS[kind]["SN"].length - 3))
-    lines[own] = _with(kind, lines[own], _confirmation_items(part, code))
+    if code in _MOVED:
+        named = {**_number_items(part.insured), "branch": part.insured.branch or ""}
+        lines[own] = _with(kind, lines[own], {"confirmation": code, **named})
+    else:
+        lines[own] = _confirmed(kind, lines[own], code, part.insured.branch)
     return Receipt(kind, receipt.line, tuple(lines))
 
 
@@ -73,12 +79,10 @@ def renumbered(receipt: Receipt, insured: InsuredNumber) -> Receipt:
     return with_branch(moved, insured.branch) if insured.branch else moved
 
 
-def _confirmation_items(part: Part, code: ConfirmationCode) -> dict[str, str]:
-    """A branch that the register does not know is left as it stands, unless the receipt moved."""
-    branch = part.insured.branch
-    if code in _MOVED:
-        return {"confirmation": code, **_number_items(part.insured), "branch": branch or ""}
-    return {"confirmation": code, "branch": branch} if branch else {"confirmation": code}
+@lru_cache(maxsize=4096)
+def _confirmed(kind: ReceiptKind, line: str, code: ConfirmationCode, branch: str | None) -> str:
+    """An SN that names no card but its branch: few texts, over and over. A branch that is not known stays."""
+    return _with(kind, line, {"confirmation": code, "branch": branch} if branch else {"confirmation": code})
 
 
 def _number_items(insured: InsuredNumber) -> dict[str, str]:

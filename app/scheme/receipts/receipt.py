@@ -23,6 +23,8 @@ from app.scheme.receipts.treatment import (
     whole,
 )
 
+_TREATED = {kind: {begins[:2]: day for begins, day in found.items()} for kind, found in FIRST_DAY.items()}
+
 Record = tuple[str, ...]
 """The items of one record, its name first."""
 
@@ -242,11 +244,11 @@ class Receipt:
         """Days of the month on which anything was done, ascending: day columns, or CZ and KI of a pharmacy's (R13)."""
         if self.kind is ReceiptKind.PHARMACY:
             return self._days_of_pharmacy()
-        first_day, mask = FIRST_DAY[self.kind], 0
-        for line in self.lines:
-            if (name := line[:3]) in first_day:
-                items = line.split(",", first_day[name])
-                if len(items) > first_day[name]:
+        treated, mask = _TREATED[self.kind], 0
+        for name, line in zip(self.names, self.lines, strict=True):
+            if name in treated:
+                items = line.split(",", treated[name])
+                if len(items) > treated[name]:
                     mask |= day_pattern(items[-1]).mask
         return days_of_mask(mask)
 
