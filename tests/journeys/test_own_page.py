@@ -1,10 +1,8 @@
 """A person at home: the card opens the own page in a real browser; a consent is withdrawn, a service let in (R18)."""
 
-import argparse
-import io
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -16,9 +14,7 @@ import requests
 from app.adapters.card_reader.soft_card.chip import SoftCard
 from app.adapters.card_reader.soft_card.practice_readers import SoftReaders
 from app.adapters.central_client.line import CentralLine
-from app.adapters.central_client.portal_line import CentralSignInLine
 from app.adapters.central_client.transport import Connection, Transport
-from app.commands import sign_in
 from app.contract.soft_card import SoftCardFile
 from app.eligibility.answer import CheckId
 from app.eligibility.card import Pin
@@ -26,9 +22,12 @@ from app.eligibility.lying_card import reader_with_card
 from app.eligibility.question import SignedQuestion
 from app.scheme.days import business_day, utc_now
 from app.scheme.statement import Purpose
+from tests.card_service import CardService
 from tests.central.phr.conftest import VERIFIER, challenge
 from tests.journeys.browser import Browser, browser
 from tests.journeys.central import CentralService, Register
+from tests.journeys.reader import Hand
+from tests.journeys.terminal import NewProcess
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
 CASE = "valid-employee"
@@ -65,16 +64,14 @@ def _agreed_at_the_clinic(
     transport.close()
 
 
-def _sign_in(service: CentralService, readers: SoftReaders, pin: str, opened: Browser) -> None:
-    """The command, with the browser at hand."""
-    parser = argparse.ArgumentParser()
-    sign_in.add_arguments(parser)
-    transport = Transport(Connection(service.url, "", "", practice=None))
-    tools = sign_in.SignInTools(
-        CentralSignInLine(transport), lambda: readers, opened.open, lambda code: code, WAIT_S
-    )
-    assert sign_in.run(parser.parse_args(["--pin-stdin"]), tools, io.StringIO(f"{pin}\n")) == 0
-    transport.close()
+def _sign_in(service: CentralService, hand: Hand, card: SoftCardFile, opened: Browser) -> None:
+    """`python -m app sign-in` reads the card on a real reader; the browser goes where it says."""
+    options = ["sign-in", "--central", service.url, "--pin-stdin", "--print"]
+    with hand.laying(card):
+        done = NewProcess().run(options, f"{card.pin}\n")
+    assert done.status == 0, done.err
+    assert card.pin not in done.out + done.err
+    opened.open(done.out.strip())
 
 
 @contextmanager
@@ -106,13 +103,15 @@ def _phr_service() -> Iterator[str]:
 def test_a_person_signs_in_withdraws_lets_a_service_in_and_signs_out(
     register: Register,
     service: CentralService,
+    card_service: CardService,
     readers: SoftReaders,
     card: SoftCardFile,
     tmp_path: Path,
 ) -> None:
     _agreed_at_the_clinic(register, service, readers, Pin(card.pin))
-    with browser(tmp_path / "profile") as opened, _phr_service() as back:
-        _sign_in(service, readers, card.pin, opened)
+    hand = Hand(card_service.readers[0], card_service.ports[0])
+    with closing(hand), browser(tmp_path / "profile") as opened, _phr_service() as back:
+        _sign_in(service, hand, card, opened)
         assert opened.cookies() == []
         opened.press("開く")
         assert "さんのページ" in opened.text and "有効な同意が 1件" in opened.text

@@ -32,6 +32,8 @@ The national service has no public API; this one answers the same questions from
   is on record before it is answered, and the person sees it.
 * A person signs in to the page of their own (`/portal/`) with the card: a nonce and a ticket are open to whoever
   holds one, and what an address tries too often waits.
+* A service that the person allowed there reads for her by FHIR R4: `/fhir/metadata` and
+  `/fhir/.well-known/smart-configuration` say how.
 * Insurers fetch their tokens here too and have routes of their own (`/v1/insurer/…`): each for its own members only.
   Their writes carry an `Idempotency-Key`: the same key and body again get the first answer for 24 h.
 * A service whose database holds the invented town says `{PRACTICE_HEADER}: 1` on every reply.
