@@ -129,7 +129,7 @@ def reviewed_words(page: ReceiptPage) -> str:
     if row.prediction is not None and row.prediction.value != told.outcome:
         if row.prediction is Prediction.UNCONFIRMED:
             return f"{words}\n送る前には、確認した記録がありませんでした。"
-        return f"{words}\n予測のあとに、保険者の登録が変わりました。"
+        return f"{words}\n予測のあとに、保険者の登録が変わったものと思われます。"
     return words
 
 

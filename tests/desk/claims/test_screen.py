@@ -190,7 +190,7 @@ def test_a_result_other_than_predicted_says_so(qtbot: QtBot) -> None:
     qtbot.addWidget(panel)
     panel.show_state(reviewed())
     words = "\n".join(label.text() for label in _labels(one(panel, DetailPanel)))
-    assert "予測のあとに、保険者の登録が変わりました。" in words
+    assert "予測のあとに、保険者の登録が変わったものと思われます。" in words
 
 
 def _labels(parent: QWidget) -> list[QLabel]:

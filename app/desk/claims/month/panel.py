@@ -313,7 +313,8 @@ class MonthPanel(QWidget):
         self._tools.setVisible(state.part is Part.RECEIPTS)
         self._filter.setCurrentIndex(list(Filter).index(state.filter))
         self._sort.setCurrentIndex(self._sort.findData(state.view.sort))
-        if not self._search.hasFocus() and self._search.text() != state.view.text:
+        is_typing = self._search.hasFocus() and state.month is not None
+        if not is_typing and self._search.text() != state.view.text:
             self._search.setText(state.view.text)
         self._rows.show_rows(state.rows)
         self._complaints.show_complaints(state.complaints)
