@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from tests.central.clinic import Clinic, StandingClock
-from tests.central.consents.counter import consents, signed_message
+from tests.central.consents.counter import consents, photo_check, signed_message
+from tests.central.consents.test_consents import allowed, paper
 from tests.central.portal.conftest import OWN_CARD
 from tests.central.portal.person import Page, Person, at_home, page_of
 
@@ -52,6 +53,16 @@ async def test_a_consent_is_withdrawn_on_the_page(clinic: Clinic, hana: Person) 
     assert (await hana.send(action, shown.forms[action])).status_code == 303
     after = await hana.look_at("consents")
     assert "撤回" in after.text and action not in after.forms
+
+
+async def test_a_form_on_paper_is_shown_to_the_person_at_once(clinic: Clinic, hana: Person) -> None:
+    """R15: whoever signed nothing sees it, and ends it."""
+    await allowed(clinic)
+    check_id = await photo_check(clinic, OWN_CARD)
+    assert (await paper(clinic, check_id)).status_code == 200
+    shown = await hana.look_at("consents")
+    assert "見本医院：薬剤情報 有効" in shown.text and "同意の方法 同意書（紙）" in shown.text
+    assert any(each.endswith("/withdraw") for each in shown.forms)
 
 
 async def test_a_consent_is_shown_as_over_after_a_day(
