@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.assembly.run import stand_up
+from app.assembly.tray import CardTray
 from app.settings import Settings
 from tests.journeys.pulse import Pulse
 
@@ -31,14 +32,14 @@ _TAG = re.compile(r"</?[a-z]+>")
 class DeskWindow:
     """Keys go to the window, and Qt finds who has the focus; nothing here touches a widget."""
 
-    def __init__(self, qtbot: QtBot, home: Path) -> None:
+    def __init__(self, qtbot: QtBot, home: Path, practice: bool = False) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self._qtbot = qtbot
         self._switch_interval_s = sys.getswitchinterval()
         home.mkdir(parents=True, exist_ok=True)
         self.pulse = Pulse()
-        self.window, self._desk = stand_up(application, Settings(home))
+        self.window, self._desk = stand_up(application, Settings(home, practice=practice))
         qtbot.waitUntil(self.window.isActiveWindow, timeout=WITHIN_MS)
         self.pulse.start()
 
@@ -96,6 +97,13 @@ class DeskWindow:
         widget = QApplication.focusWidget()
         return widget.accessibleName() if widget is not None else ""
 
+    def tray(self) -> CardTray:
+        """Practice's cards, once they lie ready."""
+        self.until(lambda: self._desk.is_at_work and self._desk.work.tray is not None, 60_000)
+        tray = self._desk.work.tray
+        assert tray is not None
+        return tray
+
     def close(self) -> None:
         self.pulse.stop()
         self.window.close()
@@ -106,8 +114,8 @@ class DeskWindow:
 
 
 @contextmanager
-def desk_window(qtbot: QtBot, home: Path) -> Iterator[DeskWindow]:
-    desk = DeskWindow(qtbot, home)
+def desk_window(qtbot: QtBot, home: Path, practice: bool = False) -> Iterator[DeskWindow]:
+    desk = DeskWindow(qtbot, home, practice)
     try:
         yield desk
     finally:
