@@ -24,6 +24,7 @@ from app.scheme.days import Clock
 
 _LOOK_EVERY_MS = 100
 _SEARCH_AFTER_MS = 60
+_POLISHED_AT_ONCE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,10 @@ class ClaimsScreen(QWidget):
         yield
         self._stack.addWidget(self._one)
         yield from self._one.making()
+        for place, widget in enumerate(self._one.findChildren(QWidget)):
+            widget.ensurePolished()  # else its first showing does it for all of them in one turn
+            if place % _POLISHED_AT_ONCE == 0:
+                yield
         self._make_presenters(self._work)
         self._join()
         self._months.begin()
