@@ -1,6 +1,7 @@
 """Health information with its keys, in a window (R15, R16)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +15,8 @@ from app.desk.health_records import screen as screen_module
 from app.desk.health_records.consent.patient_window import PatientWindow
 from app.desk.health_records.drugs.panel import DrugsPanel
 from app.desk.health_records.screen import RecordsScreen
+from app.desk.reception.card.agreeing import AgreeingPart
+from app.desk.reception.state import CardPhase, CardState
 from tests.desk.found import one
 from tests.desk.health_records.room import BOTH, NOW, Room, shown
 from tests.people import patient
@@ -203,3 +206,22 @@ def test_the_window_that_faces_the_patient_names_nobody(qtbot: QtBot) -> None:
     assert "24時間" in told
     assert patient().name not in told
     assert window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+
+
+def test_the_patients_window_follows_the_choices_and_leaves_with_the_card(qtbot: QtBot) -> None:
+    """R15."""
+    part = AgreeingPart()
+    qtbot.addWidget(part)
+    read = CardState(CardPhase.READ)
+    part.show_state(read)
+    with qtbot.waitExposed(part):
+        part.show()
+    part.activateWindow()
+    qtbot.waitUntil(part.isActiveWindow)
+    qtbot.keyClick(part, Qt.Key.Key_V, CTRL | SHIFT)
+    window = one(part, PatientWindow)
+    assert window.isVisible()
+    part.show_state(replace(read, agreed=frozenset({ConsentKind.DRUG})))
+    assert "✓ 見せる" in words_in(window)
+    part.show_state(replace(read, pin_given=True))
+    assert not window.isVisible()

@@ -43,8 +43,10 @@ class TimelinePicture(QWidget):
         drawing = _Drawing(painter, self._told, theme_in_force(), self.width(), self.height(), self.font())
         drawing.months()
         drawing.blind_window(self.tr("まだ届いていない期間"))
-        for place, row in enumerate(self._told.rows):
-            drawing.row(place, row, self.tr("自院"))
+        height = theme_in_force().px(_ROW)
+        first = max(0, (event.rect().top() - theme_in_force().px(_HEAD)) // height)
+        for place in range(first, min(len(self._told.rows), event.rect().bottom() // height + 1)):
+            drawing.row(place, self._told.rows[place], self.tr("自院"))
 
 
 class _Drawing:

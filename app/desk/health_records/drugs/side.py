@@ -11,7 +11,7 @@ from app.health_records.duplicates import DuplicateAlert, DuplicateKind
 from app.health_records.generics import Saving
 from app.scheme.days import business_day
 
-_MOST_NAMED = 3
+_MOST_NAMED, _MOST_SAVINGS = 3, 5
 _NOTE_LETTERS = 200
 
 
@@ -61,7 +61,10 @@ class DuplicatesCard(Card):
             return
         self._badge.show_words("lapsed", self.tr("重複 {0}件").format(len(alerts)))
         self._show_alert(alerts[0])
-        others = "、".join(each.title for each in alerts[1:])
+        others = "、".join(each.title for each in alerts[1 : _MOST_NAMED + 1])
+        left = len(alerts) - 1 - _MOST_NAMED
+        if left > 0:
+            others += self.tr("、ほか{0}件").format(left)
         self._more.setText(self.tr("このあと：{0}").format(others) if others else "")
         self._more.setVisible(bool(others))
 
@@ -119,7 +122,10 @@ class GenericsCard(Card):
         self._reason.setVisible(bool(open_ones))
         self._decline.setVisible(bool(open_ones))
         self._slip.setVisible(bool(found))
-        self._items.setText("\n".join(map(saving_words, found)))
+        told = [saving_words(each) for each in found[:_MOST_SAVINGS]]
+        if len(found) > len(told):
+            told.append(self.tr("ほか{0}品目（お知らせに全部のります）").format(len(found) - len(told)))
+        self._items.setText("\n".join(told))
         self._items.setVisible(bool(found))
         self._sum.setText(sum_words(tuple(open_ones)) if open_ones else self.tr("替えられる薬はありません"))
         self._sum.setVisible(bool(open_ones) or not found)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.consent.consent import ConsentKind
@@ -58,15 +58,20 @@ class AgreeingPart(QWidget):
             if is_open:
                 self._window.show_agreed(state.agreed)
             else:
-                self._window.close()
-                self._window = None
+                self._window.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Locked, or another screen: the patient is asked nothing any more."""
+        super().hideEvent(event)
+        if self._window is not None:
+            self._window.hide()
 
     def _face_patient(self) -> None:
         """Its key opens the window and closes it again."""
         if self._window is not None and self._window.isVisible():
-            self._window.close()
-            self._window = None
+            self._window.hide()
             return
-        self._window = PatientWindow(self)
+        if self._window is None:
+            self._window = PatientWindow(self)
         self._window.show_agreed(self._state.agreed)
         self._window.face_patient()
