@@ -1,5 +1,7 @@
 """Check digits and the number that is never typed at a desk."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,6 +66,14 @@ def test_twelve_other_digits_are_no_my_number(body: str, shift: int) -> None:
 @given(st.text(max_size=20))
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert folded(folded(text)) == folded(text)
+
+
+@given(
+    st.text(st.sampled_from([chr(code) for code in range(0xFF01, 0xFF5F) if chr(code) != "－"]), max_size=20)
+)
+def test_full_width_letters_fold_as_unicode_says(text: str) -> None:
+    """Receipts state most symbols so; their short way must not differ from the long one."""
+    assert folded(text) == unicodedata.normalize("NFKC", text)
 
 
 @pytest.mark.parametrize("text", ["１２－３４", "12ー34", "12―34", "12−34", " 12-34 "])

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.central.access.tokens import DELIVERIES, REGISTRATION, issue_token
 from app.central.review import insurer_endpoints, submissions
 from app.central.review.closing import review_again
 from app.central.storage.database import Database
@@ -163,6 +164,16 @@ async def test_every_fetch_is_kept_and_a_clinic_fetches_none(town: Clinic) -> No
         ("GET /v1/insurer/deliveries/{delivery_id}", "delivery.unknown"),
         ("GET /v1/insurer/deliveries", "scope.missing"),
     ]
+
+
+async def test_who_may_register_alone_fetches_nothing(town: Clinic, clock: StandingClock) -> None:
+    """R14: a scope of its own."""
+    insurer = await _insurer(town, SOCIETY)
+    for scope, status in ((REGISTRATION, 403), (DELIVERIES, 200)):
+        token = issue_token(town.service.settings.key, SOCIETY, (scope,), clock())
+        headers = {"Authorization": f"Bearer {token}"}
+        reply = await insurer.line.get("/v1/insurer/deliveries", headers=headers)
+        assert reply.status_code == status, scope
 
 
 async def test_too_many_open_submissions_wait_until_one_is_done(
