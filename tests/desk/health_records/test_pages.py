@@ -80,13 +80,13 @@ def test_what_is_copied_stands_as_it_is_shown() -> None:
 def test_out_of_range_is_told_by_word_sign_and_tone() -> None:
     """R16: readable without colour."""
     told = {line.name: line for line in checkups_page(checkups()).lines}
-    assert [each.words for each in told["ＬＤＬコレステロール（mg/dL）"].cells] == [
+    assert [each.words for each in told["LDLコレステロール（mg/dL）"].cells] == [
         "113",
-        "151　↑ 高い",
-        "135　↑ 高い",
-        "124　↑ 高い",
+        "151 ↑高い",
+        "135 ↑高い",
+        "124 ↑高い",
         "108",
     ]
-    low = told["ＨＤＬコレステロール（mg/dL）"]
-    assert (low.range, low.cells[0].words, low.cells[0].tone) == ("40 以上", "38　↓ 低い", "several")
+    low = told["HDLコレステロール（mg/dL）"]
+    assert (low.range, low.cells[0].words, low.cells[0].tone) == ("40 以上", "38 ↓低い", "several")
     assert told["空腹時血糖（mg/dL）"].cells[0].tone is None

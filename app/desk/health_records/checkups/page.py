@@ -1,5 +1,6 @@
 """Checkups as a table: an item a row, a checkup a column, what lies outside its range marked by word and sign."""
 
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -57,7 +58,8 @@ def checkups_page(history: CheckupHistory) -> CheckupsPage:
 def _line(name: str, values: list[CheckupValue | None]) -> CheckupLine:
     newest = next(each for each in values if each is not None)
     unit = f"（{newest.unit}）" if newest.unit else ""
-    return CheckupLine(f"{name}{unit}", _range_words(newest), tuple(map(_cell, values)))
+    narrow = unicodedata.normalize("NFKC", name)
+    return CheckupLine(f"{narrow}{unit}", _range_words(newest), tuple(map(_cell, values)))
 
 
 def _cell(value: CheckupValue | None) -> CheckupCell:
@@ -68,9 +70,9 @@ def _cell(value: CheckupValue | None) -> CheckupCell:
     except InvalidOperation:
         return CheckupCell(value.value)
     if value.high is not None and number > value.high:
-        return CheckupCell(f"{value.value}　↑ 高い", "lapsed")
+        return CheckupCell(f"{value.value} ↑高い", "lapsed")
     if value.low is not None and number < value.low:
-        return CheckupCell(f"{value.value}　↓ 低い", "several")
+        return CheckupCell(f"{value.value} ↓低い", "several")
     return CheckupCell(value.value)
 
 

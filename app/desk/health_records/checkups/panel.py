@@ -1,5 +1,6 @@
 """Checkups: the newest year first, ranges beside, what lies outside told by sign, word and colour."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from app.desk.health_records.checkups.page import CheckupsPage
@@ -19,6 +20,7 @@ class CheckupsPanel(Card):
         self._table = TableView()
         self._table.setModel(self._rows)
         self._table.setAccessibleName(self.tr("健診の結果"))
+        self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         header = self._table.horizontalHeader()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -121,7 +121,7 @@ class GenericsCard(Card):
         self._reason.set_value("")
         self._reason.setVisible(bool(open_ones))
         self._decline.setVisible(bool(open_ones))
-        self._slip.setVisible(bool(found))
+        self._slip.setVisible(bool(open_ones))
         told = [saving_words(each) for each in found[:_MOST_SAVINGS]]
         if len(found) > len(told):
             told.append(self.tr("ほか{0}品目（お知らせに全部のります）").format(len(found) - len(told)))
