@@ -57,8 +57,8 @@ def _where(month_seq: int, view: View) -> tuple[str, list[object]]:
         clauses.append("weight < 2")
     if key := search_key(view.text):
         clauses.append(
-            "(instr(search, ?) = 1 OR instr(kana_key, ?) > 0 OR claim_receipt.number = ? OR ltrim(chart, '0') = ltrim(?, '0')"
-            " OR instr(number_key, ?) = 1)"
+            "(instr(search, ?) = 1 OR instr(kana_key, ?) > 0 OR claim_receipt.number = ?"
+            " OR ltrim(chart, '0') = ltrim(?, '0') OR instr(number_key, ?) = 1)"
         )
         values += [key] * 5
     return " AND ".join(clauses), values
