@@ -9,17 +9,15 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QProgressBar,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
-from app.claims.month import STATE_WORDS, ClaimState, MonthFile
-from app.claims.ports import MonthSummary
-from app.claims.precheck import Prediction
+from app.claims.month import ClaimState
 from app.desk.claims import keys
 from app.desk.claims.month.detail import DetailPanel
+from app.desk.claims.month.head import MonthHead
 from app.desk.claims.month.state import FILTER_WORDS, Filter, MonthPageState, Part
 from app.desk.claims.month.table import (
     NAME,
@@ -33,13 +31,10 @@ from app.desk.claims.month.table import (
     PayerRows,
     ReceiptRows,
 )
-from app.desk.claims.words import PREDICTION_WORDS, SORT_WORDS, refusal_words, state_words, title_words
-from app.desk.widgets import Banner, Card, ElidedLabel, KeyButton, TableView, ToneBadges, text
+from app.desk.claims.words import SORT_WORDS
+from app.desk.widgets import Card, KeyButton, TableView, ToneBadges, text
 from app.desk.widgets.buttons import key_words
-from app.desk.widgets.labels import set_tone
-from app.scheme.days import written
 
-_STATES = (ClaimState.PREPARED, ClaimState.SENT, ClaimState.REVIEWED, ClaimState.SETTLED)
 _ROOM_FOR_REASON, _ROOM_FOR_PAYER = 30, 36
 """Japanese letters that must fit side by side before a column is shown."""
 _LETTERS = {NUMBER: 4, NAME: 7, PREDICTION: 6, POINTS: 5, PAYER: 7, RESULT: 8}
@@ -54,27 +49,12 @@ class MonthPanel(QWidget):
     filter_chosen = Signal(object)
     sort_chosen = Signal(object)
     search_changed = Signal(str)
-    send_requested = Signal()
-    hold_requested = Signal()
-    again_requested = Signal()
-    print_requested = Signal()
-    save_requested = Signal()
-    forget_requested = Signal()
-    left = Signal()
 
     def __init__(self, at_once: bool = True, parent: QWidget | None = None) -> None:
         """at_once False: the lists come with `making`, in a few turns of the event loop."""
         super().__init__(parent)
         self._showing = False
-        self._title = ElidedLabel("")
-        self._title.setProperty("type", "title")
-        self._steps = [text(STATE_WORDS[each], "badge") for each in _STATES]
-        self._figures = text("", "value", wrap=True)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("進み具合"))
-        self._banner = Banner()
-        self._saved = text("", "small", "valid")
+        self.head = MonthHead()
         if at_once:
             for _ in self.making():
                 pass
@@ -83,7 +63,7 @@ class MonthPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        layout.addWidget(self._made_head())
+        layout.addWidget(self.head)
         sides = QHBoxLayout()
         sides.setSpacing(16)
         layout.addLayout(sides, 1)
@@ -96,44 +76,6 @@ class MonthPanel(QWidget):
         yield
         self.detail = DetailPanel()
         sides.addWidget(self.detail, 4)
-
-    def _made_head(self) -> Card:
-        self._send = KeyButton(self.tr("送信する"), keys.SEND, primary=True)
-        self._send.clicked.connect(self.send_requested)
-        self._hold = KeyButton(self.tr("送信を止める"), keys.HOLD)
-        self._hold.clicked.connect(self.hold_requested)
-        self._again = KeyButton(self.tr("再確認"), keys.AGAIN)
-        self._again.clicked.connect(self.again_requested)
-        self._print = KeyButton(self.tr("印刷"), keys.PRINT)
-        self._print.clicked.connect(self.print_requested)
-        self._save = KeyButton(self.tr("CSV"), keys.SAVE)
-        self._save.clicked.connect(self.save_requested)
-        self._forget = KeyButton(self.tr("破棄"), keys.FORGET)
-        self._forget.clicked.connect(self.forget_requested)
-        self._back = KeyButton(self.tr("一覧へ"), keys.BACK)
-        self._back.clicked.connect(self.left)
-        card = Card()
-        column = QVBoxLayout(card)
-        column.setContentsMargins(20, 14, 20, 14)
-        column.setSpacing(8)
-        first = QHBoxLayout()
-        first.setSpacing(6)
-        first.addWidget(self._title, 1)
-        first.addWidget(self._saved)
-        for step in self._steps:
-            first.addWidget(step)
-        column.addLayout(first)
-        column.addWidget(self._figures)
-        second = QHBoxLayout()
-        second.setSpacing(8)
-        for button in (self._send, self._hold, self._again, self._print, self._save, self._forget):
-            second.addWidget(button)
-        second.addStretch(1)
-        second.addWidget(self._back)
-        column.addLayout(second)
-        column.addWidget(self._bar)
-        column.addWidget(self._banner)
-        return card
 
     def _made_lists(self) -> Card:
         self._parts = {
@@ -215,7 +157,7 @@ class MonthPanel(QWidget):
     def show_state(self, state: MonthPageState) -> None:
         self._showing = True
         if state.month is not None:
-            self._show_head(state, state.month)
+            self.head.show_month(state, state.month)
         self._show_lists(state)
         self.detail.show_state(state)
         self.detail.setVisible(state.part is Part.RECEIPTS)
@@ -224,88 +166,6 @@ class MonthPanel(QWidget):
     def focus_first(self) -> None:
         """The arrows walk through the list."""
         self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _show_head(self, state: MonthPageState, month: MonthFile) -> None:
-        self._title.setText(title_words(month))
-        for each, step in zip(_STATES, self._steps, strict=True):
-            here = each is month.state
-            step.setText(state_words(month) if here else STATE_WORDS[each])
-            set_tone(step, ("valid" if each is ClaimState.SETTLED else "accent") if here else "neutral")
-        self._figures.setText(self._figure_words(month, state.summary))
-        self._saved.setText(self.tr("保存しました") if state.saved else "")
-        self._send.setVisible(month.is_open)
-        self._send.setEnabled(state.connected and not state.busy)
-        self._hold.setVisible(month.wants_sending)
-        self._again.setVisible(month.is_open)
-        self._again.setEnabled(not state.busy and not state.is_comparing and month.asking is None)
-        self._forget.setVisible(month.is_open)
-        self._back.setEnabled(not state.preview)  # else Esc belongs to the preview
-        has_copy = month.state is not ClaimState.SETTLED
-        self._print.setVisible(has_copy)
-        self._save.setVisible(has_copy)
-        self._show_progress(state, month)
-        self._show_banner(state, month)
-
-    def _figure_words(self, month: MonthFile, summary: MonthSummary | None) -> str:
-        words = [
-            self.tr("レセプト {0}").format(f"{month.receipts:,}"),
-            self.tr("件数 {0}").format(f"{month.claims:,}"),
-            self.tr("{0} 点").format(f"{month.points:,}"),
-        ]
-        if summary is not None:
-            told = (each for each in Prediction if each is not Prediction.FORWARDED)
-            words += [
-                f"{PREDICTION_WORDS[each]} {summary.predictions[each]:,}"
-                for each in told
-                if summary.predictions.get(each)
-            ]
-            if summary.fixed:
-                words.append(self.tr("修正 {0}").format(summary.fixed))
-            if summary.unlike:
-                words.append(self.tr("予測と違う結果 {0}").format(summary.unlike))
-        return "　".join(words)
-
-    def _show_progress(self, state: MonthPageState, month: MonthFile) -> None:
-        summary = state.summary
-        if month.wants_sending:
-            self._bar.setRange(0, max(month.length, 1))
-            self._bar.setValue(month.sent)
-        elif summary is not None and state.is_comparing:
-            self._bar.setRange(0, max(month.receipts + summary.questions, 1))
-            self._bar.setValue(summary.compared)
-        self._bar.setVisible(month.wants_sending or (state.is_comparing and summary is not None))
-
-    def _show_banner(self, state: MonthPageState, month: MonthFile) -> None:
-        if state.trouble is not None:
-            self._banner.show_advice(state.trouble)
-        elif month.refusal is not None:
-            self._banner.show_words(
-                self.tr("ファイル全体が受け付けられませんでした：{0}").format(refusal_words(month.refusal)),
-                self.tr("レセプトコンピューターで作り直し、もう一度この画面に置いてください。"),
-                "lapsed",
-            )
-        elif month.asking is not None and month.asking.paused_until is not None:
-            self._banner.show_words(
-                self.tr("該当なしが続いたため、番号での問い合わせが一時止められました。"),
-                self.tr("しばらくして自動で続けます。確認できた分は、もう直せます。"),
-            )
-        elif month.is_open and not state.connected:
-            self._banner.show_words(
-                self.tr("センターに接続していないので、台帳の記録だけで確認しました。"),
-                self.tr("送信には、管理者が行う接続（connect）が要ります。"),
-            )
-        elif month.state is ClaimState.SENT:
-            self._banner.show_words(self.tr("送信しました。審査を待っています。"), "", "valid")
-        elif month.state is ClaimState.REVIEWED:
-            until = written(month.closes_on) if month.closes_on else ""
-            more = self.tr("{0} まで、結果が変わることがあります。").format(until) if until else ""
-            self._banner.show_words(
-                self.tr("審査が終わりました。通知（F7）をすべて済ませると完了します。"), more, "valid"
-            )
-        elif month.state is ClaimState.SETTLED:
-            self._banner.show_words(self.tr("完了しました。作業用の写しは消しました。"), "", "valid")
-        else:
-            self._banner.hide()
 
     def _show_lists(self, state: MonthPageState) -> None:
         for part, button in self._parts.items():
