@@ -1,6 +1,8 @@
 """Recording and withdrawing consent at the counter (R15)."""
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.consent.consent import ConsentId, Consents
@@ -12,6 +14,7 @@ from app.staff.ports import AuditEntry, AuditTrail
 
 PAPER_RECORDED = "consent.paper_recorded"
 WITHDRAWN = "consent.withdrawn"
+_NUMBER = re.compile(r"[0-9A-Za-z-]{1,20}")
 
 
 class FormNumberMissing(InputRefused):
@@ -34,9 +37,12 @@ class ConsentWork:
     def record_paper(self, check_id: CheckId, form: PaperForm, staff: StaffMember, now: datetime) -> Consents:
         """The form was signed and is filed. Raises: NotAllowed, FormNumberMissing, LineError, RefusedByCentral."""
         staff.must_be_allowed(Duty.RECORD_CONSENT)
-        if not form.number.strip():
-            raise FormNumberMissing("form_number", "is missing")
-        recorded = self.line.record_paper(check_id, form, staff.name)
+        number = unicodedata.normalize("NFKC", form.number).strip()
+        if not _NUMBER.fullmatch(number):
+            raise FormNumberMissing(
+                "form_number", "is missing, or has other signs than digits, letters and -"
+            )
+        recorded = self.line.record_paper(check_id, replace(form, number=number), staff.name)
         self._keep(now, staff, PAPER_RECORDED, check_id)
         return recorded
 

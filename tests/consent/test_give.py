@@ -38,11 +38,12 @@ def test_a_signed_form_opens_what_it_names_and_nothing_else(work: ConsentWork, a
     assert [(each.action, each.staff_name) for each in audit.entries] == [(PAPER_RECORDED, RECEPTIONIST.name)]
 
 
-def test_a_form_without_a_number_is_not_recorded(
-    work: ConsentWork, line: ConsentsInMemory, audit: AuditInMemory
+@pytest.mark.parametrize("number", [" ", "同意12", "K 12", "1" * 21])
+def test_a_form_without_a_usable_number_is_not_recorded(
+    work: ConsentWork, line: ConsentsInMemory, audit: AuditInMemory, number: str
 ) -> None:
     with pytest.raises(FormNumberMissing):
-        work.record_paper(CHECK, PaperForm(" ", FORM.kinds, None), RECEPTIONIST, NOW)
+        work.record_paper(CHECK, PaperForm(number, FORM.kinds, None), RECEPTIONIST, NOW)
     assert not line.forms
     assert not audit.entries
 
@@ -59,3 +60,8 @@ def test_withdrawn_consent_is_over_from_that_moment(work: ConsentWork, audit: Au
     left = work.withdraw(given.records[0].id, RECEPTIONIST, NOW)
     assert left.in_force(ConsentKind.DRUG, NOW) is None
     assert audit.entries[-1].action == WITHDRAWN
+
+
+def test_a_number_typed_in_full_width_is_the_same_number(work: ConsentWork, line: ConsentsInMemory) -> None:
+    work.record_paper(CHECK, PaperForm("Ｋ－１２", FORM.kinds, None), RECEPTIONIST, NOW)
+    assert [each.number for each in line.forms] == ["K-12"]
