@@ -12,14 +12,12 @@ from app.scheme.numbers import InsuredNumber
 from app.scheme.receipts.days import day_of, days_in, month_of
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.layouts import LAYOUTS
+from app.scheme.receipts.obstacles import obstacles_beside
 from app.scheme.receipts.receipt import Receipt
 from app.scheme.receipts.routing import NO_OBSTACLES, Claim, Obstacle
-from app.scheme.receipts.treatment import MEALS
 
-_NOTHING = frozenset({"", "0"})
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 _MOST_DIGITS = 8
-_MEALS = f",{MEALS},"
 
 
 class Presented(NamedTuple):
@@ -61,7 +59,7 @@ def presented(place: int, receipt: Receipt) -> Presented:
     if insured := "HO" in names:
         *card, total, meals, meal_amount, amount_paid = _items(receipt, "HO", _INSURANCE[kind])
         stated, points = _stated(card, receipt.branch), _points(total)
-        obstacles = _obstacles(receipt, meals, meal_amount, amount_paid)
+        obstacles = obstacles_beside(receipt, meals, meal_amount, amount_paid)
     return Presented(
         place,
         number if number.isdecimal() else storable(number),
@@ -133,20 +131,3 @@ def announced(place: int, row: PaperReceipt) -> Presented:
         obstacles,
         None,
     )
-
-
-def _obstacles(receipt: Receipt, meals: str, meal_amount: str, amount_paid: str) -> frozenset[Obstacle]:
-    """What R13 leaves with the insurer it states."""
-    found = set()
-    if "KO" in receipt.names:
-        found.add(Obstacle.PUBLIC_EXPENSE)
-    if meals not in _NOTHING or meal_amount not in _NOTHING or _has_meals(receipt):
-        found.add(Obstacle.MEALS)
-    if amount_paid not in _NOTHING:
-        found.add(Obstacle.AMOUNTS_PAID)
-    return frozenset(found) if found else NO_OBSTACLES
-
-
-def _has_meals(receipt: Receipt) -> bool:
-    """Looked for in the text as a whole first: nearly every receipt has none."""
-    return _MEALS in "\n".join(receipt.lines) and any(line[2:6] == _MEALS for line in receipt.lines)
