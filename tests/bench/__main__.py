@@ -62,6 +62,12 @@ def _review(quick: bool) -> list[Figure]:
     return review(quick)
 
 
+def _history(quick: bool) -> list[Figure]:
+    from tests.bench.history import opening
+
+    return [opening(200 if quick else 2_000, 2 if quick else 20)]
+
+
 _PARTS: dict[str, Callable[[bool], list[Figure]]] = {
     "start": _start,
     "answers": _answers,
@@ -69,6 +75,7 @@ _PARTS: dict[str, Callable[[bool], list[Figure]]] = {
     "search": _search,
     "central": _central,
     "review": _review,
+    "history": _history,
 }
 """Each imports what it needs: the service is measured without a desk, and the other way round."""
 
