@@ -45,8 +45,26 @@ def checkups() -> CheckupHistory:
     def values(ldl: str, sugar: str, waist: str) -> tuple[CheckupValue, ...]:
         return (
             CheckupValue("9N016160100000001", "腹囲", waist, "cm", None, Decimal("84.9")),
-            CheckupValue("3F077000002327101", "ＬＤＬコレステロール", ldl, "mg/dL", None, Decimal(119)),
-            CheckupValue("3F070000002327101", "ＨＤＬコレステロール", "38", "mg/dL", Decimal(40), None),
+            CheckupValue(
+                "3F077000002327101",
+                "ＬＤＬコレステロール",
+                ldl,
+                "mg/dL",
+                None,
+                Decimal(119),
+                None,
+                Decimal(139),
+            ),
+            CheckupValue(
+                "3F070000002327101",
+                "ＨＤＬコレステロール",
+                "34",
+                "mg/dL",
+                Decimal(40),
+                None,
+                Decimal(35),
+                None,
+            ),
             CheckupValue("3D010000001926101", "空腹時血糖", sugar, "mg/dL", None, Decimal(99)),
             CheckupValue("1A020000000191111", "尿糖", "－", "", None, None),
         )

@@ -1,8 +1,13 @@
 """What the pages say of a history (R15, R16)."""
 
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
 from app.desk.health_records.checkups.page import checkups_page
 from app.desk.health_records.drugs.page import Choices, DrugsPage, RollUp, as_text, chosen, drugs_page
-from app.health_records.records import DrugHistory
+from app.health_records.records import CheckupValue, DrugHistory
 from tests.desk.health_records.room import TODAY, checkups, drug_history
 from tests.health_records.drugs import PRESSURE, dispensed, history
 
@@ -77,16 +82,33 @@ def test_what_is_copied_stands_as_it_is_shown() -> None:
     ]
 
 
-def test_out_of_range_is_told_by_word_sign_and_tone() -> None:
+def test_guidance_and_a_visit_are_told_apart_by_word_sign_and_tone() -> None:
     """R16: readable without colour."""
     told = {line.name: line for line in checkups_page(checkups()).lines}
-    assert [each.words for each in told["LDLコレステロール（mg/dL）"].cells] == [
+    ldl = told["LDLコレステロール（mg/dL）"].cells
+    assert [each.words for each in ldl] == ["113", "151 ↑↑受診", "135 ↑指導", "124 ↑指導", "108"]
+    assert [each.tone for each in ldl] == [None, "lapsed", "caution", "caution", None]
+    assert [each.spoken for each in ldl[:3]] == [
         "113",
-        "151 ↑高い",
-        "135 ↑高い",
-        "124 ↑高い",
-        "108",
+        "151、高い、受診勧奨判定値",
+        "135、高い、保健指導判定値",
     ]
     low = told["HDLコレステロール（mg/dL）"]
-    assert (low.range, low.cells[0].words, low.cells[0].tone) == ("40 以上", "38 ↓低い", "several")
+    assert (low.range, low.cells[0].words, low.cells[0].tone) == ("40 以上", "34 ↓↓受診", "lapsed")
     assert told["空腹時血糖（mg/dL）"].cells[0].tone is None
+
+
+@pytest.mark.parametrize(("value", "words"), [("119", "119"), ("120", "120 ↑指導"), ("139", "139 ↑指導")])
+def test_the_ends_of_a_range_belong_to_it(value: str, words: str) -> None:
+    """R16: the value for guidance is the first beyond the range."""
+    ldl = CheckupValue("3F077000002327101", "ＬＤＬ", value, "mg/dL", None, Decimal(119), None, Decimal(139))
+    history = checkups()
+    (line,) = checkups_page(replace(history, checkups=(replace(history.checkups[0], values=(ldl,)),))).lines
+    assert line.cells[0].words == words
+
+
+def test_the_marks_are_explained_where_there_are_any() -> None:
+    history = checkups()
+    calm = replace(history.checkups[0], values=history.checkups[0].values[-1:])
+    assert checkups_page(history).is_marked
+    assert not checkups_page(replace(history, checkups=(calm,))).is_marked

@@ -1,4 +1,8 @@
-"""Checkups as a table: an item a row, a checkup a column, what lies outside its range marked by word and sign."""
+"""Checkups as a table: an item a row, a checkup a column, what lies outside its range marked by word and sign.
+
+Two levels, as the programme has them (標準的な健診・保健指導プログラム): guidance beyond the reference range, a visit
+to a doctor beyond the values for it.
+"""
 
 import unicodedata
 from dataclasses import dataclass
@@ -15,9 +19,10 @@ NOT_GIVEN = "提供なし"
 
 @dataclass(frozen=True, slots=True)
 class CheckupCell:
-    """tone: None within the range, or where there is none."""
+    """tone: None within the range, or where there is none. spoken: the words in full, as a screen reader says them."""
 
     words: str
+    spoken: str
     tone: Tone | None = None
 
 
@@ -39,6 +44,11 @@ class CheckupsPage:
     lines: tuple[CheckupLine, ...]
     complete: str
     withheld: tuple[str, ...]
+
+    @property
+    def is_marked(self) -> bool:
+        """Something lies outside its range, so that the marks need their explanation."""
+        return any(cell.tone is not None for line in self.lines for cell in line.cells)
 
 
 def checkups_page(history: CheckupHistory) -> CheckupsPage:
@@ -64,16 +74,39 @@ def _line(name: str, values: list[CheckupValue | None]) -> CheckupLine:
 
 def _cell(value: CheckupValue | None) -> CheckupCell:
     if value is None:
-        return CheckupCell(NOT_GIVEN)
+        return CheckupCell(NOT_GIVEN, NOT_GIVEN)
     try:
         number = Decimal(value.value)
     except InvalidOperation:
-        return CheckupCell(value.value)
-    if value.high is not None and number > value.high:
-        return CheckupCell(f"{value.value} ↑高い", "lapsed")
-    if value.low is not None and number < value.low:
-        return CheckupCell(f"{value.value} ↓低い", "several")
-    return CheckupCell(value.value)
+        return CheckupCell(value.value, value.value)
+    for low, high, level in (
+        (value.visit_low, value.visit_high, _VISIT),
+        (value.low, value.high, _GUIDANCE),
+    ):
+        if high is not None and number > high:
+            return level.cell(value.value, "↑", "高い")
+        if low is not None and number < low:
+            return level.cell(value.value, "↓", "低い")
+    return CheckupCell(value.value, value.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """arrows: how many say it without colour."""
+
+    short: str
+    full: str
+    arrows: int
+    tone: Tone
+
+    def cell(self, value: str, arrow: str, direction: str) -> CheckupCell:
+        return CheckupCell(
+            f"{value} {arrow * self.arrows}{self.short}", f"{value}、{direction}、{self.full}", self.tone
+        )
+
+
+_GUIDANCE = _Level("指導", "保健指導判定値", 1, "caution")
+_VISIT = _Level("受診", "受診勧奨判定値", 2, "lapsed")
 
 
 def _range_words(value: CheckupValue) -> str:

@@ -14,6 +14,11 @@ class CheckupsPanel(Card):
         super().__init__(parent)
         self._complete = text("", "caption", wrap=True)
         self._insurers = text("", "caption", wrap=True)
+        self._marks = text(
+            self.tr("↑↓指導：基準の外（保健指導判定値）　　↑↑↓↓受診：受診をすすめる値（受診勧奨判定値）"),
+            "caption",
+            wrap=True,
+        )
         self._withheld = text("", "caption", "caution", wrap=True)
         self._none = text(self.tr("登録された健診はありません。"), "lead", wrap=True)
         self._rows = CheckupRows(self)
@@ -26,7 +31,7 @@ class CheckupsPanel(Card):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 10)
-        for part in (self._complete, self._insurers, self._withheld, self._none):
+        for part in (self._complete, self._insurers, self._marks, self._withheld, self._none):
             layout.addWidget(part)
         layout.addWidget(self._table, 1)
 
@@ -38,6 +43,7 @@ class CheckupsPanel(Card):
         sources = dict.fromkeys(page.insurers) if page is not None else {}
         self._insurers.setText(self.tr("登録した保険者：{0}").format("、".join(sources)) if sources else "")
         self._insurers.setVisible(bool(sources))
+        self._marks.setVisible(page is not None and page.is_marked)
         withheld = "\n".join(page.withheld) if page is not None else ""
         self._withheld.setText(withheld)
         self._withheld.setVisible(bool(withheld))

@@ -9,6 +9,11 @@ from app.desk.widgets.rows import HeadedRows, Index
 
 NAME, RANGE = range(2)
 _BEFORE_YEARS = 2
+_IN_WORDS = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
 
 
 class CheckupRows(HeadedRows[CheckupLine]):
@@ -25,11 +30,13 @@ class CheckupRows(HeadedRows[CheckupLine]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line, column = self._rows[index.row()], index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            if column < _BEFORE_YEARS:
-                return (line.name, line.range)[column]
-            return line.cells[column - _BEFORE_YEARS].words
-        if role == Qt.ItemDataRole.ForegroundRole and column >= _BEFORE_YEARS:
-            tone = line.cells[column - _BEFORE_YEARS].tone
-            return QBrush(QColor(theme_in_force().colours.pair(tone)[0])) if tone is not None else None
+        if column < _BEFORE_YEARS:
+            return (line.name, line.range)[column] if role in _IN_WORDS else None
+        cell = line.cells[column - _BEFORE_YEARS]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.words
+        if role in _IN_WORDS:
+            return cell.spoken
+        if role == Qt.ItemDataRole.ForegroundRole and cell.tone is not None:
+            return QBrush(QColor(theme_in_force().colours.pair(cell.tone)[0]))
         return None
