@@ -12,6 +12,13 @@ from app.errors import InputRefused
 
 _NEEDED = ("insurer_number", "number")
 _AT_ONCE = 1 << 20
+_OTHER_FILES = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a spreadsheet or another zip archive",
+    b"\xd0\xcf\x11\xe0": "an older spreadsheet or Office document",
+}
+"""By the bytes they begin with: read as Shift_JIS they may well pass for it."""
+
 BROKEN = {"": ""}
 """Cells of a line that does not fit the header: a column without a name."""
 
@@ -27,6 +34,7 @@ class RegistrationFile:
     def open(cls, path: Path) -> Self:
         """Raises: InputRefused; names of columns are not repeated: a file without header begins with a person."""
         try:
+            _must_be_text(path)
             _must_be_utf_8(path)
             with path.open(encoding="utf-8-sig", newline=None) as lines:
                 header = next(csv.reader([next(lines, "")]), [])
@@ -59,6 +67,15 @@ class RegistrationFile:
         except (csv.Error, ValueError):
             return BROKEN
         return dict(zip(self.columns, cells, strict=True)) if len(cells) == len(self.columns) else BROKEN
+
+
+def _must_be_text(path: Path) -> None:
+    """Raises: InputRefused."""
+    with path.open("rb") as content:
+        beginning = content.read(max(map(len, _OTHER_FILES)))
+    for mark, name in _OTHER_FILES.items():
+        if beginning.startswith(mark):
+            raise InputRefused("file", f"is {name}, not a CSV file: save it as CSV in UTF-8 and try again")
 
 
 def _must_be_utf_8(path: Path) -> None:

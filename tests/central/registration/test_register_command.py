@@ -231,6 +231,24 @@ def test_a_file_that_cannot_be_read_is_refused_before_any_row(
     assert _entered(small) == 0
 
 
+@pytest.mark.parametrize(
+    ("beginning", "words"),
+    [
+        (b"%PDF-1.7\n", "is a PDF, not a CSV file"),
+        (b"PK\x03\x04\x14\x00", "is a spreadsheet or another zip archive, not a CSV file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an older spreadsheet or Office document, not a CSV file"),
+    ],
+)
+def test_a_file_of_another_program_is_called_by_what_it_is(
+    small: Service, tmp_path: Path, capsys: pytest.CaptureFixture[str], beginning: bytes, words: str
+) -> None:
+    """Its bytes may well read as Shift_JIS."""
+    file = tmp_path / "members.csv"
+    file.write_bytes(beginning + "\r\n".join(_header_and_row()).encode("cp932"))
+    assert small.register(file) == 2
+    assert words in capsys.readouterr().err
+
+
 def test_a_missing_file_is_bad_input(small: Service, tmp_path: Path) -> None:
     assert small.register(tmp_path / "none.csv") == 2
 
