@@ -18,7 +18,9 @@ _LONGEST_MONTH = timedelta(days=400)
 """A month whose notices took longer than this to be done never settles by itself."""
 
 
-def claims_work(parts: ScreenParts, worker: Worker, institution: Callable[[], str]) -> ClaimsWork:
+def claims_work(
+    parts: ScreenParts, worker: Worker, institution: Callable[[], str], reviewed: Callable[[], None]
+) -> ClaimsWork:
     return ClaimsWork(
         book=parts.home.ledger.claims,
         outside=claims_outside(parts.home.line, worker),
@@ -29,6 +31,7 @@ def claims_work(parts: ScreenParts, worker: Worker, institution: Callable[[], st
         at_counter=parts.now.at_counter,
         new_id=lambda: str(uuid4()),
         institution=institution,
+        reviewed=reviewed,
     )
 
 

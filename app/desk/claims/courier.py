@@ -26,10 +26,14 @@ _UNDER_WAY = (ClaimState.PREPARED, ClaimState.SENT, ClaimState.REVIEWED)
 
 @dataclass(frozen=True, slots=True)
 class ClaimsRound:
-    """What one round came to. moved: months that changed. comparing: whose predictions do not stand yet."""
+    """What one round came to. moved: months that changed. comparing: whose predictions do not stand yet.
+
+    reviewed: months whose review ended, for the first time or again.
+    """
 
     moved: frozenset[MonthId]
     comparing: frozenset[MonthId]
+    reviewed: frozenset[MonthId]
     trouble: ClinicError | None
     again_at: datetime | None
 
@@ -86,22 +90,31 @@ class ClaimsCourier:
     def _go_round(self) -> ClaimsRound:
         moved: set[MonthId] = set()
         comparing: set[MonthId] = set()
+        reviewed: set[MonthId] = set()
         again: list[datetime | None] = []
         trouble: ClinicError | None = None
         for month in self._book.months():
             if month.state not in _UNDER_WAY:
                 continue
             try:
-                found = self._go_on(month, moved, comparing)
+                found = self._go_on(month, moved, comparing, reviewed)
             except ClinicError as error:
                 trouble, found = error, self._clock() + _AFTER_TROUBLE
                 moved.add(month.id)
                 self._sending.pop(month.id, None)
             again.append(found)
         due = [each for each in again if each is not None]
-        return ClaimsRound(frozenset(moved), frozenset(comparing), trouble, min(due) if due else None)
+        return ClaimsRound(
+            frozenset(moved),
+            frozenset(comparing),
+            frozenset(reviewed),
+            trouble,
+            min(due) if due else None,
+        )
 
-    def _go_on(self, month: MonthFile, moved: set[MonthId], comparing: set[MonthId]) -> datetime | None:
+    def _go_on(
+        self, month: MonthFile, moved: set[MonthId], comparing: set[MonthId], reviewed: set[MonthId]
+    ) -> datetime | None:
         """When there is something to do for the month next. Raises: ClinicError."""
         outside, now = self._outside, self._clock()
         if month.state is not ClaimState.PREPARED:
@@ -110,6 +123,8 @@ class ClaimsCourier:
             after = follow(month.id, self._book, outside.line, outside.open_notices)
             if after != month:
                 moved.add(month.id)
+            if after.run != month.run:
+                reviewed.add(month.id)
             if after.state is ClaimState.SETTLED:
                 return None
             return now + (_WHILE_REVIEWED if after.state is ClaimState.SENT else _WHILE_NOTICES)

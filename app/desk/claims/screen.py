@@ -29,7 +29,10 @@ _POLISHED_AT_ONCE = 40
 
 @dataclass(frozen=True, slots=True)
 class ClaimsWork:
-    """What the screen works with. read, write: lanes of the ledger; line: asks the service and feeds the worker."""
+    """What the screen works with. read, write: lanes of the ledger; line: asks the service and feeds the worker.
+
+    reviewed: called when a review ended; notices of it are there.
+    """
 
     book: ClaimBook
     outside: ClaimsOutside
@@ -40,6 +43,7 @@ class ClaimsWork:
     at_counter: AtCounter
     new_id: Callable[[], str]
     institution: Callable[[], str]
+    reviewed: Callable[[], None] = lambda: None
 
 
 class ClaimsScreen(QWidget):
@@ -176,6 +180,8 @@ class ClaimsScreen(QWidget):
         self._month.moved(came)
         if came.moved and self._stack.currentWidget() is self._choose:
             self._months.begin()
+        if came.reviewed:
+            self._work.reviewed()
 
     def _failed(self, error: Exception) -> None:
         self._month.failed(error)

@@ -104,8 +104,9 @@ class NoticesScreen(QWidget):
     stop = leave
 
     def refresh(self) -> None:
-        """Receipts were reviewed, or charts changed elsewhere."""
-        self._one.refresh()
+        """Receipts were reviewed, or charts changed elsewhere; with nobody signed in `begin` looks."""
+        if self._timer.isActive():
+            self._one.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

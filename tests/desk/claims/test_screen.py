@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from app.claims.month import ClaimState
 from app.claims.ports import ToldOutcome
+from app.claims.sending import want_sending
 from app.desk.claims.month.detail import DetailPanel
 from app.desk.claims.month.panel import MonthPanel
 from app.desk.claims.months.panel import MonthsPanel
@@ -32,7 +33,7 @@ from tests.claims.month_files import BILL, told
 from tests.desk.claims.states import MONTH, ROWS, SUMMARY, reviewed
 from tests.desk.claims.work import ClaimsDesk
 from tests.desk.found import one
-from tests.people import NOW
+from tests.people import MANAGER, NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 WRONG_BRANCH = replace(BILL, branch="77")
@@ -128,6 +129,27 @@ def test_sending_says_first_what_goes_unconfirmed(
 
     qtbot.waitUntil(reviewed_now)
     qtbot.waitUntil(lambda: "審査が終わりました" in _shown(screen))
+
+
+def test_the_inbox_hears_of_each_review_once(qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk) -> None:
+    """R14: notices are there as soon as the review is."""
+    drop(screen, desk.office.file(BILL, replace(BILL, number="９")))
+    steady(qtbot, desk)
+    month = desk.office.book.months()[0].id
+    want_sending(month, MANAGER, desk.office.book)
+
+    def heard() -> int:
+        """The courier's next look is due."""
+        desk.now += timedelta(minutes=11)
+        return desk.reviews_told
+
+    qtbot.waitUntil(lambda: heard() == 0 and desk.office.book.month(month).state is ClaimState.SENT)
+    desk.review.review(ToldOutcome(2, "returned", "unknown_person"))
+    qtbot.waitUntil(lambda: heard() == 1)
+    qtbot.wait(250)
+    assert heard() == 1
+    desk.review.review()
+    qtbot.waitUntil(lambda: heard() == 2)
 
 
 def test_escape_goes_back_to_the_months_and_enter_opens_one(

@@ -31,6 +31,7 @@ class ClaimsDesk:
         self.printed: list[tuple[ReceiptRow, ...]] = []
         self.opened: list[MonthFile] = []
         self.forgotten = 0
+        self.reviews_told = 0
         self.open_notices: int | None = None
         self.month_view: Shown[MonthPageState] = Shown()
         self.months_view: Shown[MonthsState] = Shown()
@@ -85,6 +86,7 @@ class ClaimsDesk:
             at_counter=lambda: MANAGER,
             new_id=self.office.new_id,
             institution=lambda: "見本医院",
+            reviewed=self._hear_of_review,
         )
 
     def clock(self) -> datetime:
@@ -102,6 +104,9 @@ class ClaimsDesk:
 
     def _print(self, month: MonthFile, summary: MonthSummary, rows: tuple[ReceiptRow, ...]) -> None:
         self.printed.append(rows)
+
+    def _hear_of_review(self) -> None:
+        self.reviews_told += 1
 
     def _forget(self) -> None:
         self.forgotten += 1

@@ -136,6 +136,19 @@ def test_the_patient_is_one_key_away(qtbot: QtBot) -> None:
     assert desk.opened == [1]
 
 
+def test_what_a_review_told_is_fetched_while_somebody_is_signed_in(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, notice())
+    desk.line.tell(reassigned())
+    desk.screen.refresh()
+    assert desk.names() == ["架空　花", "例示　一郎"]
+    desk.screen.leave()
+    desk.line.tell(unknown())
+    desk.screen.refresh()
+    assert len(desk.names()) == 2
+    desk.screen.begin()
+    assert desk.names() == ["架空　花", "例示　一郎", "見本　正"]
+
+
 def test_the_month_opens_for_managers_alone(qtbot: QtBot) -> None:
     desk = Desk(qtbot, notice(), staff=MANAGER)
     desk.press(keys.MONTH)
