@@ -1,12 +1,11 @@
 """What one row does to what the register holds: everything is checked first, then changed as one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from hashlib import sha256
 from typing import TypeVar
 
+from app.central.registration.applied import Applied, SetAside, confirmation_key
 from app.central.registration.as_told import card_as_told, cover_as_told, details_as_told, issue_as_told
 from app.central.registration.held import (
     Block,
@@ -28,35 +27,11 @@ from app.central.registration.row import (
     RowStatus,
 )
 from app.scheme.cover import PersonDetails
-from app.scheme.names import name_key
 from app.scheme.numbers import InsuredNumber
 
 _OWN_RELATIONSHIP = "1"
 Key = TypeVar("Key")
 Facts = TypeVar("Facts")
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A row for a human: its insurer and those who know the person are told."""
-
-    row: RegistrationRow
-    person: HeldPerson
-    fields: tuple[str, ...]
-
-    @property
-    def told_key(self) -> str:
-        """Of the finding; to be asked for once the person is written."""
-        return confirmation_key(self.row, self.person)
-
-
-@dataclass(slots=True)
-class Applied:
-    """touched: whose periods or details changed."""
-
-    results: list[RowResult] = field(default_factory=list)
-    touched: dict[int, HeldPerson] = field(default_factory=dict)
-    set_aside: list[SetAside] = field(default_factory=list)
 
 
 def apply(row: RegistrationRow, block: Block, applied: Applied) -> None:
@@ -66,7 +41,7 @@ def apply(row: RegistrationRow, block: Block, applied: Applied) -> None:
         if period is None:
             _must_acquire(row, person)
         if person is not None and (aside := _set_aside(row, person, period, block)):
-            applied.set_aside.append(aside)
+            applied.note_set_aside(aside)
             complaints = tuple(_complaint(row, name, Reason.DETAILS_DIFFER) for name in aside.fields)
             applied.results.append(RowResult(row.line, RowStatus.SET_ASIDE, complaints, row.warnings))
             return
@@ -77,16 +52,10 @@ def apply(row: RegistrationRow, block: Block, applied: Applied) -> None:
         return
     if changed is not None:
         applied.touched[id(changed)] = changed
+    if person is not None:
+        applied.note_told_right(row, person)
     status = RowStatus.UNCHANGED if changed is None else RowStatus.ACCEPTED
     applied.results.append(RowResult(row.line, status, (), row.warnings))
-
-
-def confirmation_key(row: RegistrationRow, person: HeldPerson) -> str:
-    """The finding's key for this person as this insurer tells them; a digest, since it stays for ever."""
-    told = "|".join((name_key(row.name or ""), str(row.birth_on or "")))
-    known_as = person.linkage or str(person.id)
-    digest = sha256(f"{row.insurer}|{known_as}|{told}".encode()).hexdigest()[:32]
-    return f"details_differ:{digest}"
 
 
 def _complaint(row: RegistrationRow, name: str, reason: Reason) -> Complaint:

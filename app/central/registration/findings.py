@@ -12,13 +12,17 @@ _DAY = timedelta(days=1)
 
 
 class FindingKind(StrEnum):
-    """DETAILS_CONFIRMED: a human said that somebody told differently is the same person."""
+    """DETAILS_CONFIRMED: a human said that somebody told differently is the same person.
+
+    DETAILS_AGREE: who told them differently has told them right since; told differently once more, they differ again.
+    """
 
     OVERLAP = "overlap"
     GAP = "gap"
     NO_SUCCESSOR = "no_successor"
     DETAILS_DIFFER = "details_differ"
     DETAILS_CONFIRMED = "details_confirmed"
+    DETAILS_AGREE = "details_agree"
 
 
 class Stretch(NamedTuple):

@@ -55,6 +55,15 @@ def differences(details: PersonDetails, row: RegistrationRow) -> tuple[str, ...]
     return tuple(found)
 
 
+def agreements(details: PersonDetails, row: RegistrationRow) -> tuple[str, ...]:
+    """The fields, of those that tell people apart, which the row states and in which it does not differ."""
+    stated = [name for name in ("name", "birth_on") if getattr(row, name) is not None]
+    if not stated:
+        return ()
+    differing = differences(details, row)
+    return tuple(name for name in stated if name not in differing)
+
+
 def candidates(row: RegistrationRow, block: Block) -> Iterator[HeldPerson]:
     """Whom the row may mean, by My Number and by branch, before it is decided."""
     if row.my_number and row.my_number in block.by_my_number:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from app.central.intermediary.identities import IndividualNumber, Intermediary
 from app.central.intermediary.my_number import MyNumber
-from app.central.registration.apply import Applied, apply, confirmation_key
+from app.central.registration.applied import Applied, confirmation_key
+from app.central.registration.apply import apply
 from app.central.registration.held import Block, HeldPerson, known
 from app.central.registration.loading import confirmed_among, load_block
 from app.central.registration.matching import candidates, differences
@@ -72,7 +73,7 @@ async def _register_block(
             await write_block(tx, block, linkages)
             await intermediary.give(_individual_numbers(applied.touched.values()), moment)
             await note_change(tx, moment)
-        await tell_findings(tx, applied.touched.values(), applied.set_aside, moment)
+        await tell_findings(tx, applied, moment)
     return applied.results
 
 

@@ -1,10 +1,10 @@
 """Findings are kept where insurers look for them: told once, closed when they hold no longer, opened again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from app.central.registration.apply import SetAside
+from app.central.registration.applied import Applied, SetAside, ToldRight
 from app.central.registration.findings import DueFinding, FindingKind, Stretch, findings_of, keys_of
 from app.central.registration.held import HeldPeriod, HeldPerson, known
 from app.central.registry.load import take_ids
@@ -14,7 +14,7 @@ from app.central.storage.lists import in_parts, listed, listed_rows
 _KEYS_AT_ONCE = 500
 _COLUMNS = (
     *("id", "insurer", "kind", "period_id", "day_from", "day_until", "detail", "told_key"),
-    *("found_at", "closed_at"),
+    *("found_at", "closed_at", "about"),
 )
 
 
@@ -23,6 +23,7 @@ class _Kept:
     """A finding as it stands in the database."""
 
     id: int
+    kind: str
     days: tuple[date | None, date | None]
     is_open: bool
 
@@ -42,22 +43,22 @@ class _Telling:
         days: tuple[date | None, date | None],
         detail: str,
         told_key: str,
+        about: str | None = None,
     ) -> None:
-        row = (insurer, kind.value, period_id, *days, detail, told_key, self.moment, None)
+        row = (insurer, kind.value, period_id, *days, detail, told_key, self.moment, None, about)
         self.new.setdefault((insurer, told_key), row)
 
 
-async def tell_findings(
-    tx: Transaction, touched: Iterable[HeldPerson], set_aside: Sequence[SetAside], moment: datetime
-) -> None:
-    """touched: whose periods may have changed, as they are now; every one of them is written by now."""
+async def tell_findings(tx: Transaction, applied: Applied, moment: datetime) -> None:
+    """applied: its people as they are now; every one of them is written by now."""
     telling = _Telling(moment)
-    await _tell_of_periods(tx, touched, telling)
-    await _tell_set_aside(tx, set_aside, telling)
+    await _tell_of_periods(tx, applied.touched.values(), telling)
+    await _tell_set_aside(tx, applied.set_aside, telling)
     if telling.new:
         ids = await take_ids(tx, "finding", len(telling.new))
         rows = [(number, *row) for number, row in zip(ids, telling.new.values(), strict=True)]
         await tx.insert_many("finding", _COLUMNS, rows)
+    await _close_told_right(tx, applied.told_right.values(), moment)
 
 
 async def _tell_of_periods(tx: Transaction, touched: Iterable[HeldPerson], telling: _Telling) -> None:
@@ -87,17 +88,40 @@ async def _tell_of_periods(tx: Transaction, touched: Iterable[HeldPerson], telli
 async def _tell_set_aside(tx: Transaction, set_aside: Sequence[SetAside], telling: _Telling) -> None:
     """The insurer of the row, and each that has the person; detail names the fields that differ."""
     told = {
-        (insurer, each.told_key): (period, each.fields)
+        (insurer, each.told_key): (period, each)
         for each in set_aside
         for insurer, period in _concerned(each).items()
     }
     kept = await _kept(tx, told)
-    for (insurer, told_key), (period, fields) in told.items():
-        if (insurer, told_key) not in kept:
+    for (insurer, told_key), (period, each) in told.items():
+        held = kept.get((insurer, told_key))
+        if held is None:
             period_id = period.id if period else None
-            telling.add(
-                insurer, FindingKind.DETAILS_DIFFER, period_id, (None, None), ",".join(fields), told_key
+            detail = ",".join(each.fields)
+            kind = FindingKind.DETAILS_DIFFER
+            telling.add(insurer, kind, period_id, (None, None), detail, told_key, each.about)
+        elif held.kind == FindingKind.DETAILS_AGREE:
+            await tx.execute(
+                "UPDATE finding SET kind = $1, closed_at = NULL WHERE id = $2",
+                *(FindingKind.DETAILS_DIFFER.value, held.id),
             )
+
+
+async def _close_told_right(tx: Transaction, told_right: Collection[ToldRight], moment: datetime) -> None:
+    """For every insurer that was told of the same row, where each field that differed has been told right since."""
+    fields = {each.about: each.fields for each in told_right}
+    for part in in_parts(fields, _KEYS_AT_ONCE):
+        rows = await tx.fetch(
+            "SELECT id, about, detail FROM finding WHERE kind = $1 AND closed_at IS NULL"
+            f" AND about IN {listed(len(part), 2)}",
+            *(FindingKind.DETAILS_DIFFER.value, *part),
+        )
+        for row in rows:
+            if set(row["detail"].split(",")) <= fields[row["about"]]:
+                await tx.execute(
+                    "UPDATE finding SET kind = $1, closed_at = $2 WHERE id = $3",
+                    *(FindingKind.DETAILS_AGREE.value, moment, row["id"]),
+                )
 
 
 def _concerned(each: SetAside) -> dict[str, HeldPeriod | None]:
@@ -111,13 +135,15 @@ async def _kept(tx: Transaction, keys: Iterable[tuple[str, str]]) -> dict[tuple[
     found: dict[tuple[str, str], _Kept] = {}
     for part in in_parts(dict.fromkeys(keys), _KEYS_AT_ONCE):
         rows = await tx.fetch(
-            "SELECT id, insurer, told_key, day_from, day_until, closed_at FROM finding"
+            "SELECT id, kind, insurer, told_key, day_from, day_until, closed_at FROM finding"
             f" WHERE (insurer, told_key) IN {listed_rows(len(part), 2)}",
             *(value for key in part for value in key),
         )
         for row in rows:
             days = (row["day_from"], row["day_until"])
-            found[row["insurer"], row["told_key"]] = _Kept(row["id"], days, row["closed_at"] is None)
+            found[row["insurer"], row["told_key"]] = _Kept(
+                row["id"], row["kind"], days, row["closed_at"] is None
+            )
     return found
 
 

@@ -288,6 +288,52 @@ async def test_a_finding_that_a_human_confirmed_lets_the_row_pass(registrar: Reg
     assert member.details.name == "見本　太"
 
 
+@pytest.mark.parametrize(
+    ("differing", "right", "is_open"),
+    [
+        ({"name": "別人　太"}, {}, False),
+        ({"birth_on": "1988-02-15"}, {}, False),
+        ({"name": "別人　太", "birth_on": "1988-02-15"}, {}, False),
+        ({"name": "別人　太"}, {"my_number": my_number(2), "name": "見本　次"}, True),
+    ],
+)
+async def test_what_differed_is_settled_once_its_insurer_tells_the_row_right(
+    registrar: Registrar, differing: dict[str, str], right: dict[str, str], is_open: bool
+) -> None:
+    """R4: for both who were told; a row about somebody else settles nothing."""
+    await registrar.tell(row())
+    there = row(insurer_number=ASSOCIATION, acquired_on="2026-11-01")
+    await registrar.tell(there | differing, known_at=LATER)
+    assert await registrar.outcomes(there | right, known_at=LATER) == ["accepted"]
+    told = [each for each in await registrar.findings() if each[1].startswith("details")]
+    assert [(each[0], each[4]) for each in told] == [(ASSOCIATION, is_open), (SOCIETY, is_open)]
+
+
+async def test_what_another_insurer_or_a_row_without_the_field_says_settles_nothing(
+    registrar: Registrar,
+) -> None:
+    await registrar.tell(row())
+    there = row(insurer_number=ASSOCIATION, acquired_on="2026-11-01")
+    await registrar.tell(there | {"name": "別人　太"}, known_at=LATER)
+    half = without(there, "name")
+    assert await registrar.outcomes(row(), half, known_at=LATER) == ["unchanged", "accepted"]
+    assert {each[4] for each in await registrar.findings() if each[1] == "details_differ"} == {True}
+    assert await registrar.outcomes(there, known_at=LATER) == ["unchanged"]
+    assert {each[4] for each in await registrar.findings() if each[1].startswith("details")} == {False}
+
+
+async def test_who_is_told_wrong_again_after_being_told_right_is_a_finding_again(
+    registrar: Registrar,
+) -> None:
+    await registrar.tell(row())
+    right = row(insurer_number=ASSOCIATION, acquired_on="2026-11-01")
+    wrong = right | {"birth_on": "1988-02-15"}
+    for file, kind in (((wrong, right), "details_agree"), ((right, wrong), "details_differ")) * 2:
+        await registrar.tell(*file, known_at=LATER)
+        told = [each for each in await registrar.findings() if each[1].startswith("details")]
+        assert [(each[1], each[4]) for each in told] == [(kind, kind == "details_differ")] * 2
+
+
 async def test_a_row_about_somebody_else_stays_out_once_a_human_said_so(registrar: Registrar) -> None:
     """Also where the card, not a My Number, says who is meant."""
     await registrar.tell(row())

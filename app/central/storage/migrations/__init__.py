@@ -14,6 +14,7 @@ from app.central.storage.migrations import (
     m011_portal,
     m012_phr,
     m013_deliveries,
+    m014_told_right,
 )
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -30,4 +31,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m011_portal", m011_portal.STATEMENTS),
     ("m012_phr", m012_phr.STATEMENTS),
     ("m013_deliveries", m013_deliveries.STATEMENTS),
+    ("m014_told_right", m014_told_right.STATEMENTS),
 )
