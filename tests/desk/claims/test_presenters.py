@@ -15,6 +15,7 @@ from app.eligibility.ports import CentralUnreachable
 from app.scheme.outcome import Outcome
 from tests.claims.month_files import BILL, Office, told
 from tests.desk.claims.work import ClaimsDesk
+from tests.desk.patients.work import Held
 
 NOBODY = replace(BILL, number="９")
 WRONG_BRANCH = replace(BILL, branch="77")
@@ -210,3 +211,16 @@ def test_the_list_is_printed_as_it_is_filtered(desk: ClaimsDesk) -> None:
     opened(desk, BILL, NOBODY)
     desk.month.print_requested()
     assert [row.place for (rows,) in [desk.printed] for row in rows] == [2]
+
+
+def test_a_list_that_came_meanwhile_does_not_swallow_the_wish_to_send(office: Office) -> None:
+    held = Held()
+    desk = ClaimsDesk(office, write=held)
+    opened(desk, BILL)
+    desk.month.send_requested()
+    assert desk.shown.busy
+    desk.month.sort_chosen(Sort.KANA)
+    held.waiting.pop().finish()
+    desk.go_on()
+    assert not desk.shown.busy
+    assert state_of(desk) is ClaimState.SENT

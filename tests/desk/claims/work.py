@@ -11,7 +11,7 @@ from app.desk.claims.month.state import MonthPageState
 from app.desk.claims.months.presenter import MonthsLanes, MonthsPresenter
 from app.desk.claims.months.state import MonthsState
 from app.desk.claims.screen import ClaimsWork
-from app.desk.lanes import Inline
+from app.desk.lanes import Inline, Lane
 from tests.claims.month_files import Office, ReviewInMemory
 from tests.desk.views import Shown
 from tests.people import MANAGER, NOW
@@ -26,6 +26,7 @@ class ClaimsDesk:
     review: ReviewInMemory = field(default_factory=ReviewInMemory)
     now: datetime = NOW
     lane: Inline = field(default_factory=Inline)
+    write: Lane = field(default_factory=Inline)
 
     def __post_init__(self) -> None:
         self.printed: list[tuple[ReceiptRow, ...]] = []
@@ -49,7 +50,7 @@ class ClaimsDesk:
             self.month_view,
             book,
             self.lane,
-            self.lane,
+            self.write,
             self.clock,
             lambda: MANAGER,
             self.courier,

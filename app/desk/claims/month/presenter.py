@@ -219,11 +219,10 @@ class MonthPresenter:
 
     def _change(self, work: Callable[[], object], month: MonthFile) -> None:
         self._show(replace(self._state, busy=True, saved=False, trouble=None))
-        listing = self._listing
 
         def done(_: object) -> None:
-            if listing != self._listing:
-                return
+            if self._state.month is None or self._state.month.id != month.id:
+                return  # another month is looked at by now
             self._show(replace(self._state, busy=False, preview=()))
             self._courier.wake()
             self._look()
