@@ -52,6 +52,10 @@ KINDS = {
     ProblemCode.PORTAL_TOO_MANY_TRIES: ProblemKind(429, "This address tries to sign in too often: wait"),
     ProblemCode.BRANCH_NOT_GIVEN: ProblemKind(400, "This insurer's members have no branches"),
     ProblemCode.BRANCH_EXHAUSTED: ProblemKind(409, "All branches of this symbol and number are taken"),
+    ProblemCode.FINDING_UNKNOWN: ProblemKind(
+        404, "No open finding of this insurer waits for a word under this id"
+    ),
+    ProblemCode.FINDING_OF_OTHERS: ProblemKind(403, "Only the insurer of the person can say who they are"),
     ProblemCode.REGISTRATION_CLOSED: ProblemKind(503, "This service takes no registrations"),
     ProblemCode.IDEMPOTENCY_KEY_REUSED: ProblemKind(409, "This key was used for another body"),
     ProblemCode.IDEMPOTENCY_KEY_IN_USE: ProblemKind(

@@ -53,6 +53,12 @@ class ProblemCode(StrEnum):
     PORTAL_TOO_MANY_TRIES = "portal.too_many_tries"  # 429 with Retry-After, one network address
     BRANCH_NOT_GIVEN = "branch.not_given"  # 400, 後期高齢 has no branches (R1)
     BRANCH_EXHAUSTED = "branch.exhausted"  # 409, all hundred of this symbol and number are taken
+    FINDING_UNKNOWN = (
+        "finding.unknown"  # 404, none of this insurer that is open and about details that differ
+    )
+    FINDING_OF_OTHERS = (
+        "finding.of_others"  # 403, the person is another insurer's: only that one can vouch for them
+    )
     REGISTRATION_CLOSED = "registration.closed"  # 503, this service has no intermediary
     IDEMPOTENCY_KEY_REUSED = "idempotency_key.reused"  # 409, the same key with another body
     IDEMPOTENCY_KEY_IN_USE = (

@@ -4,7 +4,7 @@ An insurer sees and changes its own members only. Days are Japanese, moments UTC
 """
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -124,9 +124,10 @@ class BranchesReply(BaseModel):
 
 
 class FindingReply(BaseModel):
-    """Something an insurer is told of a member of its own. kind: overlap, gap, no_successor, details_differ (open).
+    """Something an insurer is told of a member of its own. kind: overlap, gap, no_successor, details_differ; once
+    settled details_confirmed (the same person) or details_agree (told right since) (open).
 
-    day_from, day_until: the days it is about, both included. closed_at: when it stopped being so.
+    day_from, day_until: the days it is about, both included. closed_at: when it stopped being so, or was settled.
     """
 
     model_config = _REPLY
@@ -151,6 +152,15 @@ class FindingsReply(BaseModel):
 
     findings: tuple[FindingReply, ...]
     next_cursor: str | None
+
+
+class FindingSettleRequest(BaseModel):
+    """What a human of the insurer found out about details that differ. confirm: same_person, told again the row enters;
+    other_person, the row stays out, whoever tells it again."""
+
+    model_config = _REQUEST
+
+    confirm: Literal["same_person", "other_person"]
 
 
 class DaysReply(BaseModel):

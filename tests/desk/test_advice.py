@@ -17,6 +17,8 @@ _OURS_TO_MEND = {ProblemCode.CREDENTIALS_REFUSED, ProblemCode.TOKEN_MISSING, Pro
 _OF_INSURERS = {
     ProblemCode.BRANCH_NOT_GIVEN,
     ProblemCode.BRANCH_EXHAUSTED,
+    ProblemCode.FINDING_UNKNOWN,
+    ProblemCode.FINDING_OF_OTHERS,
     ProblemCode.REGISTRATION_CLOSED,
     ProblemCode.DELIVERY_UNKNOWN,
 }

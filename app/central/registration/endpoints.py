@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.central.access.audit import DONE
 from app.central.access.callers import InsurerCaller
@@ -19,6 +19,13 @@ from app.central.intermediary.identities import Intermediary
 from app.central.problems import Refused
 from app.central.registration import replies
 from app.central.registration.branches import give_branches
+from app.central.registration.confirming import (
+    MemberOfOthers,
+    NothingToConfirm,
+    close_as_other_person,
+    confirm_same_person,
+    must_be_own_member,
+)
 from app.central.registration.delays import Month, delays_of
 from app.central.registration.members import members_of
 from app.central.registration.register import register_rows
@@ -33,6 +40,8 @@ from app.contract.registration import (
     BranchesRequest,
     BranchReply,
     DelaysReply,
+    FindingReply,
+    FindingSettleRequest,
     FindingsReply,
     MembersReply,
     RegistrationReply,
@@ -51,6 +60,7 @@ LONGEST_BODY = 2 * 1024 * 1024
 _ROWS_AT_ONCE = 50
 _BREATH_S = 0.002
 _PAGE = 500
+_MOST_ID = 2**31 - 1
 _WRITE = (P.MESSAGE_MALFORMED, P.IDEMPOTENCY_KEY_REUSED, P.IDEMPOTENCY_KEY_IN_USE, P.SERVICE_NOT_STARTED)
 router = APIRouter(prefix="/v1/insurer", tags=["insurer"])
 _Cursor = Annotated[str, Query(description="next_cursor of the page before; empty for the first")]
@@ -71,7 +81,7 @@ async def _once(
         worked = True
         return await work()
 
-    write = Write(caller.insurer.digits, caller.action, key, await request.body())
+    write = Write(caller.insurer.digits, f"{request.method} {request.url.path}", key, await request.body())
     try:
         service.must_have_started(NamedService.REGISTRATION)
         reply = await once(service, write, first)
@@ -192,6 +202,41 @@ async def findings(
     shown = tuple(replies.finding_reply(each) for each in page[:_PAGE])
     next_cursor = str(shown[-1].finding_id) if len(page) > _PAGE else None
     return told(FindingsReply(findings=shown, next_cursor=next_cursor))
+
+
+@router.post(
+    "/findings/{finding_id}",
+    response_model=FindingReply,
+    responses=caller_may_fail(*_WRITE, P.FINDING_UNKNOWN, P.FINDING_OF_OTHERS),
+)
+async def settle_finding(
+    finding_id: Annotated[int, Path(ge=1, le=_MOST_ID)],
+    asked: FindingSettleRequest,
+    request: Request,
+    key: TheKey,
+    caller: TheInsurer,
+    service: TheService,
+) -> Response:
+    """Settles a finding details_differ, for every insurer that was told of the same row. That it is the same person,
+    only an insurer whose member the person is can say; that it is somebody else, also the one that told the row."""
+
+    async def settle() -> Response:
+        async with service.database.transaction() as tx:
+            try:
+                if asked.confirm == "same_person":
+                    await must_be_own_member(tx, caller.insurer, finding_id)
+                    await confirm_same_person(tx, caller.insurer, finding_id, caller.at)
+                else:
+                    await close_as_other_person(tx, caller.insurer, finding_id, caller.at)
+            except NothingToConfirm:
+                raise Refused(P.FINDING_UNKNOWN) from None
+            except MemberOfOthers:
+                raise Refused(P.FINDING_OF_OTHERS) from None
+            (settled,) = await findings_told(tx, caller.insurer, finding_id - 1, 1, closed_too=True)
+            await note_of(tx, caller, DONE, f"finding {finding_id}: {asked.confirm}")
+        return told(replies.finding_reply(settled))
+
+    return await _once(service, caller, key, request, settle)
 
 
 @router.get("/delays", response_model=DelaysReply, responses=caller_may_fail(P.MESSAGE_MALFORMED))

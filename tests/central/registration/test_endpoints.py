@@ -131,6 +131,90 @@ async def test_lists_come_page_by_page(society: Insurer, monkeypatch: pytest.Mon
         assert branches == ["00", "01", "02"] and second["next_cursor"] is None
 
 
+async def _differing(insurer: Insurer) -> int:
+    """The id of the insurer's one open finding about details that differ."""
+    told = await _listed(insurer, "findings", "findings")
+    (finding,) = [each["finding_id"] for each in told if each["kind"] == "details_differ"]
+    return int(finding)
+
+
+async def test_the_insurer_of_the_person_says_who_they_are_and_is_kept(
+    society: Insurer, association: Insurer, books: Registrar
+) -> None:
+    """A marriage and a new job come together: with the word of the insurer that knew her, the row enters."""
+    await society.tell(row())
+    married = moved_on(name="見本　花")
+    assert await association.tell(married) == ["name: details_differ"]
+    path = f"findings/{await _differing(society)}"
+    reply = await society.write(path, {"confirm": "same_person"})
+    assert (reply.status_code, reply.json()["kind"]) == (200, "details_confirmed")
+    assert reply.json()["closed_at"] is not None and reply.json()["number"] == "3456"
+    again = await society.write(path, {"confirm": "other_person"})
+    assert (again.status_code, again.json()["code"]) == (404, "finding.unknown"), "settled once"
+    assert await association.tell(married) == ["accepted"]
+    action = "POST /v1/insurer/findings/{finding_id}"
+    kept = [each[2:] for each in await access_audit(books.database) if each[1] == action]
+    assert kept == [("done", f"{path.replace('s/', ' ')}: same_person"), ("finding.unknown", "")]
+
+
+async def test_who_told_a_person_differently_cannot_vouch_for_them_but_take_it_back(
+    society: Insurer, association: Insurer
+) -> None:
+    """R2: else the mistakes of 2021 would be confirmed by whoever made them."""
+    await society.tell(row())
+    await association.tell(moved_on(name="別人　太"))
+    finding = await _differing(association)
+    refused = await association.write(f"findings/{finding}", {"confirm": "same_person"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "finding.of_others")
+    taken_back = await association.write(f"findings/{finding}", {"confirm": "other_person"})
+    assert (taken_back.status_code, taken_back.json()["number"]) == (200, None)
+    assert await association.tell(moved_on(name="別人　太")) == ["name: details_differ"]
+    assert await _listed(society, "findings", "findings") == [], "settled for both"
+
+
+async def test_another_insurers_finding_is_not_settled(society: Insurer, association: Insurer) -> None:
+    await society.tell(row())
+    await association.tell(moved_on(name="別人　太"))
+    theirs = await _differing(society)
+    for said in ("same_person", "other_person"):
+        reply = await association.write(f"findings/{theirs}", {"confirm": said})
+        assert (reply.status_code, reply.json()["code"]) == (404, "finding.unknown")
+    assert await _differing(society) == theirs
+
+
+@pytest.mark.parametrize(
+    ("finding", "message", "field"),
+    [
+        ("x", {"confirm": "same_person"}, "finding_id"),
+        ("1", {"confirm": "perhaps"}, "confirm"),
+        ("1", {}, "confirm"),
+    ],
+)
+async def test_a_word_that_settles_nothing_is_malformed(
+    society: Insurer, finding: str, message: dict[str, str], field: str
+) -> None:
+    reply = await society.write(f"findings/{finding}", message)
+    assert (reply.status_code, reply.json()["code"], reply.json()["fields"]) == (
+        422,
+        "message.malformed",
+        [field],
+    )
+
+
+async def test_one_key_for_two_findings_settles_both(society: Insurer, association: Insurer) -> None:
+    """A repeat is the same word about the same finding."""
+    await society.tell(row(), row(2))
+    await association.tell(
+        moved_on(name="別人　太"), moved_on(my_number=my_number(2), branch="02", name="別人　次")
+    )
+    findings = [each["finding_id"] for each in await _listed(society, "findings", "findings")]
+    for finding in findings:
+        message = {"confirm": "other_person"}
+        reply = await society.write(f"findings/{finding}", message, key="the-same-key")
+        assert reply.json()["finding_id"] == finding
+    assert len(findings) == 2 and await _listed(society, "findings", "findings") == []
+
+
 async def test_members_are_told_as_known_at_a_moment(society: Insurer, clock: StandingClock) -> None:
     """R4"""
     await society.tell(row(card_issued_on="2025-12-02"))
