@@ -68,6 +68,12 @@ def _history(quick: bool) -> list[Figure]:
     return [opening(200 if quick else 2_000, 2 if quick else 20)]
 
 
+def _claims(quick: bool) -> list[Figure]:
+    from tests.bench.claims import claims
+
+    return claims(quick)
+
+
 _PARTS: dict[str, Callable[[bool], list[Figure]]] = {
     "start": _start,
     "answers": _answers,
@@ -75,6 +81,7 @@ _PARTS: dict[str, Callable[[bool], list[Figure]]] = {
     "search": _search,
     "central": _central,
     "review": _review,
+    "claims": _claims,
     "history": _history,
 }
 """Each imports what it needs: the service is measured without a desk, and the other way round."""
