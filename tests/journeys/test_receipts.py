@@ -59,7 +59,7 @@ def test_a_month_is_predicted_fixed_sent_and_reviewed_as_predicted(
         desk.sees("今月のレセプトのファイルを、この画面に置いてください")
         _drop(desk, file)
         desk.sees(f"レセプト {count}", "振替", "分割", "返戻", within_ms=_LONG_MS)
-        desk.until(lambda: _compared(desk), within_ms=_LONG_MS)
+        desk.until(lambda: _compared(desk) and _all_confirmed(desk), within_ms=_LONG_MS)
         desk.press("Ctrl+5", *_TO_DIFFERING)
         desk.sees("枝番", "違いを直す（下見）")
         desk.press("Ctrl+Return")
