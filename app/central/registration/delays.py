@@ -1,7 +1,7 @@
 """How late the register knows what was true: from the true day over the filing to the day of knowing (R4)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -197,31 +197,39 @@ async def _told(
 async def _slowest(
     tx: Transaction, insurer: InsurerNumber, event: Event, told: list[_Told]
 ) -> tuple[SlowRow, ...]:
-    found: list[SlowRow] = []
+    """In one reading of the insurer's periods, however many moments the slowest became known at."""
+    days = {(each.true_on, each.known_from): each.days for each in told if each.days}
+    moments = sorted(days, key=lambda moment: (-days[moment], moment))[:SLOWEST]
+    if not moments:
+        return ()
     day = _DAY_OF[event]
-    moments = {(each.true_on, each.known_from): each.days for each in told if each.days}
-    for true_on, known_from in sorted(moments, key=lambda moment: (-moments[moment], moment)):
-        if len(found) >= SLOWEST:
-            break
-        rows = await tx.fetch(
-            "SELECT period.cover_ref, card_key.symbol, card_key.number, card_key.branch, cover.filed_on,"
-            f" {_FILED_BEFORE[event]} AS filed_before"
-            + _FIRST_TOLD.format(
-                day=day,
-                joined="JOIN card_key ON card_key.period_id = period.id AND card_key.known_until IS NULL",
-            )
-            + f"AND cover.{day} = $4 ORDER BY period.id LIMIT $5",
-            *(insurer.digits, known_from, known_from + timedelta(microseconds=1)),
-            *(true_on, SLOWEST - len(found)),
+    known_from = [moment[1] for moment in moments]
+    first, last = min(known_from), max(known_from) + timedelta(microseconds=1)
+    floor = min(moment[0] for moment in moments)
+    place = " ".join(
+        f"WHEN cover.{day} = ${5 + 2 * place} AND cover.known_from = ${6 + 2 * place} THEN {place}"
+        for place in range(len(moments))
+    )
+    rows = await tx.fetch(
+        "SELECT period.cover_ref, card_key.symbol, card_key.number, card_key.branch, cover.filed_on,"
+        f" {_FILED_BEFORE[event]} AS filed_before, CASE {place} END AS place"
+        + _FIRST_TOLD.format(
+            day=day, joined="JOIN card_key ON card_key.period_id = period.id AND card_key.known_until IS NULL"
         )
-        days = moments[true_on, known_from]
-        found.extend(_slow_row(insurer, row, true_on, business_day(known_from), days) for row in rows)
-    return tuple(found)
+        + f"AND CASE {place} END IS NOT NULL ORDER BY place, period.id LIMIT {SLOWEST}",
+        *(insurer.digits, first, last, floor),
+        *(value for moment in moments for value in moment),
+    )
+    return tuple(_slow_row(insurer, row, moments[row["place"]], days) for row in rows)
 
 
-def _slow_row(insurer: InsurerNumber, row: Row, true_on: date, known_on: date, days: int) -> SlowRow:
+def _slow_row(
+    insurer: InsurerNumber, row: Row, moment: tuple[date, datetime], days: Mapping[tuple[date, datetime], int]
+) -> SlowRow:
     insured = InsuredNumber(insurer, row["symbol"], row["number"], row["branch"])
-    return SlowRow(row["cover_ref"], insured, true_on, _filed_on(row), known_on, days)
+    true_on, known_from = moment
+    known_on = business_day(known_from)
+    return SlowRow(row["cover_ref"], insured, true_on, _filed_on(row), known_on, days[moment])
 
 
 def _filed_on(row: Row) -> date | None:

@@ -56,6 +56,17 @@ async def test_a_month_tells_days_between_true_filed_and_known(registrar: Regist
     )
 
 
+async def test_the_twenty_slowest_are_named_the_slowest_first(registrar: Registrar) -> None:
+    """R4: also where each of two mornings told of a dozen."""
+    for morning, serials in ((10, range(1, 13)), (20, range(13, 25))):
+        rows = (row(serial, acquired_on="2026-11-01", name="架空　花") for serial in serials)
+        await registrar.tell(*rows, known_at=at(morning))
+    slowest = (await report(registrar))[Event.ACQUISITION].slowest
+    branches = [f"{serial - 1:02}" for serial in (*range(13, 25), *range(1, 9))]
+    assert [each.insured.branch for each in slowest] == branches
+    assert [each.days for each in slowest] == [19] * 12 + [9] * 8
+
+
 async def test_a_loss_has_delays_of_its_own(registrar: Registrar) -> None:
     await told(registrar, 1, "2026-10-01", at(2, month=10))
     loss = known_by_card(row(), action="lose", lost_on="2026-11-10", loss_reason="03", filed_on="2026-11-12")
