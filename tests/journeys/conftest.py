@@ -5,7 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from app.scheme.days import business_day, utc_now
+from tests.card_service import CardService
 from tests.journeys.central import CentralService, Register, serving
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _card_service_is_named_first(_card_service_of_the_run: CardService) -> None:
+    """libpcsclite keeps for good where it looked for the service when the first desk of the process opened."""
 
 
 @pytest.fixture(scope="session")
