@@ -128,7 +128,6 @@ def _came_true(row: ReceiptRow) -> bool:
 
 def _somebody_quiet(register: Register, visits: list[Visits]) -> tuple[int, Visits]:
     """Covered as stated until further notice, once in the file, and in no story that another journey tells."""
-    told_of = {(row.insurer, row.number) for row in (each.row() for each in register.town.cases())}
     people = Counter(id(each.person) for each in visits)
     for place, visit in enumerate(visits, start=1):
         cover, stated = visit.person.covers[-1].cover, visit.stated
@@ -137,7 +136,7 @@ def _somebody_quiet(register: Register, visits: list[Visits]) -> tuple[int, Visi
             and cover.lost_on is None
             and cover.insured == stated
             and not (visit.public_expense or visit.amount_paid)
-            and (stated.insurer.digits, stated.number) not in told_of
+            and visit.person not in register.town.named
         ):
             return place, visit
     raise AssertionError("everybody has a story")
