@@ -9,11 +9,11 @@ from app.appointments.appointment import Batch, BatchId, BatchState
 from app.appointments.ports import AppointmentBook, BatchLine
 from app.appointments.refresh import cancel, go_on
 from app.desk.lanes import Lane
+from app.desk.rounds import AFTER_TROUBLE, Rounds, soonest
 from app.errors import ClinicError
 from app.patients.ports import PatientIndex
 from app.scheme.days import Clock
 
-_AFTER_TROUBLE = timedelta(seconds=15)
 _WHILE_PAUSED = timedelta(seconds=30)
 
 
@@ -26,8 +26,8 @@ class Round:
     again_at: datetime | None
 
 
-class Courier:
-    """Told `tick` every half second; asks nobody while nothing is due. moved: told after each round."""
+class Courier(Rounds[Round]):
+    """Asks nobody while nothing is due."""
 
     def __init__(
         self,
@@ -39,32 +39,16 @@ class Courier:
         moved: Callable[[Round], None],
         failed: Callable[[Exception], None],
     ) -> None:
+        super().__init__(self._go_on_with_all, lane, clock, moved, failed)
         self._book = book
         self._line = line
         self._index = index
-        self._lane = lane
-        self._clock = clock
-        self._moved = moved
-        self._failed = failed
-        self._under_way = False
-        self._again_at: datetime | None = clock()
-
-    def wake(self) -> None:
-        """Something was entered, or is to start now."""
-        self._again_at = self._clock()
-
-    def tick(self) -> None:
-        """On the window's thread: compares two moments."""
-        if self._under_way or self._again_at is None or self._clock() < self._again_at:
-            return
-        self._under_way, self._again_at = True, None
-        self._lane.run(self._go_round, self._back, self._broke)
 
     def cancel(self, batch_id: BatchId) -> None:
         work = partial(cancel, batch_id, self._book, self._line, self._index)
         self._lane.run(work, self._cancelled, self._failed)
 
-    def _go_round(self) -> Round:
+    def _go_on_with_all(self) -> Round:
         """One round of every batch that is due; the trouble of one is no other's, that of the line is."""
         now = self._clock()
         trouble: ClinicError | None = None
@@ -79,23 +63,11 @@ class Courier:
             except ClinicError as error:
                 trouble = error
                 batch = self._book.batch(batch.id)
-                again.append(now + _AFTER_TROUBLE)
+                again.append(now + AFTER_TROUBLE)
             else:
                 again.append(_next_look(batch, now))
             moved.append(batch)
-        due = [each for each in again if each is not None]
-        return Round(tuple(moved), trouble, min(due) if due else None)
-
-    def _back(self, came: Round) -> None:
-        self._under_way = False
-        soonest = [each for each in (self._again_at, came.again_at) if each is not None]
-        self._again_at = min(soonest) if soonest else None
-        self._moved(came)
-
-    def _broke(self, error: Exception) -> None:
-        self._under_way = False
-        self._again_at = self._clock() + _AFTER_TROUBLE
-        self._failed(error)
+        return Round(tuple(moved), trouble, soonest(again))
 
     def _cancelled(self, batch: Batch) -> None:
         self._moved(Round((batch,), None, None))

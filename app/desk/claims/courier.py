@@ -11,12 +11,12 @@ from app.claims.ports import ClaimBook, ClaimsLine, Worker
 from app.claims.preparing import step
 from app.claims.sending import OpenNotices, Sending, follow
 from app.desk.lanes import Lane
+from app.desk.rounds import AFTER_TROUBLE, Rounds, soonest
 from app.errors import ClinicError
 from app.scheme.days import Clock, business_day
 
 _ROUND_S = 0.5
 """A round reports after so long, so that the screen shows progress."""
-_AFTER_TROUBLE = timedelta(seconds=15)
 _WHILE_ASKED = timedelta(milliseconds=300)
 _WHILE_PAUSED = timedelta(seconds=30)
 _WHILE_REVIEWED = timedelta(seconds=3)
@@ -48,8 +48,8 @@ class ClaimsOutside:
     open_notices: OpenNotices | None
 
 
-class ClaimsCourier:
-    """Told `tick` every fraction of a second; does nothing while nothing is due. moved: told after each round."""
+class ClaimsCourier(Rounds[ClaimsRound]):
+    """Does nothing while no month is under way."""
 
     def __init__(
         self,
@@ -61,33 +61,17 @@ class ClaimsCourier:
         moved: Callable[[ClaimsRound], None],
         failed: Callable[[Exception], None],
     ) -> None:
+        super().__init__(self._go_on_with_all, lane, clock, moved, failed)
         self._book = book
         self._outside = outside
-        self._lane = lane
-        self._clock = clock
         self._new_id = new_id
-        self._moved = moved
-        self._failed = failed
         self._sending: dict[MonthId, Sending] = {}
-        self._under_way = False
         self._stopped = False
-        self._again_at: datetime | None = clock()
-
-    def wake(self) -> None:
-        """Something was taken in, fixed, or is to be sent."""
-        self._again_at = self._clock()
 
     def stop(self) -> None:
         self._stopped = True
 
-    def tick(self) -> None:
-        """On the window's thread: compares two moments."""
-        if self._under_way or self._again_at is None or self._clock() < self._again_at:
-            return
-        self._under_way, self._again_at = True, None
-        self._lane.run(self._go_round, self._back, self._broke)
-
-    def _go_round(self) -> ClaimsRound:
+    def _go_on_with_all(self) -> ClaimsRound:
         moved: set[MonthId] = set()
         comparing: set[MonthId] = set()
         reviewed: set[MonthId] = set()
@@ -99,17 +83,12 @@ class ClaimsCourier:
             try:
                 found = self._go_on(month, moved, comparing, reviewed)
             except ClinicError as error:
-                trouble, found = error, self._clock() + _AFTER_TROUBLE
+                trouble, found = error, self._clock() + AFTER_TROUBLE
                 moved.add(month.id)
                 self._sending.pop(month.id, None)
             again.append(found)
-        due = [each for each in again if each is not None]
         return ClaimsRound(
-            frozenset(moved),
-            frozenset(comparing),
-            frozenset(reviewed),
-            trouble,
-            min(due) if due else None,
+            frozenset(moved), frozenset(comparing), frozenset(reviewed), trouble, soonest(again)
         )
 
     def _go_on(
@@ -165,14 +144,3 @@ class ClaimsCourier:
                 return self._clock()
         del self._sending[month.id]
         return self._clock()
-
-    def _back(self, came: ClaimsRound) -> None:
-        self._under_way = False
-        soonest = [each for each in (self._again_at, came.again_at) if each is not None]
-        self._again_at = min(soonest) if soonest else None
-        self._moved(came)
-
-    def _broke(self, error: Exception) -> None:
-        self._under_way = False
-        self._again_at = self._clock() + _AFTER_TROUBLE
-        self._failed(error)
