@@ -23,7 +23,7 @@ class Desk:
 
     def __init__(self, lane: Lane) -> None:
         self.now = NOON
-        self.next: datetime | None | Exception = None
+        self.next: datetime | Exception | None = None
         self.moved: list[Came] = []
         self.failed: list[Exception] = []
         self.rounds = Rounds(self._round, lane, lambda: self.now, self.moved.append, self.failed.append)
