@@ -14,7 +14,7 @@ _REPLY = ConfigDict(extra="ignore", frozen=True)
 class ConsentReply(BaseModel):
     """One kind of information one person let one institution read. kind: drug, checkup (open). level: pin, paper.
 
-    check_id: of the check that showed who the person is. Moments by the service's clock, UTC; a consent is in force
+    check_id: of the institution's check that it was given with. Moments by the service's clock, UTC; a consent is in force
     from given_at until the earlier of until and withdrawn_at.
     """
 
@@ -30,7 +30,7 @@ class ConsentReply(BaseModel):
 
 
 class ConsentsReply(BaseModel):
-    """Consents of one check; now: the service's clock, by which the desk counts down."""
+    """Of one person at one institution; now: the service's clock, by which the desk counts down."""
 
     model_config = _REPLY
 

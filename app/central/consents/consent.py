@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from app.central.consents.whose import person_checked
 from app.central.problems import Refused
 from app.central.storage.database import Row, Statements
 from app.contract.consent import ConsentReply, ConsentsReply
@@ -86,10 +87,22 @@ async def consent_of(tx: Statements, consent_id: str) -> Consent | None:
     return _read(await tx.fetch_one(f"{_CONSENT} WHERE consent_id = $1", consent_id))
 
 
-async def consents_of_check(tx: Statements, institution: str, check_id: str, now: datetime) -> ConsentsReply:
-    """Those of this institution's check, oldest first; another institution's check is as absent."""
+async def consents_by_check(tx: Statements, institution: str, check_id: str, now: datetime) -> ConsentsReply:
+    """What the person of this institution's check agreed to there, at whichever of its desks.
+
+    The check is no older than a consent can be; another institution's, or one that shows nobody surely, is as absent.
+    """
+    checked = await person_checked(tx, institution, check_id, now - LASTS)
+    if checked is None:
+        return ConsentsReply(consents=(), now=now)
+    return await consents_at(tx, institution, checked.person_id, now)
+
+
+async def consents_at(tx: Statements, institution: str, person_id: int, now: datetime) -> ConsentsReply:
+    """Those whose time is not over, withdrawn ones too, oldest first."""
     rows = await tx.fetch(
-        f"{_CONSENT} WHERE institution = $1 AND check_id = $2 ORDER BY given_at, kind", institution, check_id
+        f"{_CONSENT} WHERE person_id = $1 AND institution = $2 AND until > $3 ORDER BY given_at, kind",
+        *(person_id, institution, now),
     )
     return ConsentsReply(consents=tuple(Consent(*row).told() for row in rows), now=now)
 
@@ -103,11 +116,11 @@ async def consents_of_person(tx: Statements, person_id: int) -> tuple[Consent, .
 async def withdraw_at_counter(
     tx: Statements, institution: str, consent_id: str, staff: str, now: datetime
 ) -> Consent:
-    """In force until this moment; withdrawn once, it stays so. Raises: Refused (consent.missing)."""
+    """Its kind opens nothing there from this moment on. Raises: Refused (consent.missing)."""
     found = await consent_of(tx, consent_id)
     if found is None or found.institution != institution:
         raise Refused(ProblemCode.CONSENT_MISSING, "consent_id")
-    await _withdraw(tx, consent_id, staff, now)
+    await _withdraw(tx, found, staff, now)
     return found
 
 
@@ -116,15 +129,16 @@ async def withdraw_by_person(tx: Statements, person_id: int, consent_id: str, no
     found = await consent_of(tx, consent_id)
     if found is None or found.person_id != person_id:
         return False
-    await _withdraw(tx, consent_id, "", now)
+    await _withdraw(tx, found, "", now)
     return True
 
 
-async def _withdraw(tx: Statements, consent_id: str, by: str, now: datetime) -> None:
+async def _withdraw(tx: Statements, consent: Consent, by: str, now: datetime) -> None:
+    """With whatever else opens the same kind there: two visits of a day may have left two. The first moment stands."""
     await tx.execute(
-        "UPDATE consent SET withdrawn_at = $2, withdrawn_by = $3"
-        " WHERE consent_id = $1 AND withdrawn_at IS NULL AND until > $2",
-        *(consent_id, now, by),
+        "UPDATE consent SET withdrawn_at = $4, withdrawn_by = $5"
+        " WHERE person_id = $1 AND institution = $2 AND kind = $3 AND withdrawn_at IS NULL AND until > $4",
+        *(consent.person_id, consent.institution, consent.kind, now, by),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from app.central.consents.consent import SERVICE_OF, consents_of_check, withdraw_at_counter
+from app.central.consents.consent import SERVICE_OF, consents_at, consents_by_check, withdraw_at_counter
 from app.central.consents.give import kinds_of, record_paper
 from app.central.description.failures import caller_may_fail
 from app.central.edge import TheCaller, TheService, told
@@ -26,10 +26,12 @@ async def consents(
     caller: TheCaller,
     service: TheService,
 ) -> Response:
-    """What the person agreed to with this check, in force or not, and the service's clock. Signed kinds become
-    consents when the check ends valid and the card certificate is within its term; they last 24 hours each."""
+    """What the person of this check agreed to at this institution, at whichever of its desks, and the service's clock;
+    withdrawn ones are told until their time is over. The check is of the last 24 hours and found one person valid.
+    Signed kinds become consents when a check ends valid and the card certificate is within its term; they last 24
+    hours each."""
     async with service.database.transaction() as tx:
-        return told(await consents_of_check(tx, caller.institution, check_id, service.clock()))
+        return told(await consents_by_check(tx, caller.institution, check_id, service.clock()))
 
 
 @router.post("/consents/paper", response_model=ConsentsReply, responses=caller_may_fail(*_PAPER))
@@ -43,7 +45,7 @@ async def paper(request: PaperConsentRequest, caller: TheCaller, service: TheSer
     now = service.clock()
     async with service.turns.of(f"paper/{caller.institution}"), service.database.transaction() as tx:
         await record_paper(tx, caller.institution, request, now)
-        return told(await consents_of_check(tx, caller.institution, request.check_id, now))
+        return told(await consents_by_check(tx, caller.institution, request.check_id, now))
 
 
 @router.post(
@@ -54,8 +56,9 @@ async def paper(request: PaperConsentRequest, caller: TheCaller, service: TheSer
 async def withdraw(
     consent_id: str, request: WithdrawRequest, caller: TheCaller, service: TheService
 ) -> Response:
-    """From this moment on nothing opens under it. Withdrawn again, the first moment stands."""
+    """From this moment on its kind opens nothing here, whatever else the person agreed to that day. Withdrawn again,
+    the first moment stands."""
     now = service.clock()
     async with service.database.transaction() as tx:
         found = await withdraw_at_counter(tx, caller.institution, consent_id, request.staff, now)
-        return told(await consents_of_check(tx, caller.institution, found.check_id, now))
+        return told(await consents_at(tx, caller.institution, found.person_id, now))

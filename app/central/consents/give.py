@@ -6,19 +6,19 @@ from datetime import UTC, datetime, time, timedelta
 
 from app.central.consents.consent import LASTS, SERVICE_OF, ConsentKind, ConsentLevel
 from app.central.consents.paper import forms_per_day
+from app.central.consents.whose import person_checked
 from app.central.problems import Refused
 from app.central.service import Service
-from app.central.storage.database import Statements, Transaction
+from app.central.storage.database import Transaction
 from app.central.verification.audit import Asking
 from app.central.verification.decide import Finding
 from app.contract.consent import PaperConsentRequest
 from app.contract.problem import ProblemCode
 from app.scheme.days import JAPAN, business_day
-from app.scheme.outcome import Level, Outcome
+from app.scheme.outcome import Outcome
 
 _ID_BYTES = 18
 _CHECK_SERVES = timedelta(hours=1)
-_BY_CARD = frozenset({Level.PHOTO.value, Level.PIN.value})
 _COLUMNS = (
     *("consent_id", "person_id", "institution", "check_id", "kind", "level", "staff"),
     *("form_number", "identity_document", "given_at", "until"),
@@ -98,34 +98,13 @@ def kinds_of(asked: Iterable[str]) -> list[ConsentKind]:
 
 
 async def _identified(tx: Transaction, institution: str, request: PaperConsentRequest, now: datetime) -> int:
-    """The one person whom a check of the last hour found, with the photograph or a noted document. Raises: Refused.
-
-    A check whose certificate was past its end counts as typed.
-    """
-    rows = await tx.fetch(
-        "SELECT person_id, level, outcome FROM check_audit WHERE institution = $1 AND check_id = $2 AND at > $3",
-        *(institution, request.check_id, now - _CHECK_SERVES),
-    )
-    found = [row for row in rows if row["outcome"] == Outcome.VALID.value and row["person_id"] is not None]
-    persons = {row["person_id"] for row in found}
-    if len(persons) != 1:
+    """The one person whom a check of the last hour found, with the photograph or a noted document. Raises: Refused."""
+    checked = await person_checked(tx, institution, request.check_id, now - _CHECK_SERVES)
+    if checked is None:
         raise Refused(ProblemCode.CONSENT_IDENTITY_MISSING, "check_id")
-    by_card = any(row["level"] in _BY_CARD for row in found)
-    if by_card:
-        by_card = not await _was_eligibility_only(tx, institution, request.check_id)
-    if not by_card and not (request.identity_document or "").strip():
+    if not checked.by_card and not (request.identity_document or "").strip():
         raise Refused(ProblemCode.CONSENT_IDENTITY_MISSING, "identity_document")
-    (person_id,) = persons
-    return int(person_id)
-
-
-async def _was_eligibility_only(tx: Statements, institution: str, check_id: str) -> bool:
-    return bool(
-        await tx.fetch_one(
-            "SELECT check_id FROM eligibility_only_check WHERE institution = $1 AND check_id = $2",
-            *(institution, check_id),
-        )
-    )
+    return checked.person_id
 
 
 async def _forms_today(tx: Transaction, institution: str, now: datetime) -> int:
