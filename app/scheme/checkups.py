@@ -15,7 +15,10 @@ MALE, FEMALE = "1", "2"
 
 
 class ValueKind(StrEnum):
-    """What an item's value is: a number, a grade of a test strip (1 －, 2 ±, 3 ＋, 4 ＋＋, 5 ＋＋＋), or a code."""
+    """What an item's value is: a number, a grade of a test strip (1 －, 2 ±, 3 ＋, 4 ＋＋, 5 ＋＋＋), or a code.
+
+    Codes answer a question or tell a judgement; which words they stand for may change with the years.
+    """
 
     NUMBER = "number"
     GRADE = "grade"
@@ -23,6 +26,21 @@ class ValueKind(StrEnum):
 
 
 GRADES = {"1": "－", "2": "±", "3": "＋", "4": "＋＋", "5": "＋＋＋"}
+
+
+class CheckupLevel(StrEnum):
+    """What a number outside its range calls for: guidance on living, or a visit to a doctor."""
+
+    GUIDANCE = "guidance"
+    VISIT = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfRange:
+    """is_high: above the range; else below it."""
+
+    level: CheckupLevel
+    is_high: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +55,35 @@ class ReferenceRange:
     visit_low: Decimal | None = None
     visit_high: Decimal | None = None
 
+    def beyond(self, number: Decimal) -> OutOfRange | None:
+        """Where the number lies outside, by the farther step that it passes; None within the range."""
+        for low, high, level in (
+            (self.visit_low, self.visit_high, CheckupLevel.VISIT),
+            (self.low, self.high, CheckupLevel.GUIDANCE),
+        ):
+            if high is not None and number > high:
+                return OutOfRange(level, is_high=True)
+            if low is not None and number < low:
+                return OutOfRange(level, is_high=False)
+        return None
+
 
 NO_RANGE = ReferenceRange(None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckupItem:
-    """One item. code: JLAC10, 17 digits and letters. ranges: by sex, as they held on a day."""
+    """One item. code: JLAC10, 17 digits and letters. ranges: by sex, as they held on a day.
+
+    words: of an answer's or a judgement's codes, as they were asked on a day.
+    """
 
     code: str
     name: str
     unit: str
     kind: ValueKind
     ranges: dict[str, Dated[ReferenceRange]]
+    words: Dated[dict[str, str]] | None = None
 
     def range_on(self, sex: str, day: date) -> ReferenceRange:
         """For a person of that sex on the day of the checkup; open on both sides where none is set."""
@@ -68,14 +102,50 @@ class CheckupItem:
             return None if value in GRADES else "is no grade: 1 (－) to 5 (＋＋＋)"
         return None if value.isascii() and value.isdigit() and len(value) <= 2 else "is no code"
 
-    def shown(self, value: str) -> str:
-        """A grade by its sign; anything else as it was registered."""
-        return GRADES.get(value, value) if self.kind is ValueKind.GRADE else value
+    def shown(self, value: str, day: date) -> str:
+        """A grade by its sign, a code by the words of that day; anything else as it was registered."""
+        if self.kind is ValueKind.GRADE:
+            return GRADES.get(value, value)
+        words = self.words.on(day) if self.words else None
+        return words.get(value, value) if words else value
+
+
+def number_of(value: str) -> Decimal | None:
+    """A value that can be laid against a range; None for words, signs and what is not finite."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def programme_year(day: date) -> int:
+    """The year of the programme (年度) a checkup belongs to, from 1 April; everybody may have one checkup in it."""
+    return day.year if day.month >= 4 else day.year - 1
 
 
 _TOO_MUCH = Decimal(100_000)
 _BEGIN = date(2008, 4, 1)
 """特定健診 began."""
+
+_YES_NO = Dated(((_BEGIN, {"1": "はい", "2": "いいえ"}),))
+_SMOKING = Dated(
+    (
+        (_BEGIN, {"1": "はい", "2": "いいえ"}),
+        (date(2024, 4, 1), {"1": "はい", "2": "以前は吸っていた", "3": "いいえ"}),
+    )
+)
+_METABOLIC = Dated(((_BEGIN, {"1": "基準該当", "2": "予備群該当", "3": "非該当", "4": "判定不能"}),))
+_SUPPORT = Dated(((_BEGIN, {"1": "積極的支援", "2": "動機付け支援", "3": "なし", "4": "判定不能"}),))
+_WORDS = {
+    "9N501000000000011": _METABOLIC,
+    "9N506000000000011": _SUPPORT,
+    "9N701000000000011": _YES_NO,
+    "9N706000000000011": _YES_NO,
+    "9N711000000000011": _YES_NO,
+    "9N736000000000011": _SMOKING,
+}
+"""What codes of questions and judgements mean. Source: the standard questionnaire of the checkup, changed in 2024."""
 
 # code, name, unit, kind, range/visit of men, of women where it differs: low-high each, open where empty.
 _TABLE = """
@@ -134,7 +204,7 @@ def _item(line: str) -> CheckupItem:
     code, name, unit, kind, *stated = line.split(" ")
     men, women = (stated[0], stated[-1]) if stated else ("", "")
     ranges = {sex: Dated(((_BEGIN, _range(text)),)) for sex, text in ((MALE, men), (FEMALE, women)) if text}
-    return CheckupItem(code, name, "" if unit == "-" else unit, ValueKind(kind), ranges)
+    return CheckupItem(code, name, "" if unit == "-" else unit, ValueKind(kind), ranges, _WORDS.get(code))
 
 
 def _range(text: str) -> ReferenceRange:
@@ -150,8 +220,11 @@ def _ends(text: str) -> tuple[Decimal | None, Decimal | None]:
 CHECKUP_ITEMS: dict[str, CheckupItem] = {
     item.code: item for item in (_item(line) for line in _TABLE.strip().splitlines())
 }
-"""By JLAC10 code; several methods of one item have codes of their own. An open set: others are kept as told."""
+"""By JLAC10 code, in the order of a result sheet; several methods of one item have codes of their own. An open set:
+others are kept as told."""
+_PLACES = {code: place for place, code in enumerate(CHECKUP_ITEMS)}
 
 
-def checkup_item(code: str) -> CheckupItem | None:
-    return CHECKUP_ITEMS.get(code)
+def place_on_sheet(code: str) -> int:
+    """For sorting values as a result sheet has them; what is not known here comes last."""
+    return _PLACES.get(code, len(_PLACES))

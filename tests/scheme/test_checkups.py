@@ -5,10 +5,22 @@ from decimal import Decimal
 
 import pytest
 
-from app.scheme.checkups import CHECKUP_ITEMS, FEMALE, MALE, NO_RANGE, ReferenceRange, ValueKind
+from app.scheme.checkups import (
+    CHECKUP_ITEMS,
+    FEMALE,
+    MALE,
+    NO_RANGE,
+    CheckupLevel,
+    OutOfRange,
+    ReferenceRange,
+    ValueKind,
+    number_of,
+    place_on_sheet,
+)
 
 WAIST, HAEMOGLOBIN = CHECKUP_ITEMS["9N016160100000001"], CHECKUP_ITEMS["2A030000001930101"]
 PROTEIN, WEIGHT = CHECKUP_ITEMS["1A010000000191111"], CHECKUP_ITEMS["9N006000000000001"]
+SMOKING, SYSTOLIC = CHECKUP_ITEMS["9N736000000000011"], "9A751000000000001"
 DAY = date(2025, 6, 10)
 
 
@@ -51,6 +63,57 @@ def test_what_is_no_possible_number_is_not(value: str) -> None:
     assert WAIST.complaint(value)
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(date(2023, 6, 1), "いいえ"), (date(2024, 3, 31), "いいえ"), (date(2024, 4, 1), "以前は吸っていた")],
+)
+def test_an_answer_is_shown_by_the_words_it_had_on_that_day(day: date, words: str) -> None:
+    """R16: the question of smoking got a third answer in 2024."""
+    assert SMOKING.shown("2", day) == words
+    assert SMOKING.shown("9", day) == "9"
+
+
+def test_every_question_and_judgement_has_words() -> None:
+    coded = [each for each in CHECKUP_ITEMS.values() if each.kind is ValueKind.CODE]
+    assert coded and all(each.shown("1", DAY) != "1" for each in coded)
+
+
+@pytest.mark.parametrize(
+    ("number", "beyond"),
+    [
+        ("129", None),
+        ("129.5", OutOfRange(CheckupLevel.GUIDANCE, is_high=True)),
+        ("139", OutOfRange(CheckupLevel.GUIDANCE, is_high=True)),
+        ("140", OutOfRange(CheckupLevel.VISIT, is_high=True)),
+    ],
+)
+def test_a_number_calls_for_the_farther_step_that_it_passes(number: str, beyond: OutOfRange | None) -> None:
+    """R16: both ends belong to the range."""
+    assert CHECKUP_ITEMS[SYSTOLIC].range_on(MALE, DAY).beyond(Decimal(number)) == beyond
+
+
+def test_too_little_is_told_apart_from_too_much() -> None:
+    within = HAEMOGLOBIN.range_on(FEMALE, DAY)
+    assert within.beyond(Decimal("12.1")) is None
+    assert within.beyond(Decimal("11.5")) == OutOfRange(CheckupLevel.GUIDANCE, is_high=False)
+    assert within.beyond(Decimal("11.0")) == OutOfRange(CheckupLevel.VISIT, is_high=False)
+
+
+def test_values_are_sorted_as_on_a_result_sheet_and_strange_ones_come_last() -> None:
+    """Height before blood pressure before sugar, which the codes would turn round."""
+    assert sorted(("9Z999000000000001", PROTEIN.code, SYSTOLIC, WEIGHT.code), key=place_on_sheet) == [
+        WEIGHT.code,
+        SYSTOLIC,
+        PROTEIN.code,
+        "9Z999000000000001",
+    ]
+
+
+@pytest.mark.parametrize("value", ["－", "", "<5", "NaN", "Infinity"])
+def test_what_cannot_be_laid_against_a_range_is_no_number(value: str) -> None:
+    assert number_of(value) is None
+
+
 def test_a_grade_is_shown_by_its_sign() -> None:
-    assert [PROTEIN.shown(grade) for grade in "12345"] == ["－", "±", "＋", "＋＋", "＋＋＋"]
+    assert [PROTEIN.shown(grade, DAY) for grade in "12345"] == ["－", "±", "＋", "＋＋", "＋＋＋"]
     assert PROTEIN.complaint("6") and not PROTEIN.complaint("1")

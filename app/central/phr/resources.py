@@ -6,7 +6,7 @@ What a service reads never says who prescribed (R15): medicines of an institutio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.central.records.drugs import PHARMACY_RECEIPT
 from app.central.records.own_drugs import OwnDispensing
 from app.central.registry.known import KnownPeriod, KnownPerson
 from app.contract.records import CheckupReply, CheckupValue
+from app.scheme.checkups import number_of
 from app.scheme.numbers import InsurerNumber
 
 Resource = dict[str, Any]
@@ -146,7 +147,7 @@ class Teller:
         """Laboratory values by their JLAC10 code; what is measured or asked by the code of the checkup's own items."""
         physical = value.item.startswith(_PHYSICAL)
         held_on = checkup.held_on.isoformat()
-        number = _read(value.value)
+        number = number_of(value.value)
         measured: Resource = {"valueString": value.value}
         if number is not None and value.unit:
             measured = {"valueQuantity": {"value": _number(number), "unit": value.unit}}
@@ -211,13 +212,6 @@ def _insurance_kind(insurer: InsurerNumber) -> tuple[str, str]:
     if digits.startswith(_LATE_ELDERLY_LAW) and len(digits) > _NATIONAL_DIGITS:
         return _LATE_ELDERLY
     return _NATIONAL if len(digits) == _NATIONAL_DIGITS or digits.startswith(_RETIRED_LAW) else _EMPLOYEES
-
-
-def _read(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
 
 
 def _number(number: Decimal) -> int | float:

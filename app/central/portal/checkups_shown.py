@@ -1,37 +1,32 @@
 """The person's checkups: each item through the years, with the range it should keep (R16)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from app.contract.records import CheckupReply, CheckupValue
-from app.scheme.dated import Dated
+from app.scheme.checkup_trend import CheckupTrend, MeasuredValue, checkup_trend, years_of
+from app.scheme.checkups import CheckupLevel, ReferenceRange, place_on_sheet
 
-_SINCE = date(2008, 4, 1)
-_YES_NO = {"1": "はい", "2": "いいえ"}
-_YES_FORMERLY_NO = {"1": "はい", "2": "以前は吸っていた", "3": "いいえ"}
-_METABOLIC = {"1": "基準該当", "2": "予備群該当", "3": "非該当", "4": "判定不能"}
-_GUIDANCE = {"1": "積極的支援", "2": "動機付け支援", "3": "なし", "4": "判定不能"}
-_CODED: dict[str, Dated[dict[str, str]]] = {
-    "9N501000000000011": Dated(((_SINCE, _METABOLIC),)),
-    "9N506000000000011": Dated(((_SINCE, _GUIDANCE),)),
-    "9N701000000000011": Dated(((_SINCE, _YES_NO),)),
-    "9N706000000000011": Dated(((_SINCE, _YES_NO),)),
-    "9N711000000000011": Dated(((_SINCE, _YES_NO),)),
-    "9N736000000000011": Dated(((_SINCE, _YES_NO), (date(2024, 4, 1), _YES_FORMERLY_NO))),
-}
-"""What codes of questions and judgements mean. Source: the standard questionnaire of the checkup, changed in 2024."""
+HEIGHT, WIDTH = 40, 100
+"""Of the drawing."""
+_OUTSIDE = {CheckupLevel.GUIDANCE: "基準の外", CheckupLevel.VISIT: "受診をすすめる値"}
 
-_HEIGHT = 40
-_WIDTH = 100
-_MARGIN = 4
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """held_on and what was found. outside: beyond the range of that day, in words; "" within it."""
+
+    held_on: date
+    value: str
+    outside: str
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """In the drawing: 100 wide, 40 high, down from the top."""
+    """In the drawing, down from the top."""
 
     x: float
     y: float
@@ -39,78 +34,69 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """held_on and what was found. is_outside: beyond the range of that day."""
+class Band:
+    """The range in one year of the drawing, from x and y on."""
 
-    held_on: date
-    value: str
-    is_outside: bool
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """range_words: 129以下. points: empty where an item has no unit or was measured once. words: the drawing told."""
+    """range_words: 129以下. runs: none where fewer than two numbers were found. words: the drawing told."""
 
     name: str
     unit: str
     range_words: str
     measured: tuple[Measured, ...]
-    points: tuple[Point, ...]
-    range_top: float
-    range_height: float
+    runs: tuple[tuple[Point, ...], ...]
+    bands: tuple[Band, ...]
     words: str
 
 
-def trends(checkups: Iterable[CheckupReply]) -> tuple[Trend, ...]:
-    """By item, oldest value first; the several methods of one item are one trend. checkups: newest first."""
-    found: defaultdict[tuple[str, str], list[tuple[date, CheckupValue]]] = defaultdict(list)
-    for checkup in checkups:
-        for each in checkup.values:
-            found[each.name, each.unit].insert(0, (checkup.held_on, each))
-    return tuple(_trend(name, unit, held) for (name, unit), held in found.items())
+def trends(checkups: Sequence[CheckupReply]) -> tuple[Trend, ...]:
+    """By item as on a result sheet, oldest value first; the several methods of one item are one trend.
 
-
-def _trend(name: str, unit: str, held: Sequence[tuple[date, CheckupValue]]) -> Trend:
-    measured = tuple(Measured(on, _words(value, on), _is_outside(value)) for on, value in held)
-    low, high = held[-1][1].low, held[-1][1].high
-    numbers = [_number(value.value) for _, value in held]
-    points: tuple[Point, ...] = ()
-    top, height = 0.0, 0.0
-    if unit and len(numbers) > 1 and None not in numbers:
-        whole = [each for each in numbers if each is not None]
-        scale = _scale([*whole, *(each for each in (low, high) if each is not None)])
-        points = tuple(
-            Point(x, _y(number, scale), one.is_outside)
-            for x, number, one in zip(_places([on for on, _ in held]), whole, measured, strict=True)
-        )
-        if low is not None or high is not None:
-            top = _y(high, scale) if high is not None else 0.0
-            height = (_y(low, scale) if low is not None else float(_HEIGHT)) - top
-    words = "、".join(
-        f"{each.held_on.year}年 {each.value}{'（基準の外）' if each.is_outside else ''}" for each in measured
+    checkups: newest first.
+    """
+    years = years_of(checkup.held_on for checkup in checkups)
+    found: defaultdict[tuple[str, str], list[MeasuredValue]] = defaultdict(list)
+    told = [(checkup.held_on, each) for checkup in reversed(checkups) for each in checkup.values]
+    for held_on, each in sorted(told, key=lambda one: place_on_sheet(one[1].item)):
+        found[each.name, each.unit].append(MeasuredValue(held_on, each.value, each.unit, _range(each)))
+    return tuple(
+        _trend(name, unit, sorted(held, key=lambda one: one.held_on), years)
+        for (name, unit), held in found.items()
     )
-    return Trend(name, unit, _range_words(low, high), measured, points, top, height, words)
 
 
-def _words(value: CheckupValue, held_on: date) -> str:
-    """An answer or a judgement by its words; what is no such code as it was registered."""
-    coded = _CODED.get(value.item)
-    words = coded.on(held_on) if coded else None
-    return (words or {}).get(value.value, value.value)
+def _trend(name: str, unit: str, held: Sequence[MeasuredValue], years: range) -> Trend:
+    measured = tuple(Measured(each.held_on, each.value, _outside(each)) for each in held)
+    drawn = checkup_trend(held, years)
+    is_drawn = sum(point.up is not None for point in drawn.points) > 1
+    words = "、".join(
+        f"{each.held_on.year}年 {each.value}{f'（{each.outside}）' if each.outside else ''}"
+        for each in measured
+    )
+    return Trend(
+        name=name,
+        unit=unit,
+        range_words=_range_words(held[-1].within.low, held[-1].within.high),
+        measured=measured,
+        runs=_runs(drawn) if is_drawn else (),
+        bands=_bands(drawn) if is_drawn else (),
+        words=words,
+    )
 
 
-def _is_outside(value: CheckupValue) -> bool:
-    number = _number(value.value)
-    if number is None:
-        return False
-    return (value.low is not None and number < value.low) or (value.high is not None and number > value.high)
+def _range(value: CheckupValue) -> ReferenceRange:
+    return ReferenceRange(value.low, value.high, value.visit_low, value.visit_high)
 
 
-def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
+def _outside(measured: MeasuredValue) -> str:
+    return _OUTSIDE[measured.beyond.level] if measured.beyond else ""
 
 
 def _range_words(low: Decimal | None, high: Decimal | None) -> str:
@@ -121,19 +107,25 @@ def _range_words(low: Decimal | None, high: Decimal | None) -> str:
     return f"{high}以下" if high is not None else ""
 
 
-def _scale(numbers: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
-    """Lowest and highest of what is drawn, never the same."""
-    low, high = min(numbers), max(numbers)
-    return (low, high) if high > low else (low - 1, high + 1)
+def _runs(drawn: CheckupTrend) -> tuple[tuple[Point, ...], ...]:
+    return tuple(
+        tuple(
+            Point(round(point.across * WIDTH, 2), _down(point.up or 0.0), point.measured.beyond is not None)
+            for point in run
+        )
+        for run in drawn.runs
+    )
 
 
-def _y(number: Decimal, scale: tuple[Decimal, Decimal]) -> float:
-    low, high = scale
-    share = float((number - low) / (high - low))
-    return round(_HEIGHT - _MARGIN - share * (_HEIGHT - 2 * _MARGIN), 2)
+def _bands(drawn: CheckupTrend) -> tuple[Band, ...]:
+    width = WIDTH / len(drawn.years)
+    return tuple(
+        Band(round(place * width, 2), _down(top), round(width, 2), round((top - bottom) * HEIGHT, 2))
+        for place, year in enumerate(drawn.years)
+        if year.band is not None
+        for bottom, top in [year.band]
+    )
 
 
-def _places(days: Sequence[date]) -> list[float]:
-    """By time, the first at the left margin and the last at the right."""
-    whole = (days[-1] - days[0]).days or 1
-    return [round(_MARGIN + (day - days[0]).days / whole * (_WIDTH - 2 * _MARGIN), 2) for day in days]
+def _down(up: float) -> float:
+    return round((1 - up) * HEIGHT, 2)

@@ -81,7 +81,7 @@ def _value(row: Row) -> CheckupValue:
     return CheckupValue(
         item=row["item"],
         name=item.name if item else row["item"],
-        value=item.shown(row["value"]) if item else row["value"],
+        value=item.shown(row["value"], row["held_on"]) if item else row["value"],
         unit=item.unit if item else "",
         low=within.low,
         high=within.high,

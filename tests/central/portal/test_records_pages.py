@@ -75,6 +75,19 @@ async def test_checkups_show_what_lies_outside_of_its_range(
     assert "2026年 136（基準の外）" in (shown.attributes("svg")[0]["aria-label"] or "")
 
 
+async def test_a_missing_year_breaks_the_line_and_a_visit_to_a_doctor_is_told_as_such(
+    clinic: Clinic, household: range, hana: Person
+) -> None:
+    """R16: two levels, by their words."""
+    for year, value in ((2022, "118"), (2023, "126"), (2025, "136"), (2026, "152")):
+        await checked_up(clinic, household[0], date(year, 6, 1), systolic=value)
+    shown = await hana.look_at("checkups")
+    assert "2025年 136 基準の外 2026年 152 受診をすすめる値" in shown.text
+    lines = [each["points"] or "" for each in shown.attributes("polyline")]
+    assert [len(each.split()) for each in lines] == [2, 2]
+    assert [each["x"] for each in shown.attributes("rect")] == ["0.0", "20.0", "40.0", "60.0", "80.0"]
+
+
 async def test_what_is_no_number_is_told_without_a_drawing(
     clinic: Clinic, household: range, hana: Person
 ) -> None:
