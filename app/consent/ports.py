@@ -1,9 +1,10 @@
 """What consent needs from outside. Fakes and real adapters pass the same promises."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.consent.consent import ConsentId, ConsentKind, Consents
+from app.consent.consent import ConsentId, ConsentKind, ConsentRecord, Consents
 from app.eligibility.answer import CheckId
 
 
@@ -20,8 +21,24 @@ class ConsentLine(Protocol):
     """The way to the central service; on the `line` lane. Raises: LineError, RefusedByCentral."""
 
     def consents_of(self, check_id: CheckId) -> Consents:
-        """What the patient agreed to with this check's PIN, or on paper for it."""
+        """What the person of this check of the last 24 hours agreed to at this institution, at whichever desk."""
 
     def record_paper(self, check_id: CheckId, form: PaperForm, staff_name: str) -> Consents: ...
 
-    def withdraw(self, consent_id: ConsentId, staff_name: str) -> Consents: ...
+    def withdraw(self, consent_id: ConsentId, staff_name: str) -> Consents:
+        """Its kind opens nothing here any more, whatever else was agreed to that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotedConsent:
+    """A consent as the service told of it last. form_number: of the paper form that this desk recorded."""
+
+    record: ConsentRecord
+    form_number: str | None = None
+
+
+class ConsentBook(Protocol):
+    """What the ledger notes of consents, never of what they open; on a lane."""
+
+    def note(self, consents: Sequence[NotedConsent]) -> None:
+        """A consent noted before learns its withdrawal; the number of its form stays the first."""

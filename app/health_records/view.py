@@ -1,17 +1,22 @@
 """Reading health information: allowed, on record, then shown (R15, R16)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from app.consent.consent import ConsentInForce
+from app.consent.consent import ConsentInForce, ConsentKind
+from app.eligibility.ports import LineError, RefusedByCentral
+from app.health_records.access import ACTIONS, Access, Act
 from app.health_records.ports import RecordsLine
+from app.health_records.readers import USUAL_READERS
 from app.health_records.records import Answered, CheckupHistory, DrugHistory
 from app.patients.patient import PatientId
-from app.staff.member import Duty, StaffMember
-from app.staff.ports import AuditEntry, AuditTrail
+from app.staff.member import StaffMember
+from app.staff.ports import AuditTrail
 
-DRUGS_READ = "records.drugs_read"
-CHECKUPS_READ = "records.checkups_read"
-ALERT_ANSWERED = "records.alert_answered"
+DRUGS_READ = ACTIONS[ConsentKind.DRUG, Act.READ]
+CHECKUPS_READ = ACTIONS[ConsentKind.CHECKUP, Act.READ]
+ALERT_ANSWERED = ACTIONS[ConsentKind.DRUG, Act.ANSWERED]
 
 
 def view_drug_history(
@@ -26,8 +31,8 @@ def view_drug_history(
 
     patient: the chart, None for somebody without one. Raises: NotAllowed, LineError, RefusedByCentral.
     """
-    _enter(patient, consent, reader, audit, now, DRUGS_READ)
-    return line.drugs(consent, reader.name)
+    with _on_record(Access(patient, consent, reader, USUAL_READERS, audit, now), Act.READ):
+        return line.drugs(consent, reader.name)
 
 
 def view_checkups(
@@ -39,8 +44,8 @@ def view_checkups(
     now: datetime,
 ) -> CheckupHistory:
     """As view_drug_history, for 特定健診."""
-    _enter(patient, consent, reader, audit, now, CHECKUPS_READ)
-    return line.checkups(consent, reader.name)
+    with _on_record(Access(patient, consent, reader, USUAL_READERS, audit, now), Act.READ):
+        return line.checkups(consent, reader.name)
 
 
 def answer_alert(
@@ -54,18 +59,19 @@ def answer_alert(
     now: datetime,
 ) -> Answered:
     """alert: key and facts; answer: code and note. Kept by the service alone. Raises: as view_drug_history."""
-    _enter(patient, consent, reader, audit, now, ALERT_ANSWERED)
-    return line.answer(consent, *alert, *answer, reader.name)
+    with _on_record(Access(patient, consent, reader, USUAL_READERS, audit, now), Act.ANSWERED):
+        return line.answer(consent, *alert, *answer, reader.name)
 
 
-def _enter(
-    patient: PatientId | None,
-    consent: ConsentInForce,
-    reader: StaffMember,
-    audit: AuditTrail,
-    now: datetime,
-    action: str,
-) -> None:
-    reader.must_be_allowed(Duty.READ_HEALTH_RECORDS)
-    subject = f"patient:{patient}" if patient is not None else f"consent:{consent.id}"
-    audit.record(AuditEntry(now, reader.id, reader.name, action, subject))
+@contextmanager
+def _on_record(access: Access, act: Act) -> Iterator[None]:
+    """Before the service is asked; then also that nothing came of it."""
+    access.enter(act)
+    try:
+        yield
+    except RefusedByCentral:
+        access.note(Act.REFUSED)
+        raise
+    except LineError:
+        access.note(Act.UNANSWERED)
+        raise

@@ -27,6 +27,7 @@ class Duty(StrEnum):
     KEEP_CLAIMS = "keep_claims"
     HANDLE_NOTICES = "handle_notices"
     SEE_MONTH = "see_month"
+    SEE_READINGS = "see_readings"
     KEEP_STAFF = "keep_staff"
     KEEP_SETTINGS = "keep_settings"
 

@@ -43,7 +43,7 @@ class StaffRoll(Protocol):
 class AuditEntry:
     """action: a code such as "patient.opened". subject: whom or what, by kind and id, such as "patient:231".
 
-    staff_id: None for what the program did by itself.
+    staff_id: None for what the program did by itself. consent: id of the one under which health information was used.
     """
 
     at: datetime
@@ -51,6 +51,7 @@ class AuditEntry:
     staff_name: str
     action: str
     subject: str
+    consent: str | None = None
 
 
 class AuditTrail(Protocol):

@@ -1,13 +1,16 @@
 """A service that keeps consents and health information in memory, by a clock that the test sets."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.consent.consent import ConsentId, ConsentInForce, ConsentKind, ConsentLevel, ConsentRecord, Consents
-from app.consent.ports import PaperForm
+from app.consent.ports import NotedConsent, PaperForm
 from app.eligibility.answer import CheckId
 from app.errors import ClinicError
+from app.health_records.readings import Reading, ReadingsAsked
 from app.health_records.records import Answered, CheckupHistory, DrugHistory
+from app.staff.member import StaffId
 from app.staff.ports import AuditEntry
 
 
@@ -89,3 +92,33 @@ class AuditInMemory:
 
     def about(self, subject: str, limit: int = 200) -> tuple[AuditEntry, ...]:
         return tuple(each for each in self.newest() if each.subject == subject)[:limit]
+
+
+class ConsentBookInMemory:
+    def __init__(self) -> None:
+        self.noted: dict[ConsentId, NotedConsent] = {}
+
+    def note(self, consents: Sequence[NotedConsent]) -> None:
+        for each in consents:
+            known = self.noted.get(each.record.id)
+            first = known.form_number if known is not None else None
+            self.noted[each.record.id] = replace(each, form_number=first or each.form_number)
+
+
+class ReadingsInMemory:
+    """A list that was made before, newest first. asked: what of it was asked for."""
+
+    def __init__(self, *rows: Reading) -> None:
+        self.rows = rows
+        self.asked: list[ReadingsAsked] = []
+
+    def readings(self, asked: ReadingsAsked, after: Reading | None, most: int) -> tuple[Reading, ...]:
+        self.asked.append(asked)
+        start = self.rows.index(after) + 1 if after is not None else 0
+        return self.rows[start : start + most]
+
+    def count(self, asked: ReadingsAsked) -> int:
+        return len(self.rows)
+
+    def staff(self) -> tuple[tuple[StaffId, str], ...]:
+        return tuple(sorted({(each.staff_id, each.staff_name) for each in self.rows}))

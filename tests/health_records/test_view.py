@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from app.consent.consent import ConsentId, ConsentInForce, ConsentKind
-from app.eligibility.ports import CentralUnreachable
+from app.eligibility.ports import CentralUnreachable, RefusedByCentral
+from app.errors import ClinicError
 from app.health_records.view import DRUGS_READ, view_checkups, view_drug_history
 from app.patients.patient import PatientId
 from app.staff.member import NotAllowed, Role, StaffId, StaffMember
@@ -14,6 +15,7 @@ from tests.fakes.health_records import AuditInMemory, RecordsInMemory
 from tests.people import NOW, RECEPTIONIST
 
 CONSENT = ConsentInForce(ConsentId("consent-1"), ConsentKind.DRUG, NOW + timedelta(hours=1))
+CHECKUP = ConsentInForce(ConsentId("consent-2"), ConsentKind.CHECKUP, NOW + timedelta(hours=1))
 MANAGER = StaffMember(StaffId(8), "管理", frozenset({Role.MANAGER}))
 
 
@@ -23,23 +25,40 @@ def records() -> RecordsInMemory:
 
 
 @pytest.mark.parametrize("staff", [RECEPTIONIST, MANAGER], ids=["receptionist", "manager"])
-def test_who_treats_nobody_reads_nothing(records: RecordsInMemory, staff: StaffMember) -> None:
+def test_who_treats_nobody_reads_nothing_and_trying_is_on_record(
+    records: RecordsInMemory, staff: StaffMember
+) -> None:
     audit = AuditInMemory()
     with pytest.raises(NotAllowed):
         view_drug_history(PatientId(231), CONSENT, staff, records, audit, NOW)
     with pytest.raises(NotAllowed):
-        view_checkups(PatientId(231), CONSENT, staff, records, audit, NOW)
+        view_checkups(PatientId(231), CHECKUP, staff, records, audit, NOW)
     assert not records.read
-    assert not audit.entries
+    assert [each.action for each in audit.entries] == [
+        "records.drugs_not_allowed",
+        "records.checkups_not_allowed",
+    ]
 
 
-def test_a_reading_is_on_record_before_anything_is_asked_for(records: RecordsInMemory) -> None:
-    """R15. Also where the line then fails."""
+@pytest.mark.parametrize(
+    ("trouble", "outcome"),
+    [
+        (CentralUnreachable(), "records.drugs_unanswered"),
+        (RefusedByCentral("consent.withdrawn"), "records.drugs_refused"),
+    ],
+    ids=["line", "refused"],
+)
+def test_a_reading_is_on_record_before_anything_is_asked_for(
+    records: RecordsInMemory, trouble: ClinicError, outcome: str
+) -> None:
+    """R15. Also where nothing comes of it; then that follows, with the same moment and consent."""
     audit = AuditInMemory()
-    records.trouble = CentralUnreachable()
-    with pytest.raises(CentralUnreachable):
+    records.trouble = trouble
+    with pytest.raises(type(trouble)):
         view_drug_history(PatientId(231), CONSENT, PHARMACIST, records, audit, NOW)
-    assert [(each.action, each.subject) for each in audit.entries] == [(DRUGS_READ, "patient:231")]
+    asked, became = audit.entries
+    assert (asked.action, asked.subject, asked.consent) == (DRUGS_READ, "patient:231", "consent-1")
+    assert (became.action, became.at, became.consent) == (outcome, asked.at, asked.consent)
 
 
 def test_somebody_without_a_chart_is_on_record_by_the_consent(records: RecordsInMemory) -> None:

@@ -21,6 +21,7 @@ class LedgerAuditTrail:
             "staff_name": entry.staff_name,
             "action": entry.action,
             "subject": entry.subject,
+            "consent": entry.consent,
         }
         with self._file.writing() as db:
             inserted(db, "audit", row)
@@ -39,4 +40,6 @@ class LedgerAuditTrail:
 
 def _entry(row: Any) -> AuditEntry:
     staff_id = None if row["staff_id"] is None else StaffId(row["staff_id"])
-    return AuditEntry(moment_of(row["at"]), staff_id, row["staff_name"], row["action"], row["subject"])
+    return AuditEntry(
+        moment_of(row["at"]), staff_id, row["staff_name"], row["action"], row["subject"], row["consent"]
+    )

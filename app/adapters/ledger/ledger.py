@@ -14,6 +14,7 @@ from app.adapters.ledger.audit_trail import LedgerAuditTrail
 from app.adapters.ledger.check_book import LedgerCheckBook
 from app.adapters.ledger.claim_book import LedgerClaimBook
 from app.adapters.ledger.clinic_settings import LedgerClinicSettings
+from app.adapters.ledger.consent_book import LedgerConsentBook
 from app.adapters.ledger.errors import (
     LedgerDamaged,
     LedgerExists,
@@ -26,6 +27,7 @@ from app.adapters.ledger.home import LedgerHome
 from app.adapters.ledger.key import LedgerKey
 from app.adapters.ledger.owner import HomeOwner
 from app.adapters.ledger.patient_index import LedgerPatientIndex
+from app.adapters.ledger.reading_book import LedgerReadingBook
 from app.adapters.ledger.recovery_code import RecoveryCode
 from app.adapters.ledger.staff_roll import LedgerStaffRoll
 from app.adapters.ledger.upgrade import apply_steps, is_new, steps_ahead
@@ -45,6 +47,8 @@ class Ledger:
         self.staff = LedgerStaffRoll(file)
         self.settings = LedgerClinicSettings(file)
         self.audit = LedgerAuditTrail(file)
+        self.consents = LedgerConsentBook(file)
+        self.readings = LedgerReadingBook(file)
         self._file = file
         self._owner = owner
 

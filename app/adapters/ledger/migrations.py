@@ -225,3 +225,20 @@ def m008_appointments_of_patients(db: Database) -> None:
         db,
         "CREATE INDEX appointment_of_patient ON appointment(patient_id) WHERE patient_id IS NOT NULL",
     )
+
+
+@migrations()
+def m009_readings(db: Database) -> None:
+    """consent: of audit, the one under which health information was used, NULL for everything else and before.
+
+    The table consent holds what the service told of each, and the number of its form; nothing read under it.
+    """
+    _run(
+        db,
+        """CREATE TABLE consent (
+            id TEXT PRIMARY KEY, check_id TEXT NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL,
+            given_at TEXT NOT NULL, until TEXT NOT NULL, withdrawn_at TEXT, form_number TEXT
+        ) STRICT, WITHOUT ROWID""",
+        "ALTER TABLE audit ADD COLUMN consent TEXT",
+        "CREATE INDEX audit_of_records ON audit(at) WHERE action >= 'records.' AND action < 'records/'",
+    )

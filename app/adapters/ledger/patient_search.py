@@ -88,6 +88,21 @@ def found(db: Database, text: str, limit: int) -> tuple[PatientRow, ...]:
     return tuple(map(_patient_row, list(rows.values())[:limit]))
 
 
+def ids_of(text: str) -> tuple[str, list[object]]:
+    """A query for everyone whom this text may mean, with its values; for lists of what patients have to do with."""
+    key = search_key(text)
+    queries = ["SELECT patient_id FROM patient_key WHERE key >= ? AND key < ?"]
+    values: list[object] = [key, key + "\U0010ffff"]
+    if key.isascii() and key.isdigit() and len(key) < 16:
+        queries.append("SELECT ?")
+        values.append(int(key))
+    born = _day_in(text)
+    if born is not None:
+        queries.append("SELECT id FROM patient WHERE birth_on = ?")
+        values.append(born.isoformat())
+    return " UNION ".join(queries), values
+
+
 def _queries(text: str, limit: int) -> Iterator[tuple[str, tuple[object, ...]]]:
     key = search_key(text)
     if not key:
