@@ -176,8 +176,8 @@ def _card_item(field: str, text: str) -> str:
     """A symbol or number as it is compared. Raises: InsuredNumberMalformed, MyNumberRefused (R3)."""
     if len(text) <= _SHORTER_THAN_MY_NUMBER and text.isascii() and text.isalnum():
         return text  # most are, and need nothing of what follows
-    refuse_my_number(field, text)
     bare = folded(text)
+    refuse_my_number(field, bare)
     if len(bare) > 20 or not text.isprintable():
         raise InsuredNumberMalformed(field, "at most 20 printable characters")
     return bare
