@@ -65,7 +65,7 @@ def _parsed(given: list[str]) -> argparse.Namespace:
     parsed = parser.parse_args(given, argparse.Namespace(home=None, practice=False))
     if parsed.practice and parsed.home is not None:
         parser.error("--practice has a home of its own, which is gone at the end")
-    if parsed.practice and parsed.command not in (None, "check", "batch", "notices"):
+    if parsed.practice and parsed.command not in (None, "check", "batch", "notices", "receipts"):
         parser.error("--practice has a line of its own, and no way leads from it to a real service")
     return parsed
 
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     notices.add_arguments(command("notices", notices.HELP, notices.EXIT_STATUS, practice))
     connect.add_arguments(command("connect", connect.HELP, connect.EXIT_STATUS))
     command("disconnect", connect.HELP_DISCONNECT, connect.EXIT_STATUS)
-    receipts.add_arguments(command("receipts", receipts.HELP, receipts.EXIT_STATUS))
+    receipts.add_arguments(command("receipts", receipts.HELP, receipts.EXIT_STATUS), practice)
     sign_in.add_arguments(command("sign-in", sign_in.HELP, sign_in.EXIT_STATUS))
     commands.add_parser("central", help="the reference central service", add_help=False)
     return parser

@@ -32,6 +32,7 @@ def claims_work(
         new_id=lambda: str(uuid4()),
         institution=institution,
         reviewed=reviewed,
+        sample=parts.home.town.receipts if parts.home.town is not None else None,
     )
 
 

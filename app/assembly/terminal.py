@@ -65,7 +65,7 @@ def run_receipts(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.step not in ("precheck", "send"):
         return receipts.run(arguments, explain)
     try:
-        with open_home(settings, keeper_of(settings)) as home:
+        with practice_home() if settings.practice else open_home(settings, keeper_of(settings)) as home:
             return receipts_claimed.run(arguments, _claim_tools(home), sys.stdin)
     except ClinicError as failure:
         return receipts_claimed.failed(failure, explain)
@@ -124,6 +124,7 @@ def _claim_tools(home: OpenHome) -> receipts_claimed.ClaimTools:
         new_id=lambda: str(uuid4()),
         wait=time.sleep,
         explain=explain,
+        sample=home.town.receipts if home.town is not None else None,
     )
 
 

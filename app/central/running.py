@@ -177,13 +177,13 @@ async def _databases(url: str, place: IntermediaryPlace | None) -> AsyncIterator
 
 @asynccontextmanager
 async def _practice() -> AsyncIterator[_Opened]:
-    """The town in memory; its card files lie in a folder that goes with it."""
+    """The town in memory; its card files, and receipts to hand in, lie in a folder that goes with it."""
     from app.central.commands.town import PRACTICE_PEOPLE, PRACTICE_SEED
     from app.central.practice.cards import make_cards
     from app.central.practice.fill import fill
     from app.central.practice.institutions import PRACTICE_CLINIC
     from app.central.practice.keys import KeyRing, default_folder
-    from app.central.practice.last_month import hand_in_last_month
+    from app.central.practice.last_month import RECEIPT_FILE, hand_in_last_month, write_rest_of_last_month
     from app.central.practice.town import build
 
     now = utc_now()
@@ -200,9 +200,14 @@ async def _practice() -> AsyncIterator[_Opened]:
             await hand_in_last_month(tx, town, now)
         with tempfile.TemporaryDirectory(prefix="madoguchi-cards-") as folder:
             cards.write(Path(folder))
+            receipts = Path(folder) / RECEIPT_FILE
+            with receipts.open("wb") as target:
+                write_rest_of_last_month(target, town, now)
             code = PRACTICE_CLINIC.code
-            yield (
-                database,
-                intermediary,
-                {"institution": code, "secret": filled.secrets[code], "cards": folder},
-            )
+            said = {
+                "institution": code,
+                "secret": filled.secrets[code],
+                "cards": folder,
+                "receipts": str(receipts),
+            }
+            yield database, intermediary, said

@@ -67,7 +67,8 @@ class _Shown:
         return "".join(self.head(item) for item in ("prefecture", "fee_table", "institution"))
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, practice: argparse.ArgumentParser) -> None:
+    """practice: the parser of --practice, for the steps that need a home."""
     steps = parser.add_subparsers(dest="step", metavar="STEP", required=True)
     show = steps.add_parser("show", help=HELP_SHOW, description=HELP_SHOW, epilog=EXIT_STATUS)
     show.add_argument("file", type=Path, metavar="FILE", help="RECEIPTC.UKE, RECEIPTS.UKE or RECEIPTY.CYO")
@@ -75,7 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     again = steps.add_parser("rewrite", help=HELP_REWRITE, description=HELP_REWRITE, epilog=EXIT_STATUS)
     again.add_argument("file", type=Path, metavar="FILE", help="the file to read; it is never changed")
     again.add_argument("out", type=Path, metavar="OUT", help="the file to write")
-    receipts_claimed.add_arguments(steps)
+    receipts_claimed.add_arguments(steps, practice)
 
 
 def run(arguments: argparse.Namespace, explain: Explain) -> int:

@@ -19,7 +19,7 @@ from app.claims.sending import Sending, want_sending, write_copy
 from app.commands.endings import BAD_INPUT, DONE, NOT_ANSWERED, REFUSED, Explain, say, say_code, status_of
 from app.commands.staff import add_staff_arguments, staff_of
 from app.eligibility.ports import LineError, NotConnected, RefusedByCentral
-from app.errors import ClinicError
+from app.errors import ClinicError, InputRefused
 from app.scheme.days import JAPAN, Clock, business_day
 from app.scheme.receipts.letters import LetterOutside
 from app.scheme.receipts.reading import ReceiptsUnreadable
@@ -44,7 +44,10 @@ _AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class ClaimTools:
-    """What the two commands need; assembly fills it. batches, line: None on a desk that takes no part."""
+    """What the two commands need; assembly fills it. batches, line: None on a desk that takes no part.
+
+    sample: the file of the practice town, None outside practice.
+    """
 
     book: ClaimBook
     worker: Worker
@@ -56,6 +59,7 @@ class ClaimTools:
     new_id: Callable[[], str]
     wait: Callable[[float], None]
     explain: Explain
+    sample: Path | None = None
 
 
 class PrecheckPaused(ClinicError):
@@ -64,14 +68,21 @@ class PrecheckPaused(ClinicError):
     code = "batch.paused"
 
 
-def add_arguments(steps: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_arguments(
+    steps: "argparse._SubParsersAction[argparse.ArgumentParser]", practice: argparse.ArgumentParser
+) -> None:
+    """practice: the parser of --practice, which these steps take."""
     for name, told, ending in (
         ("precheck", HELP_PRECHECK, EXIT_PRECHECK),
         ("send", HELP_SEND, EXIT_SEND),
     ):
-        parser = steps.add_parser(name, help=told, description=told, epilog=ending)
+        parser = steps.add_parser(name, help=told, description=told, epilog=ending, parents=[practice])
         parser.add_argument(
-            "file", type=Path, metavar="FILE", help="RECEIPTC.UKE, RECEIPTS.UKE or RECEIPTY.CYO"
+            "file",
+            type=Path,
+            nargs="?",
+            metavar="FILE",
+            help="RECEIPTC.UKE, RECEIPTS.UKE or RECEIPTY.CYO; with --practice by default the town's own",
         )
         parser.add_argument("--json", action="store_true", help="print what was found as JSON")
         add_staff_arguments(parser)
@@ -80,6 +91,9 @@ def add_arguments(steps: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(arguments: argparse.Namespace, tools: ClaimTools, stdin: TextIO) -> int:
     """Exit status as EXIT_PRECHECK and EXIT_SEND tell."""
     try:
+        arguments.file = arguments.file or tools.sample
+        if arguments.file is None:
+            raise InputRefused("FILE", "is missing")
         staff = staff_of(arguments, tools.roll, tools.hasher, tools.clock(), stdin)
         work = _precheck if arguments.step == "precheck" else _send
         return work(arguments, staff, tools)

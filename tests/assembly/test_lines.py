@@ -113,7 +113,7 @@ def test_a_desk_never_connects_to_a_practice_service(
 
 
 def test_practice_never_speaks_to_a_real_service(service: ScriptedService, tmp_path: Path) -> None:
-    opened = practice_line(PracticeTown(service.url, CODE, "s3cret", tmp_path))
+    opened = practice_line(PracticeTown(service.url, CODE, "s3cret", tmp_path, tmp_path / "RECEIPTC.UKE"))
     with pytest.raises(PracticeRefused):
         opened.line.whoami()
     opened.close()

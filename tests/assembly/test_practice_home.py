@@ -1,5 +1,6 @@
 """Practice: a town, a ledger and a reader that leave nothing behind."""
 
+import json
 import shutil
 import signal
 import subprocess
@@ -150,3 +151,12 @@ def test_check_asks_the_practice_town_by_card_and_pin(cards: Path) -> None:
     )  # fmt: skip
     assert (done.status, done.err) == (0, b"")
     assert '"level": "pin"' in done.out.decode()
+
+
+def test_what_the_review_will_make_of_the_towns_receipts_is_told_without_a_file_of_ones_own() -> None:
+    """R13: with every card asked about nothing is left unconfirmed."""
+    done = run("receipts", "precheck", "--practice", "--json")
+    assert done.status == 3, done.err
+    told = json.loads(done.out)["predictions"]
+    assert told["unconfirmed"] == 0
+    assert told["forwarded"] > told["reassigned"] + told["split"] + told["returned"] > 0

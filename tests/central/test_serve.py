@@ -65,9 +65,10 @@ def url(tmp_path: Path) -> str:
 
 
 def test_practice_serves_the_town_and_goes_with_its_standard_input(practice: Served) -> None:
-    assert set(practice.said) == {"listening", "institution", "secret", "cards"}
+    assert set(practice.said) == {"listening", "institution", "secret", "cards", "receipts"}
     folder = Path(practice.said["cards"])
     assert any(folder.glob("*.json"))
+    assert Path(practice.said["receipts"]).parent == folder
     reply = practice.get("/health")
     assert (reply.status_code, reply.headers["Madoguchi-Practice"]) == (200, "1")
     cast(Any, practice.process.stdin).close()

@@ -38,7 +38,7 @@ class Terminal:
         """File names are in the folder."""
         step, *rest = words
         parser = argparse.ArgumentParser()
-        receipts.add_arguments(parser)
+        receipts.add_arguments(parser, argparse.ArgumentParser(add_help=False))
         paths = [word if word.startswith("-") else str(self.folder / word) for word in rest]
         status = receipts.run(parser.parse_args([step, *paths]), lambda code: f"«{code}»")
         return Ended(status, *self._capsys.readouterr())

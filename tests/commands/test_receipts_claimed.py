@@ -4,6 +4,7 @@ import argparse
 import io
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,7 @@ class Terminal:
         self.review = ReviewInMemory()
         self.line: ClaimsLine | None = self.review
         self.connected = True
+        self.sample: Path | None = None
         self.roll, self.hasher = StaffRollInMemory(), QuickPinHasher()
         self._capsys = capsys
         office.respond = respond
@@ -45,9 +47,9 @@ class Terminal:
     def run(self, step: str, *bills: Bill, more: str = "", stdin: str = "") -> Ended:
         return self.again(step, str(self.office.file(*bills)), more, stdin)
 
-    def again(self, step: str, file: str, more: str = "", stdin: str = "") -> Ended:
+    def again(self, step: str, file: str = "", more: str = "", stdin: str = "") -> Ended:
         parser = argparse.ArgumentParser()
-        receipts.add_arguments(parser)
+        receipts.add_arguments(parser, argparse.ArgumentParser(add_help=False))
         tools = receipts_claimed.ClaimTools(
             book=self.office.book,
             worker=self.office.worker,
@@ -59,8 +61,9 @@ class Terminal:
             new_id=self.office.new_id,
             wait=lambda _: None,
             explain=lambda code: f"«{code}»",
+            sample=self.sample,
         )
-        asked = parser.parse_args([step, file, *more.split()])
+        asked = parser.parse_args([step, *file.split(), *more.split()])
         status = receipts_claimed.run(asked, tools, io.StringIO(stdin))
         return Ended(status, *self._capsys.readouterr())
 
@@ -140,6 +143,16 @@ def test_a_file_that_cannot_be_read_ends_with_2(terminal: Terminal, step: str) -
     assert "letter.txt" in ended.err
     assert terminal.again(step, str(path.with_name("none"))).status == 2
     assert terminal.office.book.months() == ()
+
+
+@pytest.mark.parametrize("step", ["precheck", "send"])
+def test_in_practice_the_towns_own_file_is_taken_where_none_is_named(terminal: Terminal, step: str) -> None:
+    terminal.sample = terminal.office.file(BILL, BILL)
+    ended = terminal.again(step, more="--json")
+    assert (ended.status, ended.document["receipts"]) == (0, 2)
+    terminal.sample = None
+    ended = terminal.again(step)
+    assert (ended.status, "FILE: is missing" in ended.err) == (2, True)
 
 
 def test_a_file_is_sent_once_however_often_one_asks(terminal: Terminal) -> None:

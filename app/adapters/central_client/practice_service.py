@@ -28,26 +28,27 @@ class PracticeTown:
     """What the service says when it is ready.
 
     cards: folder of soft card files; it goes with the service, and with it whatever was put there, even when the
-    desk was killed.
+    desk was killed. receipts: the clinic's file of last month, still to be handed in; it lies in that folder too.
     """
 
     url: str
     institution: str
     secret: str = field(repr=False)
     cards: Path
+    receipts: Path
 
     @classmethod
     def of_line(cls, line: str) -> "PracticeTown":
         """Raises: ValueError, which repeats nothing of the line."""
         try:
             said = json.loads(line)
-            texts = [said[name] for name in ("listening", "institution", "secret", "cards")]
+            texts = [said[name] for name in ("listening", "institution", "secret", "cards", "receipts")]
         except (ValueError, LookupError, TypeError):
             raise ValueError("not what a practice service says") from None
         if not all(isinstance(text, str) for text in texts):
             raise ValueError("not what a practice service says")
-        url, institution, secret, cards = texts
-        return cls(url, institution, secret, Path(cards))
+        url, institution, secret, cards, receipts = texts
+        return cls(url, institution, secret, Path(cards), Path(receipts))
 
 
 class PracticeService:

@@ -1,6 +1,7 @@
 """The keys of the receipts' screen: none that typing or an input method's conversion uses."""
 
 OPEN_FILE = "Ctrl+O"
+SAMPLE = "Ctrl+E"
 FIND = "Ctrl+F"
 FILTER = "Ctrl+5"
 SORT = "Ctrl+6"

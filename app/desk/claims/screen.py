@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
@@ -31,7 +32,7 @@ _POLISHED_AT_ONCE = 40
 class ClaimsWork:
     """What the screen works with. read, write: lanes of the ledger; line: asks the service and feeds the worker.
 
-    reviewed: called when a review ended; notices of it are there.
+    reviewed: called when a review ended; notices of it are there. sample: a file of the town, in practice only.
     """
 
     book: ClaimBook
@@ -44,6 +45,7 @@ class ClaimsWork:
     new_id: Callable[[], str]
     institution: Callable[[], str]
     reviewed: Callable[[], None] = lambda: None
+    sample: Path | None = None
 
 
 class ClaimsScreen(QWidget):
@@ -95,6 +97,7 @@ class ClaimsScreen(QWidget):
             work.new_id,
             connected,
             self._open,
+            work.sample,
         )
         self._month = MonthPresenter(
             self._one,
@@ -113,6 +116,7 @@ class ClaimsScreen(QWidget):
         self._timer.timeout.connect(self._courier.tick)
         self._timer.timeout.connect(self._months.tick)
         self._choose.file_requested.connect(self._choose_file)
+        self._choose.sample_requested.connect(self._months.sample_requested)
         self._choose.month_opened.connect(self._open)
         one, month = self._one, self._month
         one.row_chosen.connect(month.chosen)

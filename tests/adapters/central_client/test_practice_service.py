@@ -13,7 +13,13 @@ from app.adapters.central_client.practice_service import (
     start_practice_service,
 )
 
-TOWN = {"listening": "http://127.0.0.1:9", "institution": "1319990014", "secret": "s3cret", "cards": "cards"}
+TOWN = {
+    "listening": "http://127.0.0.1:9",
+    "institution": "1319990014",
+    "secret": "s3cret",
+    "cards": "cards",
+    "receipts": "cards/RECEIPTC.UKE",
+}
 SAYS = (
     "import json, sys; print(json.dumps({said!r}), flush=True); sys.stdin.read(); open({mark!r}, 'w').close()"
 )
@@ -27,7 +33,9 @@ def _says(said: object, mark: Path) -> list[str]:
 def test_it_ends_by_itself_when_its_standard_input_does(tmp_path: Path) -> None:
     mark = tmp_path / "ended"
     service = start_practice_service(_says(TOWN, mark))
-    assert service.town == PracticeTown("http://127.0.0.1:9", "1319990014", "s3cret", Path("cards"))
+    assert service.town == PracticeTown(
+        "http://127.0.0.1:9", "1319990014", "s3cret", Path("cards"), Path("cards/RECEIPTC.UKE")
+    )
     assert "s3cret" not in repr(service.town)
     assert not mark.exists()
     service.stop()
@@ -35,7 +43,18 @@ def test_it_ends_by_itself_when_its_standard_input_does(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [{}, [], 5, None, "text", {**TOWN, "listening": 5}, {**TOWN, "cards": None}, {"listening": "x"}]
+    "said",
+    [
+        {},
+        [],
+        5,
+        None,
+        "text",
+        {**TOWN, "listening": 5},
+        {**TOWN, "cards": None},
+        {**TOWN, "receipts": 5},
+        {"listening": "x"},
+    ],
 )
 def test_a_program_that_talks_nonsense_is_ended_and_practice_refused(tmp_path: Path, said: object) -> None:
     mark = tmp_path / "ended"

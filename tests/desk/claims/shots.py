@@ -48,6 +48,7 @@ _EMPTY = Rows(3, 0, 0, ())
 
 SHOTS: dict[str, Callable[[], QWidget]] = {
     "claims-first": framed(lambda: _months(MonthsState(NOW))),
+    "claims-practice": framed(lambda: _months(MonthsState(NOW, has_sample=True))),
     "claims-months": framed(lambda: _months(MonthsState(NOW, _HELD))),
     "claims-reading": framed(lambda: _months(MonthsState(NOW, _HELD, reading=12_400))),
     "claims-no-line": framed(lambda: _months(MonthsState(NOW, connected=False))),

@@ -186,6 +186,21 @@ def test_a_file_is_taken_in_and_opened(desk: ClaimsDesk) -> None:
     assert desk.months_view.last.reading is None
 
 
+def test_in_practice_a_file_of_the_town_is_taken_in_by_one_key(office: Office) -> None:
+    desk = ClaimsDesk(office, sample=office.file(BILL, BILL))
+    desk.months.begin()
+    assert desk.months_view.last.has_sample
+    desk.months.sample_requested()
+    assert [month.receipts for month in desk.opened] == [2]
+
+
+def test_a_clinic_of_its_own_is_offered_no_file_of_the_town(desk: ClaimsDesk) -> None:
+    desk.months.begin()
+    assert not desk.months_view.last.has_sample
+    desk.months.sample_requested()
+    assert desk.opened == []
+
+
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7"])
 def test_another_file_is_refused_with_advice(desk: ClaimsDesk, content: bytes) -> None:
     path = desk.office.folder / "other"

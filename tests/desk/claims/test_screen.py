@@ -1,6 +1,7 @@
 """The receipts' screen with its keys, in a window."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -41,6 +42,12 @@ WRONG_BRANCH = replace(BILL, branch="77")
 
 @pytest.fixture
 def screen(qtbot: QtBot, desk: ClaimsDesk) -> Iterator[ClaimsScreen]:
+    with shown_screen(qtbot, desk) as made:
+        yield made
+
+
+@contextmanager
+def shown_screen(qtbot: QtBot, desk: ClaimsDesk) -> Iterator[ClaimsScreen]:
     desk.office.respond = lambda item: (
         told(item, Outcome.NONE) if item.appointment.insured.number == "９" else told(item)
     )
@@ -150,6 +157,14 @@ def test_the_inbox_hears_of_each_review_once(qtbot: QtBot, screen: ClaimsScreen,
     assert heard() == 1
     desk.review.review()
     qtbot.waitUntil(lambda: heard() == 2)
+
+
+def test_in_practice_one_key_takes_the_towns_file_in(qtbot: QtBot, desk: ClaimsDesk) -> None:
+    desk.sample = desk.office.file(BILL, replace(BILL, number="９"))
+    with shown_screen(qtbot, desk) as screen:
+        assert "練習用のレセプトを使う" in _shown(screen)
+        qtbot.keyClick(screen, "E", CTRL)
+        qtbot.waitUntil(lambda: "レセプト 2" in _shown(screen))
 
 
 def test_escape_goes_back_to_the_months_and_enter_opens_one(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from app.claims.month import MonthFile
 from app.claims.ports import MonthSummary, ReceiptRow
@@ -27,6 +28,7 @@ class ClaimsDesk:
     now: datetime = NOW
     lane: Inline = field(default_factory=Inline)
     write: Lane = field(default_factory=Inline)
+    sample: Path | None = None
 
     def __post_init__(self) -> None:
         self.printed: list[tuple[ReceiptRow, ...]] = []
@@ -68,6 +70,7 @@ class ClaimsDesk:
             self.office.new_id,
             self.connected,
             self.opened.append,
+            self.sample,
         )
 
     @property
@@ -88,6 +91,7 @@ class ClaimsDesk:
             new_id=self.office.new_id,
             institution=lambda: "見本医院",
             reviewed=self._hear_of_review,
+            sample=self.sample,
         )
 
     def clock(self) -> datetime:

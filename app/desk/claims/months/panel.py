@@ -50,6 +50,7 @@ class MonthsPanel(QWidget):
     """file_requested: somebody wants to choose one. month_opened carries a MonthFile."""
 
     file_requested = Signal()
+    sample_requested = Signal()
     month_opened = Signal(object)
 
     def __init__(self, at_once: bool = True, parent: QWidget | None = None) -> None:
@@ -65,6 +66,9 @@ class MonthsPanel(QWidget):
         self._lead.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._open = KeyButton(self.tr("ファイルを選ぶ"), keys.OPEN_FILE, primary=True)
         self._open.clicked.connect(self.file_requested)
+        self._sample = KeyButton(self.tr("練習用のレセプトを使う"), keys.SAMPLE)
+        self._sample.clicked.connect(self.sample_requested)
+        self._sample.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -109,7 +113,9 @@ class MonthsPanel(QWidget):
         column.addWidget(told)
         middle = QHBoxLayout()
         middle.addStretch(1)
+        middle.setSpacing(8)
         middle.addWidget(self._open)
+        middle.addWidget(self._sample)
         middle.addStretch(1)
         column.addLayout(middle)
         return card
@@ -126,6 +132,8 @@ class MonthsPanel(QWidget):
             self._banner.show_advice(state.trouble)
         reading = state.reading
         self._open.setEnabled(reading is None)
+        self._sample.setVisible(state.has_sample)
+        self._sample.setEnabled(reading is None)
         if reading is None:
             self._lead.setText(self.tr("今月のレセプトのファイルを、この画面に置いてください"))
         else:

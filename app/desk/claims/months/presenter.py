@@ -28,7 +28,7 @@ class MonthsLanes:
 
 
 class MonthsPresenter:
-    """entered: told of a month that was taken in just now."""
+    """entered: told of a month that was taken in just now. sample: a file to practise with, in practice only."""
 
     def __init__(
         self,
@@ -41,6 +41,7 @@ class MonthsPresenter:
         new_id: Callable[[], str],
         connected: bool,
         entered: Callable[[MonthFile], None],
+        sample: Path | None = None,
     ) -> None:
         self._view = view
         self._book = book
@@ -50,8 +51,9 @@ class MonthsPresenter:
         self._at_counter = at_counter
         self._new_id = new_id
         self._entered = entered
+        self._sample = sample
         self._so_far = 0
-        self._state = MonthsState(clock(), connected=connected)
+        self._state = MonthsState(clock(), connected=connected, has_sample=sample is not None)
 
     @property
     def state(self) -> MonthsState:
@@ -72,6 +74,11 @@ class MonthsPresenter:
             return enter_month(Path(path), staff, now, month_id, self._book, self._worker, self._came_so_far)
 
         self._lanes.slow.run(work, self._taken_in, self.failed)
+
+    def sample_requested(self) -> None:
+        """In practice nobody has a file of their own."""
+        if self._sample is not None:
+            self.file_chosen(str(self._sample))
 
     def _came_so_far(self, receipts: int) -> None:
         """On the lane: a number that `tick` looks at."""
