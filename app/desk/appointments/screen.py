@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.appointments.appointment import Batch, BatchId, ItemId
 from app.appointments.file import Complaint
@@ -22,6 +22,8 @@ from app.desk.forms.exception_list import exception_list
 from app.desk.forms.paper import print_with_dialog
 from app.desk.lanes import Lane
 from app.desk.staff.at_counter import AtCounter
+from app.desk.widgets.file_screen import FileScreen
+from app.desk.widgets.questions import agreed
 from app.patients.patient import PatientId
 from app.patients.ports import PatientIndex
 from app.scheme.days import Clock
@@ -53,7 +55,7 @@ class AppointmentsWork:
     charts_changed: Callable[[], None] = lambda: None
 
 
-class AppointmentsScreen(QWidget):
+class AppointmentsScreen(FileScreen):
     """Holds its presenters: PySide6 keeps connected plain objects only weakly."""
 
     def __init__(self, work: AppointmentsWork, at_once: bool = True, parent: QWidget | None = None) -> None:
@@ -88,7 +90,6 @@ class AppointmentsScreen(QWidget):
         self._timer.start()
 
     def file_dropped(self, path: str) -> None:
-        """Also for the dialog."""
         self._stack.setCurrentWidget(self._choose)
         self._entry.file_chosen(path)
 
@@ -113,16 +114,6 @@ class AppointmentsScreen(QWidget):
         elif self._is_in_front(self._choose):
             self._entry.begin()
             self._choose.focus_first()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _file_of(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = _file_of(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.file_dropped(path)
 
     def _make_presenters(self, work: AppointmentsWork) -> None:
         lanes = EntryLanes(slow=work.line, write=work.write, read=work.read)
@@ -197,14 +188,9 @@ class AppointmentsScreen(QWidget):
         return self._stack.currentWidget() is page
 
     def _choose_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("予約のファイルを選ぶ"),
-            "",
-            self.tr("予約のファイル (*.csv *.txt *.tsv);;すべて (*)"),
+        self.choose_file(
+            self.tr("予約のファイルを選ぶ"), self.tr("予約のファイル (*.csv *.txt *.tsv);;すべて (*)")
         )
-        if path:
-            self.file_dropped(path)
 
     def _entered(self, batch: Batch, left_out: tuple[Complaint, ...]) -> None:
         self._open(batch.id, left_out)
@@ -249,8 +235,7 @@ class AppointmentsScreen(QWidget):
         words = self.tr(
             "資格が有効で台帳にない {0} 人を、新しい患者として登録します。よろしいですか。"
         ).format(new)
-        answer = QMessageBox.question(self, self.tr("まとめて登録"), words)
-        if answer is QMessageBox.StandardButton.Yes:
+        if agreed(self, self.tr("まとめて登録"), words):
             self._batch.all_new_requested()
 
     def _print(self) -> None:
@@ -263,15 +248,5 @@ class AppointmentsScreen(QWidget):
 
     def _save(self) -> None:
         batch = self._batch.state.batch
-        name = (
-            f"{batch.file_name.rpartition('.')[0] or batch.file_name}-確認.csv" if batch is not None else ""
-        )
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("CSV に保存"), name, self.tr("CSV (*.csv)"))
-        if path:
+        if batch is not None and (path := self.place_for_csv(batch.file_name)):
             self._batch.save_requested(path)
-
-
-def _file_of(event: QDropEvent) -> str | None:
-    """The one file that is dropped; several at once are not for here."""
-    urls = event.mimeData().urls()
-    return urls[0].toLocalFile() or None if len(urls) == 1 else None

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.claims.month import MonthFile
 from app.claims.ports import ClaimBook, MonthSummary, ReceiptRow
@@ -21,6 +21,8 @@ from app.desk.forms.paper import print_with_dialog
 from app.desk.forms.precheck_list import precheck_list
 from app.desk.lanes import Lane
 from app.desk.staff.at_counter import AtCounter
+from app.desk.widgets.file_screen import FileScreen
+from app.desk.widgets.questions import agreed
 from app.scheme.days import Clock
 
 _LOOK_EVERY_MS = 100
@@ -48,7 +50,7 @@ class ClaimsWork:
     sample: Path | None = None
 
 
-class ClaimsScreen(QWidget):
+class ClaimsScreen(FileScreen):
     """Holds its presenters: PySide6 keeps connected plain objects only weakly."""
 
     def __init__(self, work: ClaimsWork, at_once: bool = True, parent: QWidget | None = None) -> None:
@@ -138,7 +140,6 @@ class ClaimsScreen(QWidget):
         one.detail.preview_left.connect(month.preview_left)
 
     def file_dropped(self, path: str) -> None:
-        """Also for the dialog."""
         self._back()
         self._months.file_chosen(path)
 
@@ -158,16 +159,6 @@ class ClaimsScreen(QWidget):
             self._choose.focus_first()
         else:
             self._one.focus_first()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _file_of(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = _file_of(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.file_dropped(path)
 
     def _open(self, month: MonthFile) -> None:
         self._month.open(month)
@@ -196,14 +187,9 @@ class ClaimsScreen(QWidget):
         self._typing.start()
 
     def _choose_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("レセプトのファイルを選ぶ"),
-            "",
-            self.tr("レセプト (*.UKE *.CYO *.uke *.cyo);;すべて (*)"),
+        self.choose_file(
+            self.tr("レセプトのファイルを選ぶ"), self.tr("レセプト (*.UKE *.CYO *.uke *.cyo);;すべて (*)")
         )
-        if path:
-            self.file_dropped(path)
 
     def _confirm_sending(self) -> None:
         """What is still open is said before it goes."""
@@ -225,16 +211,14 @@ class ClaimsScreen(QWidget):
             open_ones.append(self.tr("確認の途中 {0}").format(month.receipts - summary.compared))
         if open_ones:
             words += self.tr("\n\nこのまま送るもの：{0}").format("、".join(open_ones))
-        answer = QMessageBox.question(self, self.tr("送信"), words)
-        if answer is QMessageBox.StandardButton.Yes:
+        if agreed(self, self.tr("送信"), words):
             self._month.send_requested()
 
     def _confirm_forgetting(self) -> None:
         words = self.tr(
             "このファイルの写しと修正を消します。元のファイルはそのまま残ります。よろしいですか。"
         )
-        answer = QMessageBox.question(self, self.tr("破棄"), words)
-        if answer is QMessageBox.StandardButton.Yes:
+        if agreed(self, self.tr("破棄"), words):
             self._month.forget_requested()
 
     def _print(self, month: MonthFile, summary: MonthSummary, rows: tuple[ReceiptRow, ...]) -> None:
@@ -243,15 +227,5 @@ class ClaimsScreen(QWidget):
 
     def _save(self) -> None:
         month = self._month.state.month
-        if month is None:
-            return
-        name = f"{month.file_name.rpartition('.')[0] or month.file_name}-確認.csv"
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("CSV に保存"), name, self.tr("CSV (*.csv)"))
-        if path:
+        if month is not None and (path := self.place_for_csv(month.file_name)):
             self._month.save_requested(path)
-
-
-def _file_of(event: QDropEvent) -> str | None:
-    """The one file that is dropped; several at once are not for here."""
-    urls = event.mimeData().urls()
-    return urls[0].toLocalFile() or None if len(urls) == 1 else None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QShowEvent, QTextDocument
-from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desk.forms.drug_forms import consent_form, generic_slip, history_on_paper
 from app.desk.forms.paper import print_with_dialog
@@ -12,6 +12,7 @@ from app.desk.health_records.drugs.page import as_text
 from app.desk.health_records.panel import RecordsPanel
 from app.desk.health_records.presenter import RecordsPresenter, RecordsWork
 from app.desk.health_records.state import Phase, RecordsState
+from app.desk.widgets.questions import agreed
 from app.eligibility.counter import Shown
 
 _TICK_MS = 1_000
@@ -81,8 +82,7 @@ class RecordsScreen(QWidget):
 
     def _confirm_withdrawal(self) -> None:
         words = self.tr("同意を取り消します。開いている情報はすぐに閉じます。よろしいですか。")
-        answer = QMessageBox.question(self, self.tr("同意を取り消す"), words)
-        if answer is QMessageBox.StandardButton.Yes:
+        if agreed(self, self.tr("同意を取り消す"), words):
             self.presenter.withdrawn()
 
     def _copy(self) -> None:

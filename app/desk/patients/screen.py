@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QMessageBox, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.appointments.ports import AppointmentBook
 from app.desk.lanes import Lane
@@ -18,6 +18,7 @@ from app.desk.patients.page.presenter import PagePresenter
 from app.desk.patients.search.panel import SearchPanel
 from app.desk.patients.search.presenter import SearchPresenter
 from app.desk.staff.at_counter import AtCounter
+from app.desk.widgets.questions import agreed
 from app.eligibility.ports import CheckBook
 from app.eligibility.revisit import RevisitRule
 from app.patients.patient import MergeId, Patient, PatientId
@@ -152,8 +153,7 @@ class PatientsScreen(QWidget):
 
     def _confirm_undo(self, merge_id: int) -> None:
         words = self.tr("統合を元に戻しますか。移った保険と確認の記録は、元の患者に戻ります。")
-        answer = QMessageBox.question(self, self.tr("統合を元に戻す"), words)
-        if answer is QMessageBox.StandardButton.Yes:
+        if agreed(self, self.tr("統合を元に戻す"), words):
             self._one.undo_requested(MergeId(merge_id))
 
     def _leave(self) -> None:
