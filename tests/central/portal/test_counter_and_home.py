@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, cast
 
 import httpx
@@ -11,62 +11,41 @@ from pydantic import BaseModel
 
 from app.adapters.central_client.records_line import CentralRecordsLine
 from app.adapters.central_client.transport import Transport
-from app.central.institutions.credentials import create_institution
-from app.central.records.entrustment import entrust
 from app.consent.consent import ConsentId, ConsentInForce, ConsentKind
 from app.contract.records import DrugHistoryReply
 from app.health_records.duplicates import DuplicateAlert, duplicates
-from app.scheme.numbers import InstitutionCode, InsurerNumber
-from tests.central.clinic import LONG_KNOWN, MORNING, SOCIETY, TODAY, StandingClock
+from tests.central.clinic import MORNING, TODAY, Clinic, StandingClock
 from tests.central.consents.counter import PHARMACY, consents, signed_message
 from tests.central.portal.conftest import OWN_CARD
 from tests.central.portal.person import Person
 from tests.central.records.conftest import House
-from tests.central.records.receipts import (
-    AMLODIPINE,
-    AMLODIPINE_GENERIC,
-    OTHER_PRESCRIBER,
-    PRESCRIBER,
-    ZOLPIDEM_GENERIC,
-    PharmacyBill,
-    Prescription,
-    clinic_file,
-    clinic_medicine,
-    pharmacy_file,
+from tests.central.records.receipts import OTHER_PRESCRIBER, PRESCRIBER
+from tests.central.records.three_institutions import (
+    HIDDEN_AT_THE_COUNTER,
+    HISTORY,
+    NAMES,
+    PAID,
+    POINTS,
+    POINTS_OF_LAST_YEAR,
+    TWICE,
+    enter_institutions,
+    receipts,
 )
-from tests.central.review.files import Bill
 
 pytestmark = pytest.mark.anyio
-OTHER_PHARMACY = InstitutionCode("1349990037")
-CLINIC_POINTS = Bill().points + 4 * 28
-POINTS = (320, 455, CLINIC_POINTS)
-"""Of the three receipts of 2026: the pharmacy's, the other pharmacy's, the clinic's."""
-PAID = (960, 1370, 1610)
-"""Three tenths of each, to the nearest ten yen: 1,365 up, 1,608 up."""
 PATHS = ("", "drugs", "checkups", "costs", "costs.csv?year=2026", "accesses", "consents", "insurance")
 
 
 @pytest.fixture
-async def town(house: House) -> House:
-    """The pharmacy's receipt of `house`, one of the year before, another pharmacy's and the clinic's."""
-    async with house.clinic.database.transaction() as tx:
-        insurer = InsurerNumber(SOCIETY)
-        await entrust(tx, insurer, ("drug", "checkup"), date(2021, 10, 1), None, LONG_KNOWN)
-        secret = await create_institution(tx, OTHER_PHARMACY, "別例薬局", MORNING)
-    await house.reviewed(clinic_file(clinic_medicine(AMLODIPINE, "1", 20, 28)))
-    await house.as_pharmacy()
-    last_year = PharmacyBill((Prescription(AMLODIPINE_GENERIC),), month="202512", points=100)
-    await house.reviewed(pharmacy_file(last_year))
-    await house.clinic.sign_in(OTHER_PHARMACY.digits, secret)
-    again = PharmacyBill((Prescription(ZOLPIDEM_GENERIC, days=(12,)),), OTHER_PRESCRIBER, points=POINTS[1])
-    await house.reviewed(from_the_other_pharmacy(pharmacy_file(again)))
-    await house.as_pharmacy()
-    return house
-
-
-def from_the_other_pharmacy(data: bytes) -> bytes:
-    """The same file under its number."""
-    return data.replace(PHARMACY.digits[3:].encode(), OTHER_PHARMACY.digits[3:].encode(), 1)
+async def town(clinic: Clinic, household: range) -> House:
+    """Three institutions whose receipts about Hana are reviewed and read; the pharmacy asks."""
+    secrets = await enter_institutions(clinic)
+    town = House(clinic, secrets[PHARMACY], household[0])
+    for institution, file in receipts():
+        await clinic.sign_in(institution.digits, secrets[institution])
+        await town.reviewed(file)
+    await town.as_pharmacy()
+    return town
 
 
 async def agreed_at_pharmacy(town: House) -> str:
@@ -112,16 +91,11 @@ async def test_the_pharmacist_sees_the_history_without_who_prescribed(town: Hous
     """R15: three institutions' medicines, what generics save to the yen, and one sleeping pill twice."""
     reply = await pharmacists_read(town, await agreed_at_pharmacy(town))
     assert reply.status_code == 200, reply.text
-    assert [_line(each) for each in reply.json()["dispensings"]] == [
-        ("2026-10-20", "院内", "見本アムロ錠５ｍｇ", 148),
-        ("2026-10-12", "別例薬局", "ゾルピデム酒石酸塩錠１０ｍｇ「架空」", None),
-        ("2026-10-05", "例示薬局", "見本ゾルピ錠１０ｍｇ", 360),
-        ("2025-12-05", "例示薬局", "アムロジピン錠５ｍｇ「架空」", None),
-    ]
-    for hidden in (PRESCRIBER, OTHER_PRESCRIBER, "見本医院", "9990055"):
+    assert [_line(each) for each in reply.json()["dispensings"]] == list(HISTORY)
+    for hidden in HIDDEN_AT_THE_COUNTER:
         assert hidden not in reply.text
     (alert,) = alerts_at_the_desk(reply)
-    assert (alert.title, set(alert.places)) == ("ゾルピデム酒石酸塩錠１０ｍｇ", {"例示薬局", "別例薬局"})
+    assert (alert.title, set(alert.places)) == (TWICE, {"例示薬局", "別例薬局"})
 
 
 def _line(dispensing: dict[str, Any]) -> tuple[str, str, str, int | None]:
@@ -167,17 +141,19 @@ async def test_at_home_the_person_sees_who_prescribed_and_the_year_to_the_yen(
     costs = (await hana.look_at("costs?year=2026")).text
     assert f"あなたが支払った額 {paid:,}円" in costs and f"医療費の総額 {total:,}円" in costs
     rows = await rows_of_the_file(hana, 2026)
-    assert sorted(row["医療機関・薬局"] for row in rows) == ["例示薬局", "別例薬局", "見本医院"]
+    assert sorted(row["医療機関・薬局"] for row in rows) == sorted(NAMES.values())
     assert sorted(int(row["医療費の総額（円）"]) for row in rows) == sorted(10 * each for each in POINTS)
     assert sorted(int(row["支払った医療費の額（円）"]) for row in rows) == sorted(PAID)
-    assert [row["医療費の総額（円）"] for row in await rows_of_the_file(hana, 2025)] == ["1000"]
+    assert [row["医療費の総額（円）"] for row in await rows_of_the_file(hana, 2025)] == [
+        str(10 * POINTS_OF_LAST_YEAR)
+    ]
 
 
 async def test_another_of_the_household_sees_nothing_of_it(town: House, taro: Person) -> None:
     """R18: after the pharmacy's read, on no page and in no file."""
     consent_id = await agreed_at_pharmacy(town)
     assert (await pharmacists_read(town, consent_id)).status_code == 200
-    told = ("例示薬局", "別例薬局", "見本医院", "ゾルピ", "アムロ", PRESCRIBER, OTHER_PRESCRIBER, "薬師寺")
+    told = (*NAMES.values(), "ゾルピ", "アムロ", PRESCRIBER, OTHER_PRESCRIBER, "薬師寺")
     for path in PATHS:
         reply = await taro.browser.get(f"/portal/{path}")
         assert reply.status_code == 200, path
