@@ -13,7 +13,7 @@ from app.assembly.lanes import Lanes
 from app.assembly.now import DeskNow
 from app.consent.give import ConsentWork
 from app.desk.appointments.screen import AppointmentsWork
-from app.desk.health_records.presenter import RecordsWork
+from app.desk.health_records.work import RecordsWork
 from app.desk.notices.inbox.presenter import InboxNews
 from app.desk.notices.screen import NoticesWork
 from app.desk.patients.screen import PatientsWork
@@ -21,11 +21,13 @@ from app.desk.reception.panel import ReceptionPanel
 from app.desk.reception.presenter import ReceptionLanes, ReceptionNews, ReceptionPresenter
 from app.desk.settings.screen import SettingsWork
 from app.desk.settings.values import ClinicRules, House, Preferences, PreferenceStore
+from app.eligibility.by_chart import confirm_by_chart
 from app.eligibility.card import CardReaders, ReadersStatus, Watch
-from app.eligibility.counter import Counter
+from app.eligibility.counter import Counter, Shown
 from app.eligibility.ports import NotConnected
 from app.patients.patient import PatientId
 from app.scheme.days import utc_now
+from app.staff.member import StaffMember
 
 RESEND_EVERY_MS = 5_000
 
@@ -138,9 +140,17 @@ def appointments_work(
     )
 
 
-def records_work(parts: ScreenParts) -> RecordsWork:
-    """Without a line the screen says so when it is asked for something (R20)."""
+def records_work(
+    parts: ScreenParts, counter: Callable[[], Counter], checked: Callable[[], None]
+) -> RecordsWork:
+    """Without a line the screen says so when it is asked for something (R20). checked: told of a check made there."""
     line, audit = parts.home.line, parts.home.ledger.audit
+
+    def by_chart(patient_id: PatientId, staff: StaffMember) -> Shown:
+        if line.consents is None:  # asked all the same, the book would say that a card was seen
+            raise NotConnected
+        return confirm_by_chart(patient_id, staff, counter())
+
     return RecordsWork(
         consents=ConsentWork(line.consents or NoConsentLine(NotConnected), audit),
         records=line.records or NoRecordsLine(NotConnected),
@@ -148,6 +158,8 @@ def records_work(parts: ScreenParts) -> RecordsWork:
         lane=parts.lanes.line,
         clock=utc_now,
         at_counter=parts.now.at_counter,
+        by_chart=by_chart,
+        checked=checked,
     )
 
 

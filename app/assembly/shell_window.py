@@ -20,6 +20,7 @@ class DeskWindow(Protocol):
     lock_requested: SignalInstance
     closing: SignalInstance
     opened: SignalInstance
+    opening: SignalInstance
 
     def show_page(self, page: QWidget) -> None:
         """Over everything: signing in, first start, rescue."""

@@ -103,8 +103,10 @@ class DeskWork(QObject):
         self._claims: ClaimsScreen | None = None
         self._notices: NoticesScreen | None = None
         self._records: RecordsScreen | None = None
+        self._at_reception: Shown | None = None
         self._settings: SettingsScreen | None = None
         window.opened.connect(self._screen_opened)
+        window.opening.connect(self._screen_opening)
         self._parts.bridge.changed.connect(window.readers_changed)
         window.readers_changed(self._parts.bridge.last)
         lanes.ledger.run(partial(read_rules, home.ledger.settings), self._obey, _unexpected)
@@ -231,7 +233,8 @@ class DeskWork(QObject):
         yield
 
     def _making_records(self) -> Iterator[None]:
-        screen = RecordsScreen(records_work(self._parts), lambda: self._institution, at_once=False)
+        work = records_work(self._parts, lambda: self.reception.counter, self._checked_by_chart)
+        screen = RecordsScreen(work, lambda: self._institution, at_once=False)
         self._window.add_screen("records", lambda: screen)
         self._window.make_screen("records")
         yield from screen.making()
@@ -275,6 +278,17 @@ class DeskWork(QObject):
         self._window.make_screen("settings")
         self._settings = screen
 
+    def _screen_opening(self, name: str, before: str) -> None:
+        """Health information is about whom one looks at on the screen one comes from."""
+        if name != "records" or self._records is None or self._patients is None:
+            return
+        if before == "patients" and (patient_id := self._patients.chosen()) is not None:
+            self._records.chart_chosen(patient_id)
+        elif before == "reception" and self.reception.panel.today.open_chosen():
+            self._records.leave()  # until the line comes, nobody: never the one who stood there
+        elif before == "reception" and self._at_reception is not None:
+            self._records.person_shown(self._at_reception)
+
     def _screen_opened(self, name: str) -> None:
         """Its key brings the cursor into the form, also when the screen stood there already."""
         if name == "reception":
@@ -282,8 +296,14 @@ class DeskWork(QObject):
 
     def _person_shown(self, shown: Shown | None) -> None:
         """Whose answer stands at the reception."""
+        self._at_reception = shown
         if self._records is not None:
             self._records.person_shown(shown)
+
+    def _checked_by_chart(self) -> None:
+        """On the screen of health information: a line more in today's list, a newer confirmation in the chart."""
+        self.reception.presenter.refresh_today()
+        self._charts_changed()
 
     def _charts_changed(self) -> None:
         """At the reception."""

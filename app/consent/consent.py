@@ -52,11 +52,12 @@ class ConsentRecord:
 
 @dataclass(frozen=True, slots=True)
 class Consents:
-    """Those of one check. now: the service's clock when they were fetched; the desk counts on from it."""
+    """Of one person here. now: the service's clock when they were fetched; the desk counts on from it."""
 
     records: tuple[ConsentRecord, ...]
     now: datetime
 
     def in_force(self, kind: ConsentKind, moment: datetime) -> ConsentInForce | None:
+        """The one that lasts longest, where the patient agreed twice."""
         found = (each.in_force_at(moment) for each in self.records if each.kind is kind)
-        return next((each for each in found if each is not None), None)
+        return max((each for each in found if each is not None), key=lambda each: each.until, default=None)

@@ -31,7 +31,7 @@ class ConsentWork:
     audit: AuditTrail
 
     def of_check(self, check_id: CheckId) -> Consents:
-        """What the patient agreed to with the PIN of this check. Raises: LineError, RefusedByCentral."""
+        """What the patient of this check agreed to here, at whichever desk. Raises: LineError, RefusedByCentral."""
         return self.line.consents_of(check_id)
 
     def record_paper(self, check_id: CheckId, form: PaperForm, staff: StaffMember, now: datetime) -> Consents:

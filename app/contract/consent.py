@@ -14,8 +14,8 @@ _REPLY = ConfigDict(extra="ignore", frozen=True)
 class ConsentReply(BaseModel):
     """One kind of information one person let one institution read. kind: drug, checkup (open). level: pin, paper.
 
-    check_id: of the institution's check that it was given with. Moments by the service's clock, UTC; a consent is in force
-    from given_at until the earlier of until and withdrawn_at.
+    check_id: of the institution's check that it was given with. Moments by the service's clock, UTC; a consent is in
+    force from given_at until the earlier of until and withdrawn_at.
     """
 
     model_config = _REPLY

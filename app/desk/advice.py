@@ -69,6 +69,14 @@ ADVICE: dict[str, Advice] = {
     "consent.form_reused": Advice(
         "この同意書番号は、ほかの方の同意に使われています。", "同意書の番号を確かめて、入力し直してください。"
     ),
+    "eligibility.chart_without_card": Advice(
+        "この患者さんの保険の番号が、まだ登録されていません。",
+        "受付（F2）でマイナンバーカードを読み取るか、保険証の番号を入力してください。",
+    ),
+    "eligibility.chart_not_confirmed": Advice(
+        "登録されている保険では、この患者さんの今日の資格を確認できませんでした。",
+        "受付（F2）でマイナンバーカードを読み取るか、今お持ちの資格確認書の番号を入力してください。",
+    ),
     # A person signing in to the own page
     "portal.too_many_tries": Advice(
         "サインインの操作が続いたため、センターがいったん受け付けを止めています。",

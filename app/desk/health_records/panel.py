@@ -75,16 +75,18 @@ class RecordsPanel(QWidget):
         self.consent.show_state(state)
         page, words = self._page()
         self._said.setText(words)
-        self._again.setVisible(state.trouble is not None)
+        self._again.setVisible(state.trouble is not None and state.person is not None)
         if self._stack.currentWidget() is not page:
             self._stack.setCurrentWidget(page)
 
     def _page(self) -> tuple[QWidget, str]:
         """What stands in the middle, and the words where nothing else does."""
         state = self._state
+        if state.phase is Phase.NOBODY and state.busy:
+            return self._message, self.tr("資格と同意を確かめています…")
         if state.phase is Phase.NOBODY:
             return self._message, self.tr(
-                "受付で患者さんの資格を確認すると、ここに薬と健診の情報を開けます。"
+                "受付で資格を確認するか、患者の一覧で患者さんを選んでこの画面を開くと、薬と健診の情報が出ます。"
             )
         if state.phase is Phase.CONSENT:
             return self.consent, ""

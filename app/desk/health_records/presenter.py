@@ -1,71 +1,39 @@
 """Health information is open while a consent is in force, by the service's clock; then nothing of it is left."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
 from app.consent.consent import ConsentInForce, ConsentKind, Consents
-from app.consent.give import ConsentWork
 from app.consent.ports import PaperForm
 from app.desk.advice import advice_for
-from app.desk.health_records.checkups.page import CheckupsPage, checkups_page
+from app.desk.health_records.checkups.page import CheckupsPage
 from app.desk.health_records.drugs.page import Choices, DrugsPage, chosen, drugs_page
-from app.desk.health_records.state import Person, Phase, RecordsState
+from app.desk.health_records.state import Person, Phase, RecordsState, person_of
 from app.desk.health_records.words import closes_words, left_words
-from app.desk.lanes import Lane, Result, Ticket
-from app.desk.staff.at_counter import AtCounter
-from app.eligibility.answer import CheckState
+from app.desk.health_records.work import Reading, RecordsWork
+from app.desk.lanes import Result, Ticket
 from app.eligibility.counter import Shown
 from app.health_records.generics import Saving, declined_key
-from app.health_records.ports import RecordsLine
 from app.health_records.records import Answered
-from app.health_records.view import answer_alert, view_checkups, view_drug_history
-from app.scheme.burden import burden_of
-from app.scheme.days import Clock, business_day
-from app.staff.member import Duty, StaffMember
-from app.staff.ports import AuditTrail
+from app.health_records.view import answer_alert
+from app.patients.patient import PatientId
+from app.scheme.days import business_day
+from app.staff.member import Duty
 
 CHECKED, ASKED, DECLINED = "checked", "asked_prescriber", "declined"
 _OVER = "同意の時間が終わったので、閉じました。"
 _WITHDRAWN = "同意を取り消したので、閉じました。"
+_WITHDRAWN_ELSEWHERE = "同意が取り消されたので、閉じました。"
+_LOOK_EVERY = timedelta(seconds=30)
+"""A withdrawal at another desk, or by the person at home, closes what is open here within this time."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordsWork:
-    """What the screen works with. lane: of the line; every call on it asks the service."""
-
-    consents: ConsentWork
-    records: RecordsLine
-    audit: AuditTrail
-    lane: Lane
-    clock: Clock
-    at_counter: AtCounter
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What a reading needs, taken on the window's thread: by the time it is done the desk may be locked."""
-
-    work: RecordsWork
-    person: Person
-    consent: ConsentInForce
-    staff: StaffMember
-    now: datetime
-
-    def drugs(self) -> DrugsPage:
-        history = view_drug_history(
-            self.person.patient_id, self.consent, self.staff, self.work.records, self.work.audit, self.now
-        )
-        return drugs_page(history, self.person.share_percent, business_day(self.now))
-
-    def checkups(self) -> CheckupsPage:
-        return checkups_page(
-            view_checkups(
-                self.person.patient_id, self.consent, self.staff, self.work.records, self.work.audit, self.now
-            )
-        )
+def _nothing() -> None:
+    """Nobody else needs to know."""
 
 
 class RecordsView(Protocol):
@@ -83,19 +51,37 @@ class RecordsPresenter:
         self._ahead = timedelta()  # the service's clock before ours
         self._reading: Ticket | None = None  # dropped at a closing; a withdrawal on its way never is
         self._turn = 0  # grows with every closing: what was asked before it comes too late
+        self._looked_at = _NEVER
+        self._is_by_chart = False
 
     @property
     def state(self) -> RecordsState:
         return self._state
 
+    @property
+    def is_by_chart(self) -> bool:
+        """Whether the person was chosen from the patients, and does not stand at the reception."""
+        return self._is_by_chart
+
     def person_shown(self, shown: Shown | None) -> None:
         """Another answer stands at the reception, or none: what was open of the person before closes."""
-        person = _person_of(shown) if shown is not None else None
+        self._is_by_chart = False
+        person = person_of(shown) if shown is not None else None
         before = self._state.person
         if person is not None and before is not None and person.check_id == before.check_id:
             self._show(replace(self._state, person=person))
         else:
             self._close(person)
+
+    def chart_chosen(self, patient_id: PatientId) -> None:
+        """A patient of the ledger, with no card in hand: confirmed by the chart, then as if at the reception."""
+        person = self._state.person
+        if person is not None and person.patient_id == patient_id:
+            return
+        self._close(None)
+        self._is_by_chart = True
+        work = partial(self._work.by_chart, patient_id, self._work.at_counter())
+        self._ask(work, self._chart_confirmed, self._work.checked)
 
     def opened(self) -> None:
         """The screen came to the front."""
@@ -159,14 +145,41 @@ class RecordsPresenter:
     def tick(self) -> None:
         """Every second."""
         if self._state.consents:
-            before = self._state.consents
-            self._in_force()
-            if len(self._state.consents) < len(before):
-                self._drop_what_ended()
+            self._count_down(_OVER)
+        if self._state.consents and self._work.clock() - self._looked_at >= _LOOK_EVERY:
+            self._look_unseen()
 
     def close(self) -> None:
         """Locked, signed out, asleep, or the window closes."""
+        self._is_by_chart = False
         self._close(None)
+
+    def _chart_confirmed(self, shown: Shown) -> None:
+        self._close(person_of(shown))
+        self.look_again()
+
+    def _look_unseen(self) -> None:
+        """Whether what is open is still agreed to; a line that fails says nothing against it."""
+        turn, person = self._turn, self._state.person
+        self._looked_at = self._work.clock()
+
+        def came(consents: Consents) -> None:
+            if turn == self._turn:
+                self._keep(consents)
+                self._count_down(_WITHDRAWN_ELSEWHERE)
+
+        def failed(error: Exception) -> None:
+            advice_for(error)
+
+        if person is not None:
+            self._work.lane.run(partial(self._work.consents.of_check, person.check_id), came, failed)
+
+    def _count_down(self, why: str) -> None:
+        """why: what is said where something closes by it."""
+        before = {each.kind for each in self._state.consents}
+        self._in_force()
+        if before - {each.kind for each in self._state.consents}:
+            self._drop_what_ended(why)
 
     def _answer(self, alert: tuple[str, str], answer: tuple[str, str]) -> None:
         consent, person = self._consent(ConsentKind.DRUG), self._state.person
@@ -193,12 +206,16 @@ class RecordsPresenter:
         self._show(replace(self._state, drugs=chosen(fresh, page.choices, today)))
 
     def _consents_came(self, consents: Consents) -> None:
-        self._known = consents
-        self._ahead = consents.now - self._work.clock()
+        self._keep(consents)
         self._in_force()
         if self._state.consents and not self._state.tab_is_agreed:
             self._show(replace(self._state, tab=self._state.consents[0].kind))
         self._open_tab()
+
+    def _keep(self, consents: Consents) -> None:
+        self._known = consents
+        self._looked_at = self._work.clock()
+        self._ahead = consents.now - self._looked_at
 
     def _in_force(self) -> None:
         """By the service's clock, as it went on since the consents came."""
@@ -219,10 +236,10 @@ class RecordsPresenter:
             )
         )
 
-    def _drop_what_ended(self) -> None:
+    def _drop_what_ended(self, why: str) -> None:
         """One kind may go on while the other is over."""
         if not self._state.consents:
-            self._close(self._state.person, _OVER)
+            self._close(self._state.person, why)
             return
         self._turn += 1
         kinds = {each.kind for each in self._state.consents}
@@ -237,7 +254,7 @@ class RecordsPresenter:
         consent, state = self._consent(self._state.tab), self._state
         if consent is None or state.person is None or not state.may_read or state.busy:
             return
-        reading = _Reading(self._work, state.person, consent, self._work.at_counter(), self._work.clock())
+        reading = Reading(self._work, state.person, consent, self._work.at_counter(), self._work.clock())
         if state.tab is ConsentKind.DRUG and state.drugs is None:
             self._reading = self._ask(reading.drugs, self._drugs_came)
         elif state.tab is ConsentKind.CHECKUP and state.checkups is None:
@@ -249,19 +266,24 @@ class RecordsPresenter:
     def _checkups_came(self, page: CheckupsPage) -> None:
         self._show(replace(self._state, checkups=page))
 
-    def _ask(self, work: Callable[[], Result], came: Callable[[Result], None]) -> Ticket:
-        """What comes after a closing is dropped unseen."""
+    def _ask(
+        self, work: Callable[[], Result], came: Callable[[Result], None], ended: Callable[[], None] = _nothing
+    ) -> Ticket:
+        """What comes after a closing is dropped unseen. ended: told however it ended."""
         turn = self._turn
 
         def done(result: Result) -> None:
+            ended()
             if turn == self._turn:
                 self._show(replace(self._state, busy=False))
                 came(result)
 
         def failed(error: Exception) -> None:
+            ended()
             advice = advice_for(error)
             if turn == self._turn:
-                phase = self._state.phase if self._state.consents else Phase.CONSENT
+                nobody, agreed = self._state.person is None, self._state.consents
+                phase = self._state.phase if nobody or agreed else Phase.CONSENT
                 self._show(replace(self._state, busy=False, trouble=advice, phase=phase))
 
         self._show(replace(self._state, busy=True, trouble=None))
@@ -285,22 +307,3 @@ class RecordsPresenter:
     def _show(self, state: RecordsState) -> None:
         self._state = state
         self._view.show_state(state)
-
-
-def _person_of(shown: Shown) -> Person | None:
-    """Of an answer about one person; else there is nobody whose information could be asked for."""
-    check = shown.check
-    information = check.answer.single if check.answer is not None else None
-    if check.state is not CheckState.ANSWERED or check.answer is None or information is None:
-        return None
-    told = information.person
-    return Person(
-        check_id=check.id,
-        patient_id=check.patient_id,
-        level=check.answer.level,
-        name=told.name,
-        kana=told.kana,
-        sex=told.sex_words,
-        birth_on=told.birth_on,
-        share_percent=burden_of(information, check.answer.on).percent,
-    )

@@ -10,10 +10,12 @@ from app.desk.forms.drug_forms import consent_form, generic_slip, history_on_pap
 from app.desk.forms.paper import print_with_dialog
 from app.desk.health_records.drugs.page import as_text
 from app.desk.health_records.panel import RecordsPanel
-from app.desk.health_records.presenter import RecordsPresenter, RecordsWork
+from app.desk.health_records.presenter import RecordsPresenter
 from app.desk.health_records.state import Phase, RecordsState
+from app.desk.health_records.work import RecordsWork
 from app.desk.widgets.questions import agreed
 from app.eligibility.counter import Shown
+from app.patients.patient import PatientId
 
 _TICK_MS = 1_000
 
@@ -65,8 +67,19 @@ class RecordsScreen(QWidget):
         self.panel.show_state(state)
 
     def person_shown(self, shown: Shown | None) -> None:
-        """An answer stands at the reception, or none any more."""
+        """An answer stands at the reception, or none any more.
+
+        A chart that somebody is looking at stays: what comes late belongs to the reception's list.
+        """
+        if self.isVisible() and self.presenter.is_by_chart:
+            return
         self.presenter.person_shown(shown)
+        if self.isVisible():
+            self.presenter.opened()
+
+    def chart_chosen(self, patient_id: PatientId) -> None:
+        """The screen is being opened for a patient of the ledger."""
+        self.presenter.chart_chosen(patient_id)
 
     def leave(self) -> None:
         """Locked or signed out: closed."""

@@ -8,8 +8,10 @@ from app.consent.consent import ConsentInForce, ConsentKind
 from app.desk.advice import Advice
 from app.desk.health_records.checkups.page import CheckupsPage
 from app.desk.health_records.drugs.page import DrugsPage
-from app.eligibility.answer import CheckId
+from app.eligibility.answer import CheckId, CheckState
+from app.eligibility.counter import Shown
 from app.patients.patient import PatientId
+from app.scheme.burden import burden_of
 from app.scheme.outcome import Level
 
 
@@ -56,3 +58,22 @@ class RecordsState:
     @property
     def tab_is_agreed(self) -> bool:
         return any(each.kind is self.tab for each in self.consents)
+
+
+def person_of(shown: Shown) -> Person | None:
+    """Of an answer about one person; else there is nobody whose information could be asked for."""
+    check = shown.check
+    information = check.answer.single if check.answer is not None else None
+    if check.state is not CheckState.ANSWERED or check.answer is None or information is None:
+        return None
+    told = information.person
+    return Person(
+        check_id=check.id,
+        patient_id=check.patient_id,
+        level=check.answer.level,
+        name=told.name,
+        kana=told.kana,
+        sex=told.sex_words,
+        birth_on=told.birth_on,
+        share_percent=burden_of(information, check.answer.on).percent,
+    )

@@ -84,6 +84,12 @@ class PatientsScreen(QWidget):
         self._stack.setCurrentWidget(self._page)
         self._page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def chosen(self) -> PatientId | None:
+        """Whose page is open, or who is chosen in the list."""
+        if self._stack.currentWidget() is self._list:
+            return self._list.chosen()
+        return self._one.patient.id if self._one.patient is not None else None
+
     def drop(self) -> None:
         """The window closes, or the desk is locked: answers on their way are not waited for."""
         for presenter in (self._search, self._one, self._entry, self._merging):

@@ -25,10 +25,14 @@ _FRAME = 5
 
 
 class MainWindow(QMainWindow):
-    """opened carries the name of the screen that was brought to the front, also when it stood there already."""
+    """opened carries the name of the screen that was brought to the front, also when it stood there already.
+
+    opening comes before it, with the names of the screen that is about to come and of the one in front, "" for none.
+    """
 
     lock_requested = Signal()
     closing = Signal()
+    opening = Signal(str, str)
     opened = Signal(str)
 
     def __init__(self, clock: Clock, preferences: QSettings, practice: bool = False) -> None:
@@ -117,6 +121,7 @@ class MainWindow(QMainWindow):
 
     def open_screen(self, name: str) -> None:
         self.make_screen(name)
+        self.opening.emit(name, self._in_front)
         screen = self._screens[name]
         self._stack.setCurrentWidget(screen)
         self._in_front = name

@@ -5,12 +5,15 @@ from decimal import Decimal
 
 from app.consent.consent import ConsentId, ConsentKind
 from app.consent.give import ConsentWork
-from app.desk.health_records.presenter import RecordsPresenter, RecordsWork
+from app.desk.health_records.presenter import RecordsPresenter
 from app.desk.health_records.state import RecordsState
+from app.desk.health_records.work import RecordsWork
 from app.desk.lanes import Inline
 from app.eligibility.answer import CheckState
+from app.eligibility.by_chart import ChartNotConfirmed
 from app.eligibility.counter import Shown
 from app.health_records.records import Checkup, CheckupHistory, CheckupValue, DrugHistory, Withheld
+from app.patients.patient import PatientId
 from app.scheme.days import business_day
 from app.staff.member import Role, StaffId, StaffMember
 from tests.desk.views import Shown as View
@@ -85,6 +88,8 @@ class Room:
         self.consents = ConsentsInMemory(NOW, lasts)
         self.records = RecordsInMemory(drug_history(), checkups())
         self.audit = AuditInMemory()
+        self.charts: dict[PatientId, Shown] = {}
+        self.checked = 0
         self.view: View[RecordsState] = View()
         self.work = RecordsWork(
             ConsentWork(self.consents, self.audit),
@@ -93,8 +98,19 @@ class Room:
             Inline(),
             lambda: self.now,
             lambda: self.staff,
+            self.confirm_by_chart,
+            self.was_checked,
         )
         self.presenter = RecordsPresenter(self.view, self.work)
+
+    def confirm_by_chart(self, patient_id: PatientId, staff: StaffMember) -> Shown:
+        found = self.charts.get(patient_id)
+        if found is None:
+            raise ChartNotConfirmed
+        return found
+
+    def was_checked(self) -> None:
+        self.checked += 1
 
     @property
     def state(self) -> RecordsState:
@@ -107,5 +123,7 @@ class Room:
         self.presenter.tick()
 
 
-def shown(identity: str = "00000000-0000-4000-8000-000000000001") -> Shown:
-    return Shown(check(identity, state=CheckState.ANSWERED, answer=answer()))
+def shown(
+    identity: str = "00000000-0000-4000-8000-000000000001", patient_id: PatientId | None = None
+) -> Shown:
+    return Shown(check(identity, state=CheckState.ANSWERED, answer=answer(), patient_id=patient_id))

@@ -7,16 +7,20 @@ import pytest
 
 from app.consent.consent import ConsentKind
 from app.consent.ports import PaperForm
+from app.desk.advice import ADVICE
 from app.desk.health_records.drugs.page import Choices
 from app.desk.health_records.presenter import ASKED, RecordsPresenter
 from app.desk.health_records.state import Phase, RecordsState
+from app.eligibility.answer import CheckId
 from app.eligibility.ports import CentralUnreachable, RefusedByCentral
 from app.health_records.view import ALERT_ANSWERED, CHECKUPS_READ, DRUGS_READ
+from app.patients.patient import PatientId
 from tests.desk.health_records.room import BOTH, NOW, Room, shown
 from tests.desk.reception.counter import HeldBack
 from tests.people import RECEPTIONIST
 
 OTHER = "00000000-0000-4000-8000-000000000002"
+CHART = PatientId(231)
 
 
 def opened(room: Room, *kinds: ConsentKind) -> Room:
@@ -136,6 +140,60 @@ def test_the_next_patients_answer_closes_the_history_of_the_one_before() -> None
     assert is_gone(room.state)
     assert room.state.person is not None
     assert room.state.person.check_id == OTHER
+
+
+def test_a_patient_of_the_list_opens_what_was_agreed_at_another_desk() -> None:
+    """R15: nobody stands at this desk's reception, and no card lies on its reader."""
+    room = Room()
+    room.charts[CHART] = shown(OTHER, CHART)
+    room.consents.agree(CheckId(OTHER), *BOTH)
+    room.presenter.chart_chosen(CHART)
+    room.presenter.opened()
+    assert room.state.drugs is not None
+    assert room.presenter.is_by_chart
+    read_once = list(room.records.read)
+    room.presenter.chart_chosen(CHART)
+    room.presenter.opened()
+    assert room.records.read == read_once
+    assert room.checked == 1
+
+
+def test_a_patient_of_the_list_who_agreed_to_nothing_opens_nothing() -> None:
+    """R15."""
+    room = Room()
+    room.charts[CHART] = shown(OTHER, CHART)
+    room.presenter.chart_chosen(CHART)
+    assert room.state.phase is Phase.CONSENT
+    assert not room.records.read
+
+
+def test_a_chart_that_is_not_confirmed_says_what_to_do_and_leaves_nobody_open() -> None:
+    room = opened(Room(), *BOTH)
+    room.presenter.chart_chosen(CHART)
+    assert is_gone(room.state)
+    assert (room.state.phase, room.state.person, room.state.busy) == (Phase.NOBODY, None, False)
+    assert room.state.trouble == ADVICE["eligibility.chart_not_confirmed"]
+    assert room.checked == 1
+
+
+def test_withdrawn_at_another_desk_it_closes_here_within_half_a_minute() -> None:
+    """R15: or by the person, at home."""
+    room = opened(Room(), *BOTH)
+    for given in tuple(room.consents.records):
+        room.consents.withdraw(given.id, "佐藤")
+    room.go_on(timedelta(seconds=29))
+    assert room.state.drugs is not None
+    room.go_on(timedelta(seconds=1))
+    assert is_gone(room.state)
+    assert "取り消された" in room.state.told
+
+
+def test_a_line_that_fails_meanwhile_closes_nothing() -> None:
+    room = opened(Room(), *BOTH)
+    room.consents.trouble = CentralUnreachable()
+    room.go_on(timedelta(seconds=30))
+    assert room.state.drugs is not None
+    assert room.state.trouble is None
 
 
 def test_the_same_answer_shown_again_leaves_it_open() -> None:

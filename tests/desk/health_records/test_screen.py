@@ -17,11 +17,14 @@ from app.desk.health_records.drugs.panel import DrugsPanel
 from app.desk.health_records.screen import RecordsScreen
 from app.desk.reception.card.agreeing import AgreeingPart
 from app.desk.reception.state import CardPhase, CardState
+from app.eligibility.answer import CheckId
+from app.patients.patient import PatientId
 from tests.desk.found import one
 from tests.desk.health_records.room import BOTH, NOW, Room, shown
 from tests.people import patient
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+OTHER = "00000000-0000-4000-8000-000000000002"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -69,6 +72,29 @@ def test_the_keys_turn_the_pages(screen: RecordsScreen, room: Room, qtbot: QtBot
     qtbot.keyClick(screen, Qt.Key.Key_2, CTRL)
     assert screen.panel.checkups.isVisible()
     qtbot.keyClick(screen, Qt.Key.Key_1, CTRL)
+    assert screen.panel.drugs.isVisible()
+
+
+def test_a_late_answer_of_the_reception_leaves_a_chosen_patient_open(
+    screen: RecordsScreen, room: Room
+) -> None:
+    """It goes to today's list; coming from the reception, the one who stands there is meant again."""
+    room.charts[PatientId(231)] = shown(OTHER, PatientId(231))
+    room.consents.agree(CheckId(OTHER), *BOTH)
+    screen.chart_chosen(PatientId(231))
+    screen.person_shown(shown())
+    assert screen.presenter.state.person is not None
+    assert screen.presenter.state.person.patient_id == PatientId(231)
+    assert screen.panel.drugs.isVisible()
+    screen.hide()
+    screen.person_shown(shown())
+    assert screen.presenter.state.person.patient_id is None
+    assert "ネムレル" not in words_in(screen)
+
+
+def test_an_answer_that_comes_while_one_waits_here_opens_by_itself(screen: RecordsScreen, room: Room) -> None:
+    room.consents.agree(shown().check.id, *BOTH)
+    screen.person_shown(shown())
     assert screen.panel.drugs.isVisible()
 
 

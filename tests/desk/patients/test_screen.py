@@ -162,3 +162,14 @@ def _press_with_ctrl(qtbot, screen, key) -> None:
     """A shortcut acts on the next turn of the event loop (its button is seen to go down)."""
     with qtbot.waitSignal(one(screen, SearchPanel).new_requested):
         qtbot.keyClick(screen, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_the_first_of_all_patients_is_nobodys_choice(screen, qtbot):
+    """Who opens health information from here means somebody: looked for, walked to, or open."""
+    assert screen.chosen() is None
+    _press(qtbot, _field(screen), Qt.Key.Key_Down)
+    assert screen.chosen() is not None
+    _type(_field(screen), "かくうよ")
+    assert screen.chosen() == PatientId(2)
+    _press(qtbot, _field(screen), Qt.Key.Key_Return)
+    assert screen.chosen() == PatientId(2)

@@ -8,6 +8,7 @@ from app.desk.patients import keys
 from app.desk.patients.search.presenter import SearchState
 from app.desk.patients.search.table import WIDEST, PatientRows
 from app.desk.widgets import Banner, Card, KeyButton, TableView, text
+from app.patients.patient import PatientId
 
 _WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _OPENING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -98,6 +99,12 @@ class SearchPanel(QWidget):
         if self._opens_when_found and state.text == self._field.text():
             self._opens_when_found = False
             self._open(0)
+
+    def chosen(self) -> PatientId | None:
+        """Who was looked for, or walked to: the first of all patients is nobody's choice."""
+        is_found = bool(self._shown_text) and self._field.text() == self._shown_text
+        row = self._table.currentIndex().row()
+        return self._rows.id_at(row) if is_found or row > 0 else None
 
     def focus_field(self) -> None:
         """The screen was opened by its key."""

@@ -69,6 +69,13 @@ class TodayPanel(Card):
         how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self._table.selectionModel().setCurrentIndex(self._rows.index(row, 0), how)
 
+    def open_chosen(self) -> bool:
+        """Whether the keyboard stands on a line, which is opened as by Enter."""
+        is_here = self._table.hasFocus() and self._table.currentIndex().isValid()
+        if is_here:
+            self._open_row()
+        return is_here
+
     def _open_row(self) -> None:
         check_id = self._rows.id_at(self._table.currentIndex().row())
         if check_id is not None:
