@@ -1,16 +1,15 @@
 """Choosing a file: where to drop it, whether it waits for the evening, and the batches of before."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desk.appointments import keys
 from app.desk.appointments.entry.presenter import EntryState, Step
 from app.desk.appointments.entry.table import RecentBatches
 from app.desk.appointments.evening import HOURS, Evening
-from app.desk.widgets import Banner, Card, KeyButton, TableView, text
+from app.desk.widgets import Banner, Card, KeyButton, text
 from app.desk.widgets.buttons import key_words
-
-_FILE, _ENTERED, _STATE = range(3)
+from app.desk.widgets.earlier_files import EarlierFiles
 
 
 class ChoosePanel(QWidget):
@@ -36,24 +35,14 @@ class ChoosePanel(QWidget):
             self._hour.addItem(self.tr("{0}時").format(hour), hour)
         self._hour.activated.connect(self._tell_evening)
         self._rows = RecentBatches(self)
-        self._table = TableView()
-        self._table.setModel(self._rows)
-        self._table.setAccessibleName(self.tr("これまでの一括確認"))
-        self._table.activated.connect(self._open_row)
-        self._table.clicked.connect(self._open_row)
-        header = self._table.horizontalHeader()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(_FILE, QHeaderView.ResizeMode.Stretch)
-        for column in (_ENTERED, _STATE):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        self._before = QWidget()
+        self._before = EarlierFiles(self.tr("これまでの一括確認"), self._rows)
+        self._before.opened.connect(lambda batch: self.batch_opened.emit(batch.id))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self._drop_card())
         layout.addWidget(self._before, 1)
         layout.addStretch(0)
-        self._fill_before()
 
     def _drop_card(self) -> Card:
         card = Card()
@@ -83,18 +72,6 @@ class ChoosePanel(QWidget):
         )
         return card
 
-    def _fill_before(self) -> None:
-        card = Card()
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(8, 12, 8, 8)
-        heading = text(self.tr("これまでの一括確認"), "heading")
-        heading.setContentsMargins(8, 0, 8, 0)
-        inside.addWidget(heading)
-        inside.addWidget(self._table, 1)
-        around = QVBoxLayout(self._before)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(card)
-
     def show_state(self, state: EntryState) -> None:
         if not state.connected:
             self._banner.show_words(
@@ -112,11 +89,8 @@ class ChoosePanel(QWidget):
         self._waits.setChecked(state.evening.waits)
         self._hour.setCurrentIndex(self._hour.findData(state.evening.hour))
         self._hour.setEnabled(state.evening.waits and state.connected)
-        self._before.setVisible(bool(state.recent))
         self._rows.show_batches(state.recent, state.now)
-        self._table.fit_rows()
-        if state.recent and not self._table.currentIndex().isValid():
-            self._table.selectRow(0)
+        self._before.rows_came()
 
     def _lead_words(self, state: EntryState) -> str:
         if not state.connected:
@@ -126,16 +100,11 @@ class ChoosePanel(QWidget):
         return self.tr("予約のファイルを、この画面に置いてください")
 
     def focus_first(self) -> None:
-        """The list takes Enter and the arrows; files come by key."""
-        (self._table if self._rows.rowCount() else self._open).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """The list, else the button; files come by key all the same."""
+        self._before.focus_or(self._open)
 
     def _tell_evening(self) -> None:
         self.evening_changed.emit(Evening(self._waits.isChecked(), self._hour.currentData()))
-
-    def _open_row(self) -> None:
-        batch_id = self._rows.id_at(self._table.currentIndex().row())
-        if batch_id is not None:
-            self.batch_opened.emit(batch_id)
 
 
 def _centred(words: str) -> QLabel:

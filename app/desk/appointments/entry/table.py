@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
-from app.appointments.appointment import Batch, BatchId
+from app.appointments.appointment import Batch
 from app.appointments.table import Table, TableRow
 from app.desk.appointments.words import batch_words, moment_words
 from app.desk.widgets.rows import HeadedRows, Index
@@ -41,10 +41,6 @@ class RecentBatches(HeadedRows[Batch]):
             self.beginResetModel()
             self._rows, self._now = batches, now
             self.endResetModel()
-
-    def id_at(self, row: int) -> BatchId | None:
-        found = self.row_at(row)
-        return found.id if found else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) or self._now is None:

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.claims.month import MonthFile, MonthId
+from app.claims.month import MonthFile
 from app.desk.claims import keys
 from app.desk.claims.months.state import MonthsState
 from app.desk.claims.words import state_tone, state_words, title_words
-from app.desk.widgets import Banner, Card, KeyButton, TableView, ToneBadges, text
+from app.desk.widgets import Banner, Card, KeyButton, ToneBadges, text
+from app.desk.widgets.earlier_files import EarlierFiles
 from app.desk.widgets.labels import SIGNS
 from app.desk.widgets.rows import HeadedRows, Index
 from app.desk.widgets.tone_badges import TONE
 
-_FILE, _RECEIPTS, _POINTS, _STATE = range(4)
+_RECEIPTS, _POINTS, _STATE = range(1, 4)
 
 
 class MonthRows(HeadedRows[MonthFile]):
@@ -75,25 +76,10 @@ class MonthsPanel(QWidget):
         layout.addWidget(self._drop_card())
         yield
         self._rows = MonthRows(self)
-        self._table = TableView()
-        self._table.setModel(self._rows)
-        self._table.setAccessibleName(self.tr("これまでの請求"))
-        self._table.activated.connect(self._open_row)
-        self._table.clicked.connect(self._open_row)
-        self._badges = ToneBadges(self._table)
-        self._table.setItemDelegateForColumn(_STATE, self._badges)
-        header = self._table.horizontalHeader()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(_FILE, QHeaderView.ResizeMode.Stretch)
-        for column in (_RECEIPTS, _POINTS, _STATE):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        self._before = Card()
-        inside = QVBoxLayout(self._before)
-        inside.setContentsMargins(8, 12, 8, 8)
-        heading = text(self.tr("これまでの請求"), "heading")
-        heading.setContentsMargins(8, 0, 8, 0)
-        inside.addWidget(heading)
-        inside.addWidget(self._table, 1)
+        self._before = EarlierFiles(self.tr("これまでの請求"), self._rows)
+        self._before.opened.connect(self.month_opened)
+        self._badges = ToneBadges(self._before.table)
+        self._before.table.setItemDelegateForColumn(_STATE, self._badges)
         layout.addWidget(self._before, 1)
         layout.addStretch(0)
 
@@ -138,24 +124,9 @@ class MonthsPanel(QWidget):
             self._lead.setText(self.tr("今月のレセプトのファイルを、この画面に置いてください"))
         else:
             self._lead.setText(self.tr("読み取っています… {0} 件").format(f"{reading:,}"))
-        self._before.setVisible(bool(state.months))
         self._rows.show_months(state.months)
-        self._table.fit_rows()
-        if state.months and not self._table.currentIndex().isValid():
-            self._table.selectRow(0)
+        self._before.rows_came()
 
     def focus_first(self) -> None:
-        """The list takes Enter and the arrows; files come by key."""
-        (self._table if self._rows.rowCount() else self._open).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def choose(self, month_id: MonthId) -> None:
-        """The month one comes back from."""
-        for row in range(self._rows.rowCount()):
-            found = self._rows.row_at(row)
-            if found is not None and found.id == month_id:
-                self._table.selectRow(row)
-
-    def _open_row(self) -> None:
-        month = self._rows.row_at(self._table.currentIndex().row())
-        if month is not None:
-            self.month_opened.emit(month)
+        """The list, else the button; files come by key all the same."""
+        self._before.focus_or(self._open)
