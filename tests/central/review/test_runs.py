@@ -3,6 +3,7 @@
 import hashlib
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from multiprocessing import get_context
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from app.central.practice.town import Town, build
 from app.central.review import cutting, runs, submissions
 from app.central.review.outcomes import counts_of, newest_run
 from app.central.review.runs import begin_run, work_off, work_off_a_block
-from app.central.review.workers import work_off_everything
+from app.central.review.workers import _in_process, work_off_everything
 from app.central.storage.database import Database, Transaction
+from app.scheme.days import utc_now
 from tests.central.clinic import StandingClock
 
 pytestmark = pytest.mark.anyio
@@ -154,3 +156,38 @@ async def test_several_processes_share_the_work(
         run = await newest_run(tx, number)
         assert run is not None and run.done_at is not None
         assert sum((await counts_of(tx, number, 1)).model_dump().values()) == RECEIPTS
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_a_process_killed_at_its_work_spoils_nothing(
+    database: Database, url: str, town: Town, month: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R13: by the system's own means; a second run, by nobody disturbed, tells and delivers the same."""
+    monkeypatch.setattr(cutting, "_BLOCK", 1024)  # hundreds of blocks, so that there is a middle
+    await fill(database, town, None, DAWN)
+    number = await handed_in(database, town, month)
+    worker = get_context("spawn").Process(target=_in_process, args=(url,))
+    worker.start()
+    try:
+        done = 0
+        while not done:
+            async with database.transaction() as tx:
+                done = sum((await counts_of(tx, number, 1)).model_dump().values())
+    finally:
+        worker.kill()
+        worker.join()
+    async with database.transaction() as tx:
+        assert 0 < sum((await counts_of(tx, number, 1)).model_dump().values()) < RECEIPTS
+    clock = StandingClock(utc_now() + timedelta(minutes=10))
+    await work_off(database, clock, RECEIPTS)
+    async with database.transaction() as tx:
+        run = await newest_run(tx, number)
+        assert run is not None and run.done_at is not None
+        assert sum((await counts_of(tx, number, 1)).model_dump().values()) == RECEIPTS
+        cut_off = await everything(tx, number, 1)
+        assert await begin_run(tx, number, DAWN, clock()) == 2
+    await work_off(database, clock, RECEIPTS)
+    async with database.transaction() as tx:
+        whole = await everything(tx, number, 2)
+    assert whole["delivered"] == cut_off["delivered"]
+    assert not any(changed for _, _, _, changed, *_ in whole["told"]), "nothing was learned meanwhile"
