@@ -1,14 +1,13 @@
-"""The lane in which batches are worked off: a block at a time, so that whoever stands at a counter goes first."""
+"""The lane in which batches are worked off."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from app.central.batch.handing_over import refusal
 from app.central.batch.tables import KnownBatch, keep, open_block, pause, sweep, take_turn
+from app.central.lane import lane
 from app.central.problems import Refused
 from app.central.service import Service
 from app.central.storage.database import DatabaseBusy, Transaction
@@ -32,44 +31,25 @@ AHEAD = timedelta(days=31)
 """Appointments lie ahead: a day to come is answered from what is known now."""
 
 _LOG = logging.getLogger("madoguchi.central")
-_LOOK_EVERY_S = 1.0  # for what another process took in, and for pauses that end
-_BREATH_S = 0.002  # between two blocks
 _SET_ASIDE = timedelta(minutes=1)
 _SWEEP_EVERY = timedelta(minutes=5)
 _NAMESPACE = UUID("6f0d6a8e-5b0c-5c56-9f5e-0d7a3f0c8a11")
 
 
-@asynccontextmanager
-async def batch_lane(service: Service) -> AsyncIterator[None]:
-    """Works while the block lasts; several processes on one database share the work. What it was at is rolled back."""
-    task = asyncio.create_task(_work(service), name="batch lane")
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _work(service: Service) -> None:
+def batch_lane(service: Service) -> AbstractAsyncContextManager[None]:
+    """Also forgets, every few minutes, what is kept no longer."""
     swept_at = service.clock()
-    while True:
-        busy = False
-        with suppress(DatabaseBusy):
-            busy = await work_off_a_block(service)
-            if service.clock() - swept_at > _SWEEP_EVERY:
-                swept_at = service.clock()
-                async with service.database.transaction() as tx:
-                    await sweep(tx, swept_at)
-        if busy:
-            await asyncio.sleep(_BREATH_S)
-            continue
-        with suppress(TimeoutError):
-            async with asyncio.timeout(
-                _LOOK_EVERY_S
-            ):  # wait_for may swallow the cancellation that ends the lane
-                await service.batch_came.wait()
-        service.batch_came.clear()
+
+    async def a_block() -> bool:
+        nonlocal swept_at
+        was_there = await work_off_a_block(service)
+        if service.clock() - swept_at > _SWEEP_EVERY:
+            swept_at = service.clock()
+            async with service.database.transaction() as tx:
+                await sweep(tx, swept_at)
+        return was_there
+
+    return lane("batch lane", a_block, service.batch_came)
 
 
 async def work_off_a_block(service: Service) -> bool:

@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.central.cards.fetching import Fetch, fetch
 from app.central.cards.lists import Taken, stale_lists, take
 from app.central.cards.revocation_list import read_revocation_list
+from app.central.lane import beside
 from app.central.storage.database import Database, Statements, Transaction
 from app.errors import ClinicError
 from app.scheme.days import Clock
@@ -96,8 +96,9 @@ async def refresh_due(database: Database, now: datetime, read: Fetch = fetch) ->
             _LOG.warning("%d revocation lists are past their next update", stale)
 
 
-@asynccontextmanager
-async def lists_kept_fresh(database: Database, clock: Clock, read: Fetch = fetch) -> AsyncIterator[None]:
+def lists_kept_fresh(
+    database: Database, clock: Clock, read: Fetch = fetch
+) -> AbstractAsyncContextManager[None]:
     """Looks every few minutes for lists that are due, until the block ends."""
 
     async def keep() -> None:
@@ -110,10 +111,4 @@ async def lists_kept_fresh(database: Database, clock: Clock, read: Fetch = fetch
                 _LOG.error("revocation lists were not looked at: %s", type(bug).__qualname__)
             await asyncio.sleep(_LOOK_S)
 
-    task = asyncio.create_task(keep(), name="revocation lists")
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    return beside(keep(), "revocation lists")
