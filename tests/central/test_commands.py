@@ -76,6 +76,24 @@ def test_an_institutions_secret_stands_alone_on_standard_output_once(
     assert command("create-institution", "13199900", "--name", "見本医院") == 2
 
 
+@pytest.mark.parametrize(
+    "newcomer",
+    [
+        ("create-institution", "1319990014", "--name", " "),
+        ("create-insurer", "06139992", "--name", " "),
+        ("create-phr-client", " ", "--redirect", "https://phr.example/back"),
+    ],
+)
+def test_nobody_is_let_in_without_a_name(
+    newcomer: tuple[str, ...], command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command("migrate")
+    capsys.readouterr()
+    assert command(*newcomer) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and "name" in told.err
+
+
 def test_a_card_is_bound_to_exactly_one_person_under_a_trusted_issuer(
     command: Command, tmp_path: Path
 ) -> None:

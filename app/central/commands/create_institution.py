@@ -2,11 +2,9 @@
 
 import argparse
 
-from app.central.commands.on_database import DONE, add_database, on_database, say
+from app.central.commands.newcomer import let_in
+from app.central.commands.on_database import add_database
 from app.central.institutions.credentials import create_institution
-from app.central.storage.database import Database
-from app.errors import InputRefused
-from app.scheme.days import utc_now
 from app.scheme.numbers import InstitutionCode
 
 HELP = "let an institution ask; its secret is printed once, alone, on standard output"
@@ -20,15 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     code = InstitutionCode.parse(arguments.code)
-    name: str = arguments.name.strip()
-    if not name:
-        raise InputRefused("name", "is empty")
-
-    async def create(database: Database) -> int:
-        async with database.transaction() as tx:
-            secret = await create_institution(tx, code, name, utc_now())
-        print(secret)
-        say("kept as a hash only: hand the secret on now (python -m app connect --secret-stdin)")
-        return DONE
-
-    return on_database(arguments, create)
+    return let_in(
+        arguments,
+        lambda tx, name, now: create_institution(tx, code, name, now),
+        "kept as a hash only: hand the secret on now (python -m app connect --secret-stdin)",
+    )

@@ -2,11 +2,9 @@
 
 import argparse
 
-from app.central.commands.on_database import DONE, add_database, on_database, say
+from app.central.commands.newcomer import let_in
+from app.central.commands.on_database import add_database
 from app.central.registration.credentials import create_insurer
-from app.central.storage.database import Database
-from app.errors import InputRefused
-from app.scheme.days import utc_now
 from app.scheme.numbers import InsurerNumber
 
 HELP = "let an insurer register its members; its secret is printed once, alone, on standard output"
@@ -20,17 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     number = InsurerNumber.parse(arguments.number)
-    name: str = arguments.name.strip()
-    if not name:
-        raise InputRefused("name", "is empty")
-
-    async def create(database: Database) -> int:
-        async with database.transaction() as tx:
-            secret = await create_insurer(tx, number, name, utc_now())
-        print(secret)
-        if not number.has_valid_check_digit:
-            say(f"created, though the check digit of this number would be {number.likely_last_digit}")
-        say("kept as a hash only: hand the secret on now")
-        return DONE
-
-    return on_database(arguments, create)
+    doubt = f"created, though the check digit of this number would be {number.likely_last_digit}"
+    return let_in(
+        arguments,
+        lambda tx, name, now: create_insurer(tx, number, name, now),
+        *(() if number.has_valid_check_digit else (doubt,)),
+        "kept as a hash only: hand the secret on now",
+    )

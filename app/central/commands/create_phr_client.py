@@ -2,11 +2,12 @@
 
 import argparse
 import json
+from datetime import datetime
 
-from app.central.commands.on_database import DONE, add_database, on_database, say
+from app.central.commands.newcomer import let_in
+from app.central.commands.on_database import add_database
 from app.central.phr.clients import create_client
-from app.central.storage.database import Database
-from app.scheme.days import utc_now
+from app.central.storage.database import Transaction
 
 HELP = "let a PHR service ask persons for permission; its id and secret are printed once, as one JSON line"
 
@@ -24,11 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    async def create(database: Database) -> int:
-        async with database.transaction() as tx:
-            client_id, secret = await create_client(tx, arguments.name.strip(), arguments.redirect, utc_now())
-        print(json.dumps({"client_id": client_id, "client_secret": secret}))
-        say("the secret is kept as a hash only: hand it on now")
-        return DONE
+    async def create(tx: Transaction, name: str, now: datetime) -> str:
+        client_id, secret = await create_client(tx, name, arguments.redirect, now)
+        return json.dumps({"client_id": client_id, "client_secret": secret})
 
-    return on_database(arguments, create)
+    return let_in(arguments, create, "the secret is kept as a hash only: hand it on now")

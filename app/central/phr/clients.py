@@ -23,9 +23,7 @@ class Client:
 async def create_client(
     tx: Transaction, name: str, redirects: Sequence[str], now: datetime
 ) -> tuple[str, str]:
-    """Its id and its secret, which is told this once. Raises: InputRefused."""
-    if not name:
-        raise InputRefused("name", "is empty")
+    """Its id and its secret, which is told this once. Raises: InputRefused for a redirect."""
     for uri in redirects:
         must_be_redirect(uri)
     client_id, secret = f"phr-{secrets.token_hex(8)}", new_secret()
