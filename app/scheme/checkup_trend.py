@@ -44,17 +44,26 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendEnd:
+    """An end of a range, and how high it lies."""
+
+    number: Decimal
+    up: float
+
+
+@dataclass(frozen=True, slots=True)
 class TrendYear:
     """One year's place, as wide as every other. points: none where no value is known: a gap.
 
-    band: bottom and top of the range, clipped to the picture; None without one. visits: heights beyond which a visit
-    to a doctor is advised, where a value passes the range on that side.
+    low, high: of the range, None where it is open. visits: ends beyond which a visit to a doctor is advised, where a
+    value passes the range on that side.
     """
 
     year: int
     points: tuple[TrendPoint, ...]
-    band: tuple[float, float] | None
-    visits: tuple[float, ...]
+    low: TrendEnd | None
+    high: TrendEnd | None
+    visits: tuple[TrendEnd, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ def checkup_trend(measured: Sequence[MeasuredValue], years: range) -> CheckupTre
             TrendPoint(each, (place + (turn + 0.5) / len(held)) / len(years), scale.up(each.number))
             for turn, each in enumerate(held)
         )
-        slots.append(TrendYear(year, points, scale.band(within), scale.visits(within)))
+        slots.append(TrendYear(year, points, *scale.ends(within), scale.visits(within)))
     return CheckupTrend(tuple(reversed(slots)))
 
 
@@ -144,15 +153,16 @@ class _Scale:
             return None
         return float((number - self.bottom) / (self.top - self.bottom))
 
-    def band(self, within: ReferenceRange) -> tuple[float, float] | None:
-        if (within.low is None and within.high is None) or self.top == self.bottom:
-            return None
-        low, high = self.up(within.low), self.up(within.high)
-        return 0.0 if low is None else low, 1.0 if high is None else high
+    def ends(self, within: ReferenceRange) -> tuple[TrendEnd | None, TrendEnd | None]:
+        return self._end(within.low), self._end(within.high)
 
-    def visits(self, within: ReferenceRange) -> tuple[float, ...]:
-        ends = _reached(within, self.lowest, self.highest)
-        return tuple(height for end in ends if (height := self.up(end)) is not None)
+    def visits(self, within: ReferenceRange) -> tuple[TrendEnd, ...]:
+        ends = map(self._end, _reached(within, self.lowest, self.highest))
+        return tuple(end for end in ends if end is not None)
+
+    def _end(self, number: Decimal | None) -> TrendEnd | None:
+        up = self.up(number)
+        return None if number is None or up is None else TrendEnd(number, up)
 
 
 def _reached(within: ReferenceRange, lowest: Decimal, highest: Decimal) -> list[Decimal]:

@@ -1,12 +1,12 @@
 """At 1280×800 with text at 150 % nothing is cut, covered or nameless, on any screen that has a picture."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk.theme import Theme, apply_theme
 from tests.desk.legible import nameless, overlaps
-from tests.shots import cut_texts, every_shot, posed
+from tests.shots import PERCENTS, cut_texts, every_shot, posed
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -22,6 +22,20 @@ def test_everything_can_be_read_at_150_percent(qtbot: QtBot, name: str) -> None:
     assert list(cut_texts(screen)) == []
     assert list(overlaps(screen)) == []
     assert list(nameless(screen)) == []
+
+
+@pytest.mark.parametrize("percent", PERCENTS)
+@pytest.mark.parametrize("name", ["records-checkups", "records-whole-sheets"])
+def test_five_checkups_stand_beside_each_other_and_no_value_is_cut(
+    qtbot: QtBot, name: str, percent: int
+) -> None:
+    screen = posed(every_shot()[name], percent)
+    qtbot.addWidget(screen)
+    (table,) = (each for each in screen.findChildren(QTableView) if each.isVisible())
+    years = range(2, table.model().columnCount())
+    assert len(years) == 5
+    assert table.horizontalScrollBar().maximum() == 0
+    assert [column for column in years if table.columnWidth(column) < table.sizeHintForColumn(column)] == []
 
 
 def test_a_squeezed_word_is_noticed(qtbot: QtBot) -> None:

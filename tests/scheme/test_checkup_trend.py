@@ -58,32 +58,31 @@ def test_higher_values_and_the_ends_of_the_range_lie_higher() -> None:
     assert 0 < low.up < middle.up < high.up < 1
 
 
-def test_the_band_reaches_from_end_to_end_of_the_range_and_to_the_edge_where_it_is_open() -> None:
-    closed = ReferenceRange(Decimal(100), Decimal(119))
-    (year,) = trend_of(measured(2026, "119", closed)).years
-    assert year.band is not None
-    bottom, top = year.band
-    assert 0 < bottom < top == year.points[0].up
+def test_an_end_of_the_range_lies_as_high_as_a_value_that_reaches_it() -> None:
+    """Both ends belong to the range; an open one has no height."""
+    (year,) = trend_of(measured(2026, "119", ReferenceRange(Decimal(100), Decimal(119)))).years
+    assert year.low is not None and year.high is not None
+    assert (year.low.number, year.high.number) == (Decimal(100), Decimal(119))
+    assert 0 < year.low.up < year.high.up == year.points[0].up
     (year,) = trend_of(measured(2026, "119")).years
-    assert year.band == (0.0, year.points[0].up)
+    assert year.low is None and year.high is not None
     (year,) = trend_of(measured(2026, "61.0", NO_RANGE, "kg")).years
-    assert year.band is None
+    assert year.low is None and year.high is None
 
 
 def test_each_year_has_the_range_of_its_day_and_a_missing_one_that_of_the_next() -> None:
     before = ReferenceRange(None, Decimal(139))
     trend = trend_of(measured(2022, "150", before), measured(2025, "150"), measured(2026, "150"))
-    bands = [each.band for each in trend.years]
-    assert bands[0] != bands[1]
-    assert bands[1] == bands[2] == bands[3] == bands[4]
+    assert [each.high.number if each.high else None for each in trend.years] == [139, 119, 119, 119, 119]
 
 
 def test_the_end_for_a_visit_is_drawn_only_where_the_range_is_passed() -> None:
     """Two levels; a far end would flatten the line of who is well."""
     calm, high = trend_of(measured(2026, "113")), trend_of(measured(2026, "120"))
     assert not calm.years[0].visits
-    (height,) = high.years[0].visits
-    assert high.points[0].up is not None and high.points[0].up < height < 1
+    (end,) = high.years[0].visits
+    assert end.number == 139
+    assert high.points[0].up is not None and high.points[0].up < end.up < 1
 
 
 def test_words_have_no_height_and_break_the_line() -> None:

@@ -118,13 +118,15 @@ def _runs(drawn: CheckupTrend) -> tuple[tuple[Point, ...], ...]:
 
 
 def _bands(drawn: CheckupTrend) -> tuple[Band, ...]:
+    """To the edge of the drawing where a range is open; none without a range."""
     width = WIDTH / len(drawn.years)
-    return tuple(
-        Band(round(place * width, 2), _down(top), round(width, 2), round((top - bottom) * HEIGHT, 2))
-        for place, year in enumerate(drawn.years)
-        if year.band is not None
-        for bottom, top in [year.band]
-    )
+    found = []
+    for place, year in enumerate(drawn.years):
+        if year.low is not None or year.high is not None:
+            top = _down(year.high.up) if year.high else 0.0
+            bottom = _down(year.low.up) if year.low else float(HEIGHT)
+            found.append(Band(round(place * width, 2), top, round(width, 2), round(bottom - top, 2)))
+    return tuple(found)
 
 
 def _down(up: float) -> float:

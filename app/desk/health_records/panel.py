@@ -65,7 +65,7 @@ class RecordsPanel(QWidget):
         if state.drugs is not before.drugs:
             self.drugs.show_page(state.drugs)
         if state.checkups is not before.checkups:
-            self.checkups.show_page(state.checkups)
+            self.checkups.show_page(state.checkups, state.person.sex if state.person is not None else "")
         self._paint()
 
     def _paint(self) -> None:

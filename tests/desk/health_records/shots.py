@@ -1,16 +1,19 @@
 """Health information of an invented patient, to be looked at."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
 from app.consent.consent import ConsentKind
+from app.desk.health_records.checkups.page import checkups_page
 from app.desk.health_records.consent.patient_window import PatientWindow
 from app.desk.health_records.drugs.page import Choices, RollUp
 from app.desk.health_records.panel import RecordsPanel
 from app.eligibility.ports import CentralUnreachable
 from tests.desk.framed import framed
 from tests.desk.health_records.room import BOTH, Room, shown
+from tests.health_records.checkups import whole_sheets
 from tests.people import RECEPTIONIST
 
 
@@ -62,6 +65,15 @@ def _checkups() -> QWidget:
     return _panel(room)
 
 
+def _whole_sheets() -> QWidget:
+    """As much as a checkup may hold."""
+    room = _open(*BOTH)
+    panel = RecordsPanel()
+    state = replace(room.presenter.state, tab=ConsentKind.CHECKUP, checkups=checkups_page(whole_sheets()))
+    panel.show_state(state)
+    return panel
+
+
 def _withdrawn() -> QWidget:
     room = _open(*BOTH)
     room.presenter.withdrawn()
@@ -97,6 +109,7 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     "records-by-episode": framed(_by_episode),
     "records-settled": framed(_settled),
     "records-checkups": framed(_checkups),
+    "records-whole-sheets": framed(_whole_sheets),
     "records-withdrawn": framed(_withdrawn),
     "records-receptionist": framed(_receptionist),
     "records-cut-line": framed(_cut_line),

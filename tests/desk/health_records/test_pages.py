@@ -86,7 +86,7 @@ def test_guidance_and_a_visit_are_told_apart_by_word_sign_and_tone() -> None:
     """R16: readable without colour."""
     told = {line.name: line for line in checkups_page(checkups()).lines}
     ldl = told["LDLコレステロール（mg/dL）"].cells
-    assert [each.words for each in ldl] == ["113", "151 ↑↑受診", "135 ↑指導", "124 ↑指導", "108"]
+    assert [each.words for each in ldl] == ["113", "151↑↑受診", "135↑指導", "124↑指導", "108"]
     assert [each.tone for each in ldl] == [None, "lapsed", "caution", "caution", None]
     assert [each.spoken for each in ldl[:3]] == [
         "113",
@@ -94,11 +94,11 @@ def test_guidance_and_a_visit_are_told_apart_by_word_sign_and_tone() -> None:
         "135、高い、保健指導判定値",
     ]
     low = told["HDLコレステロール（mg/dL）"]
-    assert (low.range, low.cells[0].words, low.cells[0].tone) == ("40 以上", "34 ↓↓受診", "lapsed")
+    assert (low.range, low.cells[0].words, low.cells[0].tone) == ("40 以上", "34↓↓受診", "lapsed")
     assert told["空腹時血糖（mg/dL）"].cells[0].tone is None
 
 
-@pytest.mark.parametrize(("value", "words"), [("119", "119"), ("120", "120 ↑指導"), ("139", "139 ↑指導")])
+@pytest.mark.parametrize(("value", "words"), [("119", "119"), ("120", "120↑指導"), ("139", "139↑指導")])
 def test_the_ends_of_a_range_belong_to_it(value: str, words: str) -> None:
     """R16: the value for guidance is the first beyond the range."""
     ldl = CheckupValue("3F077000002327101", "ＬＤＬ", value, "mg/dL", None, Decimal(119), None, Decimal(139))

@@ -1,52 +1,133 @@
-"""Checkups: the newest year first, ranges beside, what lies outside told by sign, word and colour."""
+"""Checkups: the newest year first, ranges beside, what lies outside told by sign, word and colour; below, one item."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
-from app.desk.health_records.checkups.page import CheckupsPage
-from app.desk.health_records.checkups.table import CheckupRows
+from app.desk.health_records import keys
+from app.desk.health_records.checkups.page import CheckupsPage, most_serious
+from app.desk.health_records.checkups.picture import TrendPicture
+from app.desk.health_records.checkups.table import NAME, CheckupRows
 from app.desk.theme import theme_in_force
-from app.desk.widgets import Card, TableView, text
+from app.desk.widgets import Card, ElidedLabel, TableView, rule, text
+from app.desk.widgets.buttons import key_words
+
+_LIST_HEIGHT, _LEAST_NAME = 110, 120
+"""In pixels at 100 %."""
+_MODES = QHeaderView.ResizeMode
+
+
+class _Results(TableView):
+    """The chosen item stays in sight when the room changes, since its picture stands below."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_width()
+        self.scrollTo(self.currentIndex())
+
+    def share_width(self) -> None:
+        """Values come first; a name that is cut stands in full over the picture."""
+        header = self.horizontalHeader()
+        name, ranges, *years = (
+            max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
+            for column in range(header.count())
+        )
+        room = self.viewport().width() - ranges
+        fits = name + sum(years) <= room
+        header.setSectionResizeMode(NAME, _MODES.ResizeToContents if fits else _MODES.Stretch)
+        header.setStretchLastSection(fits)
+        least = min(name, theme_in_force().px(_LEAST_NAME))
+        share = (room - least) // max(len(years), 1)
+        header.setMaximumSectionSize(
+            max(share, header.minimumSectionSize()) if sum(years) > room - least else -1
+        )
 
 
 class CheckupsPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._complete = text("", "caption", wrap=True)
-        self._insurers = text("", "caption", wrap=True)
+        self._page: CheckupsPage | None = None
+        self._source = text("", "caption", wrap=True)
         self._marks = text(
-            self.tr("↑↓指導：基準の外（保健指導判定値）　　↑↑↓↓受診：受診をすすめる値（受診勧奨判定値）"),
-            "caption",
-            wrap=True,
+            self.tr("↑↓指導：保健指導判定値（基準の外）　　↑↑↓↓受診：受診勧奨判定値"), "caption", wrap=True
         )
+        self._only_marked = QCheckBox(self.tr("基準の外だけ（{0}）").format(key_words(keys.ONLY_MARKED)))
+        self._only_marked.toggled.connect(self._show_rows)
+        to_marked = QShortcut(QKeySequence(keys.ONLY_MARKED), self._only_marked)
+        to_marked.activated.connect(self._only_marked.toggle)  # a shortcut of its own would wait 100 ms
         self._withheld = text("", "caption", "caution", wrap=True)
         self._none = text(self.tr("登録された健診はありません。"), "lead", wrap=True)
         self._rows = CheckupRows(self)
-        self._table = TableView()
-        self._table.setModel(self._rows)
-        self._table.setAccessibleName(self.tr("健診の結果"))
-        self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        header = self._table.horizontalHeader()
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._table = self._made_table()
+        self._edge = rule()
+        self._item = ElidedLabel("")
+        self._item.setProperty("type", "heading")
+        self._picture = TrendPicture()
+        self._lay_out()
+
+    def _made_table(self) -> _Results:
+        table = _Results()
+        table.setModel(self._rows)
+        table.setAccessibleName(self.tr("健診の結果"))
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        table.horizontalHeader().setSectionResizeMode(_MODES.ResizeToContents)
+        table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        return table
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 10)
-        for part in (self._complete, self._insurers, self._marks, self._withheld, self._none):
+        marks = QHBoxLayout()
+        marks.addWidget(self._marks, 1)
+        marks.addWidget(self._only_marked)
+        layout.addWidget(self._source)
+        layout.addLayout(marks)
+        for part in (self._withheld, self._none):
             layout.addWidget(part)
-        layout.addWidget(self._table, 1)
+        layout.addWidget(self._table, 3)
+        layout.addWidget(self._edge)
+        layout.addWidget(self._item)
+        layout.addWidget(self._picture, 2)
 
-    def show_page(self, page: CheckupsPage | None) -> None:
-        """None: closed; nothing of it stays in a widget."""
-        self._rows.show_page(page)
-        told = page is not None
-        self._complete.setText(page.complete if page is not None else "")
-        sources = dict.fromkeys(page.insurers) if page is not None else {}
-        self._insurers.setText(self.tr("登録した保険者：{0}").format("、".join(sources)) if sources else "")
-        self._insurers.setVisible(bool(sources))
-        self._marks.setVisible(page is not None and page.is_marked)
+    def show_page(self, page: CheckupsPage | None, sex: str = "") -> None:
+        """None: closed; nothing of it stays in a widget. sex: in words, of the ranges."""
+        self._page = page
+        self._rows.show_page(page, sex)
+        self._source.setText(page.source if page is not None else "")
+        is_marked = page is not None and page.is_marked
+        self._marks.setVisible(is_marked)
+        self._only_marked.setVisible(is_marked)
         withheld = "\n".join(page.withheld) if page is not None else ""
         self._withheld.setText(withheld)
         self._withheld.setVisible(bool(withheld))
-        self._none.setVisible(page is not None and not page.lines)
-        self._table.setVisible(told and page is not None and bool(page.lines))
-        self._table.verticalHeader().setDefaultSectionSize(theme_in_force().px(13) + 22)
+        has_rows = page is not None and bool(page.lines)
+        self._none.setVisible(page is not None and not has_rows)
+        for part in (self._table, self._edge, self._item, self._picture):
+            part.setVisible(has_rows)
+        self._only_marked.blockSignals(True)
+        self._only_marked.setChecked(False)
+        self._only_marked.blockSignals(False)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        lines = self._page.lines if self._page is not None else ()
+        if self._only_marked.isChecked():
+            lines = tuple(line for line in lines if line.is_marked)
+        self._rows.show_lines(lines)
+        theme = theme_in_force()
+        self._table.setMinimumHeight(theme.px(_LIST_HEIGHT))
+        self._table.verticalHeader().setDefaultSectionSize(theme.px(13) + 22)
+        self._table.share_width()
+        if lines:
+            self._table.selectRow(most_serious(lines))
+        self._row_chosen(self._table.currentIndex())
+
+    def _row_chosen(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        line = self._rows.row_at(index.row())
+        self._item.setText(f"{line.name}　{self._rows.range_words(line)}" if line is not None else "")
+        self._picture.show_line(line)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -19,14 +19,26 @@ _IN_WORDS = (
 class CheckupRows(HeadedRows[CheckupLine]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._first = (self.tr("項目"), self.tr("基準"))
-        self._headers = self._first
+        self._range = self.tr("基準")
+        self._headers = (self.tr("項目"), self._range)
 
-    def show_page(self, page: CheckupsPage | None) -> None:
+    def show_page(self, page: CheckupsPage | None, sex: str) -> None:
+        """sex: in words, of the ranges; "" where it is not known."""
         self.beginResetModel()
+        self._range = self.tr("基準（{0}）").format(sex) if sex else self.tr("基準")
+        self._headers = (self.tr("項目"), self._range, *(page.days if page is not None else ()))
         self._rows = page.lines if page is not None else ()
-        self._headers = (*self._first, *(page.days if page is not None else ()))
         self.endResetModel()
+
+    def show_lines(self, lines: tuple[CheckupLine, ...]) -> None:
+        """Some of the page's lines."""
+        self.beginResetModel()
+        self._rows = lines
+        self.endResetModel()
+
+    def range_words(self, line: CheckupLine) -> str:
+        """基準（女）119 以下."""
+        return f"{self._range}　{line.range}"
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line, column = self._rows[index.row()], index.column()
