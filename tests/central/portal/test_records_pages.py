@@ -109,7 +109,7 @@ async def test_costs_are_those_of_the_receipts_to_the_yen(house: House, hana: Pe
     assert (date(2026, 10, 1), 3200, 960, 2240) in rows and len(rows) == 2
     paid = sum(row[2] for row in rows)
     assert f"あなたが支払った額 {paid:,}円" in text
-    assert "例示薬局 960円 2,240円 0円 調剤 1日 見本組合 架空　花 架空　花" in text
+    assert "960円 例示薬局 2,240円 0円 調剤 1日 見本組合 架空　花 架空　花" in text
 
 
 async def test_the_file_for_the_tax_return_holds_what_the_page_shows(house: House, hana: Person) -> None:
