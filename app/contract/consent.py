@@ -3,22 +3,18 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app.contract.eligibility import CheckId, StaffName
-
-_REQUEST = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-_REPLY = ConfigDict(extra="ignore", frozen=True)
+from app.contract.message import Reply, Request
 
 
-class ConsentReply(BaseModel):
+class ConsentReply(Reply):
     """One kind of information one person let one institution read. kind: drug, checkup (open). level: pin, paper.
 
     check_id: of the institution's check that it was given with. Moments by the service's clock, UTC; a consent is in
     force from given_at until the earlier of until and withdrawn_at.
     """
-
-    model_config = _REPLY
 
     consent_id: str
     check_id: str
@@ -29,22 +25,18 @@ class ConsentReply(BaseModel):
     withdrawn_at: datetime | None
 
 
-class ConsentsReply(BaseModel):
+class ConsentsReply(Reply):
     """Of one person at one institution; now: the service's clock, by which the desk counts down."""
-
-    model_config = _REPLY
 
     consents: tuple[ConsentReply, ...]
     now: datetime
 
 
-class PaperConsentRequest(BaseModel):
+class PaperConsentRequest(Request):
     """A consent form on paper. check_id: of a check from the last hour that found one person, with valid cover.
 
     It needs the photograph level, or an identity document that staff noted. form_number: of the signed form.
     """
-
-    model_config = _REQUEST
 
     check_id: CheckId
     kinds: Annotated[tuple[str, ...], Field(min_length=1, max_length=4)]
@@ -53,9 +45,7 @@ class PaperConsentRequest(BaseModel):
     staff: Annotated[str, Field(min_length=1, max_length=40)]
 
 
-class WithdrawRequest(BaseModel):
+class WithdrawRequest(Request):
     """staff: who entered the withdrawal at the counter."""
-
-    model_config = _REQUEST
 
     staff: StaffName

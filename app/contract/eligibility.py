@@ -3,24 +3,21 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+from pydantic import Base64Bytes, Field
 
-_REQUEST = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-_REPLY = ConfigDict(extra="ignore", frozen=True)
+from app.contract.message import Reply, Request
 
 CheckId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 StaffName = Annotated[str, Field(max_length=40)]
 Certificate = Annotated[Base64Bytes, Field(max_length=4096)]
 
 
-class CheckRequest(BaseModel):
+class CheckRequest(Request):
     """What every way of asking shares.
 
     check_id: a UUID of the desk's own; asking again with it is the same check, counted once. on: the day asked about.
     staff: the institution's claim who asks. specific_disease_agreed: the patient's yes to 特定疾病.
     """
-
-    model_config = _REQUEST
 
     check_id: CheckId
     on: date
@@ -57,20 +54,16 @@ class SignedCheckRequest(CheckRequest):
     photograph_confirmed: bool
 
 
-class NonceReply(BaseModel):
+class NonceReply(Reply):
     """A nonce for one signed statement; both moments in UTC."""
-
-    model_config = _REPLY
 
     nonce: str
     audience: str
     expires_at: datetime
 
 
-class CertificateReply(BaseModel):
+class CertificateReply(Reply):
     """An entitlement certificate (証)."""
-
-    model_config = _REPLY
 
     kind: str
     class_code: str | None
@@ -79,10 +72,8 @@ class CertificateReply(BaseModel):
     valid_until: date | None
 
 
-class InformationReply(BaseModel):
+class InformationReply(Reply):
     """One person's eligibility information."""
-
-    model_config = _REPLY
 
     insurer: str
     insurer_name: str
@@ -105,11 +96,9 @@ class InformationReply(BaseModel):
     withheld: tuple[str, ...]
 
 
-class EligibilityReply(BaseModel):
+class EligibilityReply(Reply):
     """The answer. outcome: valid, lapsed, lapsed_newer, none, several (open). information: one for valid and lapsed,
     none for none, two or more for several (same card and birth date, told apart by card face)."""
-
-    model_config = _REPLY
 
     check_id: str
     outcome: str

@@ -3,21 +3,17 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app.contract.eligibility import StaffName
-
-_REQUEST = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-_REPLY = ConfigDict(extra="ignore", frozen=True)
+from app.contract.message import Reply, Request
 
 
-class NoticePart(BaseModel):
+class NoticePart(Reply):
     """A receipt, or a part of it, at one insurer. days: of treatment. share_percent: the patient's, None not given.
 
     insurer, number: "" where the receipt states no card that can be read.
     """
-
-    model_config = _REPLY
 
     insurer: str
     insurer_name: str
@@ -29,10 +25,8 @@ class NoticePart(BaseModel):
     share_percent: int | None
 
 
-class NoticeSpan(BaseModel):
+class NoticeSpan(Reply):
     """A stretch of days under one insurer; valid_until is the last day, None open. own: the card the receipt states."""
-
-    model_config = _REPLY
 
     insurer_name: str
     own: bool
@@ -40,7 +34,7 @@ class NoticeSpan(BaseModel):
     valid_until: date | None
 
 
-class NoticeReply(BaseModel):
+class NoticeReply(Reply):
     """One notice. kind: reassigned, split, returned, kokuho, lapsed (open). reason: a code, with its words.
 
     receipt_number: of the submission; receipt: its number in the file. name … chart_number: as the clinic wrote them.
@@ -50,8 +44,6 @@ class NoticeReply(BaseModel):
     today; known_spans: what a check on each day showed; both of no other cover than before and after. state: open,
     in_hand, done. version: rises with each change. due_on: after it an open notice is overdue.
     """
-
-    model_config = _REPLY
 
     id: str
     kind: str
@@ -82,22 +74,18 @@ class NoticeReply(BaseModel):
     version: int
 
 
-class NoticesReply(BaseModel):
+class NoticesReply(Reply):
     """A page of notices, newest first; next_cursor None on the last."""
-
-    model_config = _REPLY
 
     notices: tuple[NoticeReply, ...]
     next_cursor: str | None
 
 
-class NoticeChangeRequest(BaseModel):
+class NoticeChangeRequest(Request):
     """version: of the notice that was looked at; another one means that a second desk was faster (notice.changed).
 
     in_hand_until: with in_hand, and only then.
     """
-
-    model_config = _REQUEST
 
     state: Annotated[str, Field(pattern=r"^(open|in_hand|done)$")]
     staff: StaffName

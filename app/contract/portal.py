@@ -3,29 +3,24 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+from pydantic import Base64Bytes, Field
 
-_REQUEST = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-_REPLY = ConfigDict(extra="ignore", frozen=True)
+from app.contract.message import Reply, Request
 
 
-class SignInNonceReply(BaseModel):
+class SignInNonceReply(Reply):
     """audience and nonce go into the statement; it must be signed and sent before expires_at."""
-
-    model_config = _REPLY
 
     nonce: str
     audience: str
     expires_at: datetime
 
 
-class TicketRequest(BaseModel):
+class TicketRequest(Request):
     """The sign-in statement (purpose `portal-sign-in`, institution `-`, no consent) as the card signed it.
 
     certificate: whole DER. signature: PKCS #1 v1.5 with SHA-256. expires_at: as stated, not after the nonce's.
     """
-
-    model_config = _REQUEST
 
     certificate: Annotated[Base64Bytes, Field(max_length=8192)]
     signature: Annotated[Base64Bytes, Field(max_length=1024)]
@@ -33,10 +28,8 @@ class TicketRequest(BaseModel):
     expires_at: datetime
 
 
-class TicketReply(BaseModel):
+class TicketReply(Reply):
     """page: path at this service for the person's browser; it holds the ticket, good once and until expires_at."""
-
-    model_config = _REPLY
 
     page: str
     expires_at: datetime

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from app.contract.message import Reply
 
 MEDIA_TYPE = "application/problem+json"
 PRACTICE_HEADER = "Madoguchi-Practice"
@@ -68,14 +68,12 @@ class ProblemCode(StrEnum):
     INTERNAL = "service.internal"  # 500
 
 
-class Problem(BaseModel):
+class Problem(Reply):
     """A problem document. `fields` names the message's fields that are wrong, without their values; one in a list
     with its place, from 0: `rows[2].number`.
 
     starts_on: with `service.not_started` the service's first day, else null.
     """
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     type: str
     title: str

@@ -3,22 +3,20 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-_REQUEST = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-_REPLY = ConfigDict(extra="ignore", frozen=True)
+from app.contract.message import Reply, Request
+
 LONGEST_FILE = 2**31 - 1
 LONGEST_PART = 4 * 1024 * 1024
 MOST_PAPER = 1_000
 
 
-class PaperReceipt(BaseModel):
+class PaperReceipt(Request):
     """A receipt on paper, announced as a row: it is routed as others are, and never split.
 
     receipt_number: レセプト番号 on the sheet. days: treatment days, ascending.
     """
-
-    model_config = _REQUEST
 
     receipt_number: Annotated[str, Field(min_length=1, max_length=6, pattern=r"^[0-9]+$")]
     insurer: Annotated[str, Field(min_length=6, max_length=8)]
@@ -35,22 +33,18 @@ class PaperReceipt(BaseModel):
     amounts_paid: bool
 
 
-class SubmissionRequest(BaseModel):
+class SubmissionRequest(Request):
     """A file that is about to be handed in, by length in bytes and SHA-256 (hex): the same file again is the same
     submission. Without a file (length 0, sha256 of nothing) it announces paper receipts alone.
     """
-
-    model_config = _REQUEST
 
     length: Annotated[int, Field(ge=0, le=LONGEST_FILE)]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     paper: Annotated[tuple[PaperReceipt, ...], Field(max_length=MOST_PAPER)]
 
 
-class ReviewCounts(BaseModel):
+class ReviewCounts(Reply):
     """How many receipts had which outcome."""
-
-    model_config = _REPLY
 
     forwarded: int
     reassigned: int
@@ -59,14 +53,12 @@ class ReviewCounts(BaseModel):
     returned: int
 
 
-class SubmissionReply(BaseModel):
+class SubmissionReply(Reply):
     """Where a submission stands. state: uploading, received, reviewed, refused (open).
 
     received_bytes: send on from there. refusal: why the file as a whole was refused. known_at: the moment whose
     knowledge decided. run: which review it is; it may run again until closes_on.
     """
-
-    model_config = _REPLY
 
     receipt_number: str
     state: str
@@ -81,10 +73,8 @@ class SubmissionReply(BaseModel):
     counts: ReviewCounts | None
 
 
-class StatedCard(BaseModel):
+class StatedCard(Reply):
     """Insurer, symbol, number and branch as the receipt states them."""
-
-    model_config = _REPLY
 
     insurer: str
     symbol: str
@@ -92,13 +82,11 @@ class StatedCard(BaseModel):
     branch: str | None
 
 
-class OutcomePart(BaseModel):
+class OutcomePart(Reply):
     """One payer's part. ratio_percent: the patient's share there; difference_yen: to collect (to pay back if negative).
 
     Shares are None where they did not change hands or are not known.
     """
-
-    model_config = _REPLY
 
     insurer: str
     symbol: str
@@ -111,14 +99,12 @@ class OutcomePart(BaseModel):
     difference_yen: int | None
 
 
-class OutcomeReply(BaseModel):
+class OutcomeReply(Reply):
     """What became of one receipt. place: in the file, from 1. receipt_number: レセプト番号. month: its first day.
 
     outcome: forwarded, reassigned, split, kokuho, returned; reason: of an open list; confirmation: 確認区分.
     lapsed_on: from which day the stated card is without cover (R11). changed: other than the review before told.
     """
-
-    model_config = _REPLY
 
     place: int
     receipt_number: str
@@ -139,14 +125,12 @@ class OutcomeReply(BaseModel):
     changed: bool
 
 
-class DeliveryReply(BaseModel):
+class DeliveryReply(Reply):
     """What one submission's newest review has for an insurer. agency: 1 支払基金, 2 国保連合会, both a receipt file;
     kokuho: a list of people whose cover ended and whose new one is not known, without claims and points.
 
     institution: who handed in. known_at: whose knowledge decided. final: closes_on is past, nothing takes its place.
     """
-
-    model_config = _REPLY
 
     delivery_id: str
     agency: str
@@ -160,19 +144,15 @@ class DeliveryReply(BaseModel):
     points: int
 
 
-class DeliveriesReply(BaseModel):
+class DeliveriesReply(Reply):
     """In the order of receipt numbers; next_cursor None on the last page."""
-
-    model_config = _REPLY
 
     deliveries: tuple[DeliveryReply, ...]
     next_cursor: str | None
 
 
-class OutcomesReply(BaseModel):
+class OutcomesReply(Reply):
     """Everything that did not go on as it came, in the order of the file; next_cursor None on the last page."""
-
-    model_config = _REPLY
 
     outcomes: tuple[OutcomeReply, ...]
     next_cursor: str | None

@@ -4,31 +4,26 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app.contract.eligibility import StaffName
+from app.contract.message import Reply, Request
 
-_REQUEST = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-_REPLY = ConfigDict(extra="ignore", frozen=True)
 AlertKey = Annotated[str, Field(max_length=80, pattern=r"^[0-9A-Za-z:._-]+$")]
 
 
-class RecordsRequest(BaseModel):
+class RecordsRequest(Request):
     """Reads are logged before they are answered, and the person sees them. staff: the institution's claim."""
-
-    model_config = _REQUEST
 
     consent_id: Annotated[str, Field(max_length=64)]
     staff: StaffName
 
 
-class MedicineReply(BaseModel):
+class MedicineReply(Reply):
     """A medicine of the price master. code: 12 digits of the price list (薬価基準収載医薬品コード), "" for none.
 
     ingredient: with form and strength, what makes two brands the same. class_code: four digits (薬効分類).
     """
-
-    model_config = _REPLY
 
     code: str
     name: str
@@ -39,24 +34,20 @@ class MedicineReply(BaseModel):
     is_generic: bool
 
 
-class GenericOffer(BaseModel):
+class GenericOffer(Reply):
     """The cheapest generic of that day with the same ingredient, form and strength; saving_yen: of this dispensing,
     at full price, before the patient's share."""
-
-    model_config = _REPLY
 
     name: str
     saving_yen: int
 
 
-class DispensingReply(BaseModel):
+class DispensingReply(Reply):
     """One medicine on one day. place: pharmacy's name, or 「院内」; place_token: opaque, the same for the same place.
 
     own: dispensed by, or on a receipt of, the institution that asks. days_supply: None where the receipt gives none.
     form: internal, as_needed, external, injection (open). source: pharmacy_receipt, medical_receipt (open).
     """
-
-    model_config = _REPLY
 
     dispensing_id: str
     dispensed_on: date
@@ -72,10 +63,8 @@ class DispensingReply(BaseModel):
     generic: GenericOffer | None
 
 
-class NotAnswered(BaseModel):
+class NotAnswered(Reply):
     """An insurer that has not entrusted the service with answering, and for which days; reason: a code."""
-
-    model_config = _REPLY
 
     insurer_name: str
     reason: str
@@ -83,10 +72,8 @@ class NotAnswered(BaseModel):
     valid_until: date | None
 
 
-class AnsweredAlert(BaseModel):
+class AnsweredAlert(Reply):
     """What this institution answered to an alert; facts: of the moment it was answered, another one asks anew."""
-
-    model_config = _REPLY
 
     alert: str
     facts: str
@@ -96,11 +83,9 @@ class AnsweredAlert(BaseModel):
     answered_at: datetime
 
 
-class DrugHistoryReply(BaseModel):
+class DrugHistoryReply(Reply):
     """Newest first. complete_from: earlier days are not held. newest_month: of treatment, "2026-09", None without any
     receipt; what was dispensed after it is not known yet."""
-
-    model_config = _REPLY
 
     consent_id: str
     read_at: datetime
@@ -112,13 +97,11 @@ class DrugHistoryReply(BaseModel):
     generics_declined: tuple[AnsweredAlert, ...]
 
 
-class CheckupValue(BaseModel):
+class CheckupValue(Reply):
     """item: JLAC10 code. value: a number, or text as registered. low, high: of the reference range, both in it.
 
     visit_low, visit_high: beyond these a visit to a doctor is advised (受診勧奨判定値).
     """
-
-    model_config = _REPLY
 
     item: str
     name: str
@@ -130,10 +113,8 @@ class CheckupValue(BaseModel):
     visit_high: Decimal | None
 
 
-class CheckupReply(BaseModel):
+class CheckupReply(Reply):
     """One specific health checkup (特定健診)."""
-
-    model_config = _REPLY
 
     held_on: date
     insurer_name: str
@@ -141,10 +122,8 @@ class CheckupReply(BaseModel):
     values: tuple[CheckupValue, ...]
 
 
-class CheckupsReply(BaseModel):
+class CheckupsReply(Reply):
     """Newest first. complete_from: the day from which insurers registered."""
-
-    model_config = _REPLY
 
     consent_id: str
     read_at: datetime
@@ -153,10 +132,8 @@ class CheckupsReply(BaseModel):
     not_answered: tuple[NotAnswered, ...]
 
 
-class AlertAnswerRequest(BaseModel):
+class AlertAnswerRequest(Request):
     """An answer to a duplicate alert, or why a generic was declined (alert "generic:CODE"); the institution's own."""
-
-    model_config = _REQUEST
 
     consent_id: Annotated[str, Field(max_length=64)]
     alert: AlertKey

@@ -6,12 +6,11 @@ An insurer sees and changes its own members only. Days are Japanese, moments UTC
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app.contract.eligibility import CertificateReply
+from app.contract.message import Reply, Request
 
-_REQUEST = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-_REPLY = ConfigDict(extra="ignore", frozen=True)
 MOST_ROWS = 1_000
 BRANCHES = 100
 """Two digits: as many members as a symbol and number can ever tell apart (R1)."""
@@ -19,15 +18,13 @@ BRANCHES = 100
 MemberRef = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z_.:-]+$")]
 
 
-class RegistrationRowRequest(BaseModel):
+class RegistrationRowRequest(Request):
     """One row, its cells as texts, the same as in the file of `insurer register`; an empty cell tells nothing.
 
     action: acquire, lose, correct, move, reissue; empty is acquire, or correct for a period that is known. cover_ref:
     the insurer's own name for the period. Days: 2026-11-20 or with an era. A cell that cannot be read refuses its own
     row alone.
     """
-
-    model_config = _REQUEST
 
     action: str = ""
     cover_ref: str = ""
@@ -56,29 +53,23 @@ class RegistrationRowRequest(BaseModel):
     certificate_to: str = ""
 
 
-class RegistrationRequest(BaseModel):
+class RegistrationRequest(Request):
     """Up to a thousand rows, entered in their order."""
-
-    model_config = _REQUEST
 
     rows: Annotated[tuple[RegistrationRowRequest, ...], Field(min_length=1, max_length=MOST_ROWS)]
 
 
-class ComplaintReply(BaseModel):
+class ComplaintReply(Reply):
     """What is wrong with a row, or odd about it. code is stable (open); words: Japanese, without values of the row."""
-
-    model_config = _REPLY
 
     field: str
     code: str
     words: str
 
 
-class RowReply(BaseModel):
+class RowReply(Reply):
     """What became of a row. row: its place in the message, from 1. status: accepted, unchanged, set_aside (for a human,
     since the person known under the same My Number differs), refused (open)."""
-
-    model_config = _REPLY
 
     row: int
     status: str
@@ -86,51 +77,41 @@ class RowReply(BaseModel):
     warnings: tuple[ComplaintReply, ...]
 
 
-class RegistrationReply(BaseModel):
+class RegistrationReply(Reply):
     """One answer a row, in the order of the rows; none is lost. counts: rows by status."""
-
-    model_config = _REPLY
 
     rows: tuple[RowReply, ...]
     counts: dict[str, int]
 
 
-class BranchesRequest(BaseModel):
+class BranchesRequest(Request):
     """Branches (枝番) for the members of a symbol and number. member_refs: the insurer's own names for them, never a My
     Number; the same name again gets the same branch."""
-
-    model_config = _REQUEST
 
     symbol: Annotated[str, Field(max_length=40)]
     number: Annotated[str, Field(min_length=1, max_length=40)]
     member_refs: Annotated[tuple[MemberRef, ...], Field(min_length=1, max_length=BRANCHES)]
 
 
-class BranchReply(BaseModel):
+class BranchReply(Reply):
     """branch: 2 digits, this member's for ever."""
-
-    model_config = _REPLY
 
     member_ref: str
     branch: str
 
 
-class BranchesReply(BaseModel):
+class BranchesReply(Reply):
     """In the order asked."""
-
-    model_config = _REPLY
 
     branches: tuple[BranchReply, ...]
 
 
-class FindingReply(BaseModel):
+class FindingReply(Reply):
     """Something an insurer is told of a member of its own. kind: overlap, gap, no_successor, details_differ; once
     settled details_confirmed (the same person) or details_agree (told right since) (open).
 
     day_from, day_until: the days it is about, both included. closed_at: when it stopped being so, or was settled.
     """
-
-    model_config = _REPLY
 
     finding_id: int
     kind: str
@@ -145,38 +126,30 @@ class FindingReply(BaseModel):
     closed_at: datetime | None
 
 
-class FindingsReply(BaseModel):
+class FindingsReply(Reply):
     """A page of findings, oldest first; next_cursor None on the last."""
-
-    model_config = _REPLY
 
     findings: tuple[FindingReply, ...]
     next_cursor: str | None
 
 
-class FindingSettleRequest(BaseModel):
+class FindingSettleRequest(Request):
     """What a human of the insurer found out about details that differ. confirm: same_person, told again the row enters;
     other_person, the row stays out, whoever tells it again."""
-
-    model_config = _REQUEST
 
     confirm: Literal["same_person", "other_person"]
 
 
-class DaysReply(BaseModel):
+class DaysReply(Reply):
     """How many days something took: half of the rows at most p50, 95 of 100 at most p95; None where rows is 0."""
-
-    model_config = _REPLY
 
     rows: int
     p50: int | None
     p95: int | None
 
 
-class SlowRowReply(BaseModel):
+class SlowRowReply(Reply):
     """One of the slowest rows. days: from the true day to the day the register knew."""
-
-    model_config = _REPLY
 
     cover_ref: str | None
     symbol: str
@@ -188,10 +161,8 @@ class SlowRowReply(BaseModel):
     days: int
 
 
-class EventDelaysReply(BaseModel):
+class EventDelaysReply(Reply):
     """Delays of acquisitions or losses (event) between true, filed and known (R4)."""
-
-    model_config = _REPLY
 
     event: str
     true_to_filed: DaysReply
@@ -200,10 +171,8 @@ class EventDelaysReply(BaseModel):
     slowest: tuple[SlowRowReply, ...]
 
 
-class DelaysReply(BaseModel):
+class DelaysReply(Reply):
     """What became known in a month. usual_delay_days: as published to desks now."""
-
-    model_config = _REPLY
 
     insurer: str
     month: str
@@ -211,19 +180,15 @@ class DelaysReply(BaseModel):
     events: tuple[EventDelaysReply, ...]
 
 
-class CardIssueReply(BaseModel):
+class CardIssueReply(Reply):
     """An insurance card or 資格確認書 of the insurer; returned_on None while it is out."""
-
-    model_config = _REPLY
 
     issued_on: date
     returned_on: date | None
 
 
-class UnreturnedCardReply(BaseModel):
+class UnreturnedCardReply(Reply):
     """A card that is still out though its cover was lost (R11)."""
-
-    model_config = _REPLY
 
     cover_ref: str | None
     symbol: str
@@ -237,23 +202,19 @@ class UnreturnedCardReply(BaseModel):
     issued_on: date
 
 
-class UnreturnedCardsReply(BaseModel):
+class UnreturnedCardsReply(Reply):
     """A page of cards, by period; next_cursor None on the last."""
-
-    model_config = _REPLY
 
     cards: tuple[UnreturnedCardReply, ...]
     next_cursor: str | None
 
 
-class MemberReply(BaseModel):
+class MemberReply(Reply):
     """A member's period of cover as the register knew it at a moment. registered_at: since when it stands so.
     ratio_percent: the share of 後期高齢, of whom it is told with the cover; others' stand in a certificate.
 
     Name and address of somebody whose cover was lost are those known when the loss was.
     """
-
-    model_config = _REPLY
 
     cover_ref: str | None
     symbol: str
@@ -276,10 +237,8 @@ class MemberReply(BaseModel):
     cards: tuple[CardIssueReply, ...]
 
 
-class MembersReply(BaseModel):
+class MembersReply(Reply):
     """Everyone ever covered by the insurer under a symbol and number, oldest cover first."""
-
-    model_config = _REPLY
 
     known_at: datetime
     members: tuple[MemberReply, ...]
