@@ -41,6 +41,7 @@ from app.desk.reception.printing import ReceptionPrinting
 from app.desk.settings.overview.house_sections import AboutSection, ConnectionSection, SafetySection
 from app.desk.settings.overview.panel import Sections
 from app.desk.settings.overview.sections import ClinicSection, PersonalSection
+from app.desk.settings.readings.panel import ReadingsPanel
 from app.desk.settings.rescue.window import RescueWindow
 from app.desk.settings.screen import SettingsScreen
 from app.desk.settings.values import ClinicRules, Preferences, PreferenceStore, read_rules
@@ -164,6 +165,8 @@ class DeskWork(QObject):
             self._claims.leave()
         if self._notices is not None:
             self._notices.leave()
+        if self._settings is not None:
+            self._settings.leave()
 
     def stop(self) -> None:
         self._slices.stop()
@@ -268,11 +271,15 @@ class DeskWork(QObject):
         yield
         roll = RollPanel()
         yield
+        readings = ReadingsPanel()
+        yield
         settings = self._parts.home.settings
         house = DeskHouse(self._parts.home, self._parts.bridge.names, partial(write_report, settings))
-        work = settings_work(self._parts, house, self._preferences, self._apply, self._obey)
+        work = settings_work(
+            self._parts, house, self._preferences, lambda: self._institution, self._apply, self._obey
+        )
         sections = Sections(personal, clinic, safety, connection, about)
-        screen = SettingsScreen(work, roll, sections)
+        screen = SettingsScreen(work, roll, sections, readings)
         self._window.add_screen("settings", lambda: screen)
         yield
         self._window.make_screen("settings")

@@ -107,7 +107,12 @@ class StaffMember:
 
     @property
     def role_words(self) -> str:
-        return "・".join(ROLE_WORDS[role] for role in Role if role in self.roles)
+        return roles_words(self.roles)
+
+
+def roles_words(roles: frozenset[Role]) -> str:
+    """医師・薬剤師"""
+    return "・".join(ROLE_WORDS[role] for role in Role if role in roles)
 
 
 def must_be_strong(pin: str) -> None:

@@ -6,26 +6,41 @@ from dataclasses import dataclass
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from app.desk.forms.paper import print_with_dialog
+from app.desk.forms.reading_list import reading_list
 from app.desk.lanes import Lane
 from app.desk.settings.overview.panel import Sections, SettingsPanel
 from app.desk.settings.overview.presenter import SettingsPresenter
-from app.desk.settings.values import ClinicRules, ClinicSettings, House, Preferences, PreferenceStore
+from app.desk.settings.readings.panel import ReadingsPanel
+from app.desk.settings.readings.presenter import ReadingsPresenter
+from app.desk.settings.values import ClinicRules, House, Preferences, PreferenceStore
 from app.desk.staff.at_counter import AtCounter
 from app.desk.staff.roll.panel import RollPanel
 from app.desk.staff.roll.presenter import RollPresenter
-from app.staff.ports import PinHasher, StaffRoll
+from app.health_records.readings import Reading, ReadingBook
+from app.scheme.days import Clock
+from app.staff.member import Duty
+from app.staff.ports import AuditTrail, ClinicSettings, PinHasher, StaffRoll
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsWork:
-    """write: the ledger's writing lane. apply, obey: told of preferences and rules that hold from now on."""
+    """write, read: lanes of the ledger. institution: its name as shown.
+
+    apply, obey: told of preferences and rules that hold from now on.
+    """
 
     preferences: PreferenceStore
     settings: ClinicSettings
+    audit: AuditTrail
+    readings: ReadingBook
     house: House
     roll: StaffRoll
     hasher: PinHasher
     write: Lane
+    read: Lane
+    clock: Clock
+    institution: Callable[[], str]
     at_counter: AtCounter
     apply: Callable[[Preferences], None]
     obey: Callable[[ClinicRules], None]
@@ -39,11 +54,13 @@ class SettingsScreen(QWidget):
         work: SettingsWork,
         roll: RollPanel | None = None,
         sections: Sections | None = None,
+        readings: ReadingsPanel | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._roll_panel = roll or RollPanel()
-        self._panel = SettingsPanel(self._roll_panel, sections)
+        self._readings_panel = readings or ReadingsPanel()
+        self._panel = SettingsPanel(self._roll_panel, self._readings_panel, sections)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._panel)
@@ -51,13 +68,19 @@ class SettingsScreen(QWidget):
             self._panel,
             work.preferences,
             work.settings,
+            work.audit,
             work.house,
             work.write,
+            work.clock,
             work.at_counter,
             work.apply,
             work.obey,
         )
         self._roll = RollPresenter(self._roll_panel, work.roll, work.hasher, work.write, work.at_counter)
+        self._readings = ReadingsPresenter(
+            self._readings_panel, work.readings, work.read, work.clock, work.at_counter, self._print_readings
+        )
+        self._work = work
         self._join()
 
     def _join(self) -> None:
@@ -68,12 +91,35 @@ class SettingsScreen(QWidget):
         self._roll_panel.task_opened.connect(self._roll.task_opened)
         self._roll_panel.task_closed.connect(self._roll.task_closed)
         self._roll_panel.submitted.connect(self._roll.submitted)
+        self._readings_panel.opened.connect(self._open_readings)
+        self._readings_panel.asked.connect(self._readings.asked)
+        self._readings_panel.more_wanted.connect(self._readings.more_wanted)
+        self._readings_panel.print_requested.connect(self._readings.print_requested)
+        self._readings_panel.save_requested.connect(self._save_readings)
+
+    def leave(self) -> None:
+        """Locked: nobody's name stays in sight."""
+        self._readings.leave()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._settings.begin()
         self._roll.begin()
         self._panel.focus_first()
+
+    def _open_readings(self) -> None:
+        if self._work.at_counter().may(Duty.SEE_READINGS):
+            self._readings.begin()
+
+    def _print_readings(self, readings: tuple[Reading, ...], total: int) -> None:
+        document = reading_list(readings, total, self._work.institution(), self._work.clock())
+        print_with_dialog(document, self)
+
+    def _save_readings(self) -> None:
+        name = self.tr("閲覧の記録.csv")
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("CSV に保存"), name, self.tr("CSV (*.csv)"))
+        if path:
+            self._readings.save_requested(path)
 
     def _choose_report(self) -> None:
         path, _ = QFileDialog.getSaveFileName(

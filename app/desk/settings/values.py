@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.eligibility.revisit import AskAgain, RevisitRule
-from app.staff.member import Duty, StaffId, StaffMember
+from app.health_records.readers import USUAL_READERS, readers_of, set_readers
+from app.staff.member import Duty, Role, StaffId, StaffMember
+from app.staff.ports import AuditTrail, ClinicSettings
 
 TEXT_PERCENTS = (100, 110, 125, 150, 175, 200)
 IDLE_MINUTES = (1, 2, 3, 5, 10, 15, 30)
@@ -37,20 +39,16 @@ class PreferenceStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ClinicRules:
-    """shown_name: empty shows the institution's registered name. reader: the one to prefer, None is any."""
+    """shown_name: empty shows the institution's registered name. reader: the one to prefer, None is any.
+
+    readers: roles that open health information under the patient's consent.
+    """
 
     shown_name: str = ""
     idle_minutes: int = 5
     revisit: RevisitRule = field(default_factory=RevisitRule)
     reader: str | None = None
-
-
-class ClinicSettings(Protocol):
-    """Named texts in the ledger."""
-
-    def get(self, name: str) -> str | None: ...
-
-    def put(self, name: str, value: str) -> None: ...
+    readers: frozenset[Role] = USUAL_READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +101,16 @@ def read_rules(settings: ClinicSettings) -> ClinicRules:
             AskAgain(settings.get(_AFTER_TYPED) or usual.revisit.after_typed),
         ),
         reader=settings.get(_READER) or usual.reader,
+        readers=readers_of(settings),
     )
 
 
-def keep_rules(rules: ClinicRules, by: StaffMember, settings: ClinicSettings) -> ClinicRules:
-    """Raises: NotAllowed for anybody but a manager."""
+def keep_rules(
+    rules: ClinicRules, by: StaffMember, settings: ClinicSettings, audit: AuditTrail, now: datetime
+) -> ClinicRules:
+    """Who may read is on record. Raises: NotAllowed for anybody but a manager."""
     by.must_be_allowed(Duty.KEEP_SETTINGS)
+    set_readers(rules.readers, by, settings, audit, now)
     settings.put(_SHOWN_NAME, rules.shown_name.strip())
     settings.put(_IDLE_MINUTES, str(rules.idle_minutes))
     settings.put(_AFTER_CARD, rules.revisit.after_card)

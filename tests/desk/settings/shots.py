@@ -9,24 +9,35 @@ from PySide6.QtWidgets import QListWidget, QWidget
 from app.desk.advice import Advice
 from app.desk.settings.overview.panel import SettingsPanel
 from app.desk.settings.overview.presenter import Done, SettingsState
+from app.desk.settings.readings.panel import ReadingsPanel
+from app.desk.settings.readings.presenter import ReadingsState, Typed
 from app.desk.settings.rescue.panel import RescuePanel
 from app.desk.settings.rescue.presenter import Backup, RescueState, Way
 from app.desk.settings.values import ClinicRules, Preferences
 from app.desk.staff.roll.panel import RollPanel
 from app.desk.staff.roll.presenter import RollState, Task
+from app.health_records.readings import Readings
 from tests.desk.found import one
 from tests.desk.framed import framed
 from tests.desk.settings.house import FACTS
+from tests.desk.settings.readings import FOUND
 from tests.desk.staff.shots import MEMBERS
 from tests.people import MANAGER, RECEPTIONIST
 
 STATE = SettingsState(MANAGER, Preferences(), ClinicRules("見本医院"), FACTS)
 
 
-def _settings(section: int, state: SettingsState = STATE, roll: RollState | None = None) -> QWidget:
+def _settings(
+    section: int,
+    state: SettingsState = STATE,
+    roll: RollState | None = None,
+    readings: ReadingsState | None = None,
+) -> QWidget:
     roll_panel = RollPanel()
     roll_panel.show_state(roll or RollState(MEMBERS, MANAGER))
-    panel = SettingsPanel(roll_panel)
+    readings_panel = ReadingsPanel()
+    readings_panel.show_state(readings or ReadingsState())
+    panel = SettingsPanel(roll_panel, readings_panel)
     panel.show_state(state)
     one(panel, QListWidget, "sections").setCurrentRow(section)
     return panel
@@ -50,6 +61,8 @@ _BACKUPS = (
     Backup("b", datetime(2026, 11, 20, 9, 0, tzinfo=UTC), None),
 )
 
+_READINGS = ReadingsState(Typed("R8.10.23"), found=FOUND, listing=1)
+
 SHOTS: dict[str, Callable[[], QWidget]] = {
     "settings-personal": framed(lambda: _settings(0, replace(STATE, done=Done.KEPT))),
     "settings-clinic": framed(lambda: _settings(1)),
@@ -63,9 +76,22 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
             2, roll=RollState(MEMBERS, MANAGER, Task.RETIRE, MEMBERS[0], complaint="staff.last_manager")
         )
     ),
-    "settings-safety": framed(lambda: _settings(3, replace(STATE, done=Done.BACKED_UP))),
-    "settings-connection": framed(lambda: _settings(4)),
-    "settings-about": framed(lambda: _settings(5)),
+    "settings-readings": framed(lambda: _settings(3, readings=_READINGS)),
+    "settings-readings-wrong": framed(
+        lambda: _settings(
+            3,
+            readings=replace(
+                _READINGS,
+                typed=Typed("先月", "R8.11.22"),
+                found=Readings((), 0, FOUND.staff),
+                wrong=frozenset({"first"}),
+                my_number_refused=True,
+            ),
+        )
+    ),
+    "settings-safety": framed(lambda: _settings(4, replace(STATE, done=Done.BACKED_UP))),
+    "settings-connection": framed(lambda: _settings(5)),
+    "settings-about": framed(lambda: _settings(6)),
     "rescue-code": lambda: _rescue(
         RescueState(
             "ledger.locked", (Way.RECOVERY_CODE, Way.RETRY), _LOCKED, code_wrong=True, wrong_groups=(2, 5)

@@ -13,12 +13,15 @@ from app.desk.settings.rescue.presenter import Backup, RescuePresenter, RescueSt
 from app.desk.settings.values import Appearance, ClinicRules, Preferences, keep_rules, read_rules
 from app.eligibility.revisit import AskAgain, RevisitRule
 from app.errors import ClinicError
-from app.staff.member import NotAllowed, StaffId
+from app.health_records.readers import READERS_CHANGED
+from app.staff.member import NotAllowed, Role, StaffId
 from tests.desk.settings.house import BACKED_UP, HouseInMemory, PreferencesInMemory, TextsInMemory
 from tests.desk.views import Shown
-from tests.people import MANAGER, RECEPTIONIST
+from tests.fakes.health_records import AuditInMemory
+from tests.people import MANAGER, NOW, RECEPTIONIST
 
-RULES = ClinicRules("見本医院", 3, RevisitRule(AskAgain.MONTHLY, AskAgain.EVERY_VISIT), "PaSoRi 4.0")
+READERS = frozenset({Role.DOCTOR, Role.RECEPTIONIST})
+RULES = ClinicRules("見本医院", 3, RevisitRule(AskAgain.MONTHLY, AskAgain.EVERY_VISIT), "PaSoRi 4.0", READERS)
 
 
 class Screen:
@@ -27,13 +30,16 @@ class Screen:
         self.applied: list[Preferences] = []
         self.obeyed: list[ClinicRules] = []
         self.texts = TextsInMemory()
+        self.audit = AuditInMemory()
         self.preferences = PreferencesInMemory()
         self.presenter = SettingsPresenter(
             self.view,
             self.preferences,
             self.texts,
+            self.audit,
             house or HouseInMemory(),
             Inline(),
+            lambda: NOW,
             lambda: me,
             self.applied.append,
             self.obeyed.append,
@@ -44,14 +50,14 @@ class Screen:
 def test_rules_of_the_clinic_are_kept_and_read_again():
     texts = TextsInMemory()
     assert read_rules(texts) == ClinicRules()
-    keep_rules(RULES, MANAGER, texts)
+    keep_rules(RULES, MANAGER, texts, AuditInMemory(), NOW)
     assert read_rules(texts) == RULES
 
 
 def test_what_touches_the_clinic_is_for_managers_alone():
     texts = TextsInMemory()
     with pytest.raises(NotAllowed):
-        keep_rules(RULES, RECEPTIONIST, texts)
+        keep_rules(RULES, RECEPTIONIST, texts, AuditInMemory(), NOW)
     assert texts.texts == {}
     assert not Screen(RECEPTIONIST).view.last.may_keep
 
@@ -68,6 +74,7 @@ def test_a_changed_rule_is_kept_and_obeyed_from_then_on():
     screen = Screen(MANAGER)
     screen.presenter.rules_changed(RULES)
     assert (screen.obeyed, screen.view.last.rules, screen.view.last.done) == ([RULES], RULES, Done.KEPT)
+    assert [(each.action, each.staff_id) for each in screen.audit.entries] == [(READERS_CHANGED, MANAGER.id)]
 
 
 def test_a_backup_made_now_shows_its_time():

@@ -14,7 +14,7 @@ from app.desk.widgets import Banner, Card, text
 
 @dataclass(frozen=True)
 class Sections:
-    """All but the roll of staff; they may be made one by one, so that no turn of the event loop is long."""
+    """All that show the same state; they may be made one by one, so that no turn of the event loop is long."""
 
     personal: PersonalSection
     clinic: ClinicSection
@@ -24,7 +24,7 @@ class Sections:
 
 
 class SettingsPanel(QWidget):
-    """roll: the panel of staff, a section like the others."""
+    """roll, readings: the panels of staff and of who opened what, sections like the others."""
 
     preferences_changed = Signal(Preferences)
     rules_changed = Signal(ClinicRules)
@@ -32,7 +32,11 @@ class SettingsPanel(QWidget):
     report_requested = Signal()
 
     def __init__(
-        self, roll: QWidget, sections: Sections | None = None, parent: QWidget | None = None
+        self,
+        roll: QWidget,
+        readings: QWidget,
+        sections: Sections | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         made = sections or Sections(
@@ -54,10 +58,12 @@ class SettingsPanel(QWidget):
             self.tr("表示と音"): self._personal,
             self.tr("診療所"): self._clinic,
             self.tr("職員"): roll,
+            self.tr("閲覧の記録"): readings,
             self.tr("バックアップと復旧"): self._safety,
             self.tr("センターへの接続"): self._connection,
             self.tr("このアプリ"): self._about,
         }
+        self._managers_row = list(self._sections.values()).index(readings)
         self._areas: dict[str, QScrollArea] = {}
         self._names.addItems(list(self._sections))
         self._names.currentTextChanged.connect(self._open)
@@ -84,10 +90,16 @@ class SettingsPanel(QWidget):
         layout.addWidget(card, 3)
 
     def show_state(self, state: SettingsState) -> None:
+        self._show_to_managers(state.sees_readings)
         self._banner.show_advice(state.trouble)
         self._kept.setText(self.tr("保存しました") if state.done is Done.KEPT else "")
         for section in (self._personal, self._clinic, self._safety, self._connection, self._about):
             section.show_state(state)
+
+    def _show_to_managers(self, sees: bool) -> None:
+        if not sees and self._names.currentRow() == self._managers_row:
+            self._names.setCurrentRow(0)
+        self._names.item(self._managers_row).setHidden(not sees)
 
     def focus_first(self) -> None:
         self._names.setFocus(Qt.FocusReason.ShortcutFocusReason)

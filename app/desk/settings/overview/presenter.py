@@ -11,7 +11,6 @@ from app.desk.advice import Advice, advice_for
 from app.desk.lanes import Lane
 from app.desk.settings.values import (
     ClinicRules,
-    ClinicSettings,
     House,
     HouseFacts,
     Preferences,
@@ -20,7 +19,9 @@ from app.desk.settings.values import (
     read_rules,
 )
 from app.desk.staff.at_counter import AtCounter
+from app.scheme.days import Clock
 from app.staff.member import Duty, StaffMember
+from app.staff.ports import AuditTrail, ClinicSettings
 
 
 class Done(Enum):
@@ -47,6 +48,10 @@ class SettingsState:
     def may_keep(self) -> bool:
         return self.me is not None and self.me.may(Duty.KEEP_SETTINGS)
 
+    @property
+    def sees_readings(self) -> bool:
+        return self.me is not None and self.me.may(Duty.SEE_READINGS)
+
 
 class SettingsView(Protocol):
     def show_state(self, state: SettingsState) -> None: ...
@@ -60,8 +65,10 @@ class SettingsPresenter:
         view: SettingsView,
         preferences: PreferenceStore,
         settings: ClinicSettings,
+        audit: AuditTrail,
         house: House,
         write: Lane,
+        clock: Clock,
         at_counter: AtCounter,
         apply: Callable[[Preferences], None],
         obey: Callable[[ClinicRules], None],
@@ -69,8 +76,10 @@ class SettingsPresenter:
         self._view = view
         self._preferences = preferences
         self._settings = settings
+        self._audit = audit
         self._house = house
         self._write = write
+        self._clock = clock
         self._at_counter = at_counter
         self._apply = apply
         self._obey = obey
@@ -88,7 +97,7 @@ class SettingsPresenter:
         self._show(replace(self._state, preferences=preferences, done=Done.KEPT, trouble=None))
 
     def rules_changed(self, rules: ClinicRules) -> None:
-        work = partial(keep_rules, rules, self._at_counter(), self._settings)
+        work = partial(keep_rules, rules, self._at_counter(), self._settings, self._audit, self._clock())
         self._write.run(work, self._kept, self._failed)
 
     def backup_requested(self) -> None:

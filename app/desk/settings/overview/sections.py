@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.desk.settings.overview.presenter import SettingsState
 from app.desk.settings.values import IDLE_MINUTES, TEXT_PERCENTS, Appearance, ClinicRules, Preferences
 from app.desk.widgets import caption, text
 from app.eligibility.revisit import ASK_AGAIN_WORDS, AskAgain, RevisitRule
+from app.staff.member import ROLE_WORDS
 
 
 class Section(QWidget):
@@ -84,6 +85,7 @@ class ClinicSection(Section):
         self._after_card = _ask_again_choice()
         self._after_typed = _ask_again_choice()
         self._reader = QComboBox()
+        self._readers = {role: QCheckBox(words) for role, words in ROLE_WORDS.items()}
         self._may_not = text(self.tr("変更は管理者だけができます。"), "small")
         self.add(
             self.tr("画面に出す名前"), self._name, self.tr("空欄なら、センターに登録された名前を出します。")
@@ -92,11 +94,33 @@ class ClinicSection(Section):
         self.add(self.tr("再来の確認　マイナンバーカードで確認した人"), self._after_card)
         self.add(self.tr("再来の確認　資格確認書・保険証で確認した人"), self._after_typed)
         self.add(self.tr("優先して使うカードリーダー"), self._reader)
+        self._add_readers()
         self.column.addWidget(self._may_not)
         self.column.addStretch(1)
         self._name.editingFinished.connect(self._tell)
         for choice in self._choices():
             choice.activated.connect(self._tell)
+        for box in self._readers.values():
+            box.clicked.connect(self._tell)
+
+    def _add_readers(self) -> None:
+        row = QWidget()
+        boxes = QHBoxLayout(row)
+        boxes.setContentsMargins(0, 0, 0, 0)
+        boxes.setSpacing(18)
+        for box in self._readers.values():
+            boxes.addWidget(box)
+        boxes.addStretch(1)
+        self._nobody = text(self.tr("今は、だれも開けません。"), "small", "caution")
+        self.add(
+            self.tr("患者さんの薬と健診の情報を開ける役割"),
+            row,
+            self.tr(
+                "患者さんの同意がある間だけ、印の付いた役割の人が内容を開けます。同意を受け取るのは、受付でもできます。"
+                "変えるとすぐに効き、だれが変えたかも［閲覧の記録］に残ります。"
+            ),
+        )
+        self.column.addWidget(self._nobody)
 
     def _choices(self) -> tuple[QComboBox, ...]:
         return self._idle, self._after_card, self._after_typed, self._reader
@@ -109,8 +133,11 @@ class ClinicSection(Section):
         self._idle.setCurrentIndex(self._idle.findData(state.rules.idle_minutes))
         self._after_card.setCurrentIndex(self._after_card.findData(state.rules.revisit.after_card))
         self._after_typed.setCurrentIndex(self._after_typed.findData(state.rules.revisit.after_typed))
+        for role, box in self._readers.items():
+            box.setChecked(role in state.rules.readers)
+        self._nobody.setVisible(not state.rules.readers)
         self._may_not.setVisible(not state.may_keep)
-        for field in (self._name, *self._choices()):
+        for field in (self._name, *self._choices(), *self._readers.values()):
             field.setEnabled(state.may_keep)
 
     def _show_readers(self, state: SettingsState) -> None:
@@ -136,6 +163,7 @@ class ClinicSection(Section):
                 AskAgain(self._after_card.currentData()), AskAgain(self._after_typed.currentData())
             ),
             reader=self._reader.currentData(),
+            readers=frozenset(role for role, box in self._readers.items() if box.isChecked()),
         )
         if chosen != self._shown:
             self.changed.emit(chosen)

@@ -1,0 +1,1 @@
+"""The manager's list of who opened what under which consent."""

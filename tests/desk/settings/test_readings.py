@@ -1,0 +1,134 @@
+"""The manager's list without a window."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.desk.lanes import Inline
+from app.desk.settings.readings.presenter import ReadingsPresenter, ReadingsState, Typed
+from app.desk.settings.readings.words import consent_words, whole_words
+from app.health_records.readings import Reading, ReadingsAsked
+from app.staff.member import StaffMember
+from tests.desk.settings.readings import ROWS, use
+from tests.desk.views import Shown
+from tests.fakes.health_records import ReadingsInMemory
+from tests.people import MANAGER, NOW, RECEPTIONIST
+
+MONTH = ReadingsAsked(date(2026, 10, 23))
+
+
+class Desk:
+    def __init__(self, *rows: Reading, staff: StaffMember = MANAGER) -> None:
+        self.book = ReadingsInMemory(*(rows or ROWS))
+        self.view: Shown[ReadingsState] = Shown()
+        self.printed: list[tuple[int, int]] = []
+        self.now: datetime = NOW
+        self.presenter = ReadingsPresenter(
+            self.view,
+            self.book,
+            Inline(),
+            lambda: self.now,
+            lambda: staff,
+            lambda rows, total: self.printed.append((len(rows), total)),
+        )
+
+    @property
+    def state(self) -> ReadingsState:
+        return self.view.last
+
+
+def test_the_last_month_is_shown_first_and_what_was_asked_for_again() -> None:
+    desk = Desk()
+    desk.presenter.begin()
+    assert desk.book.asked == [MONTH]
+    assert desk.state.found is not None
+    desk.presenter.asked(Typed(text="見本"))
+    desk.presenter.begin()
+    assert desk.book.asked[1:] == [ReadingsAsked(text="見本")] * 2
+
+
+def test_a_day_that_is_none_is_said_at_its_field_and_the_list_stays() -> None:
+    desk = Desk()
+    desk.presenter.begin()
+    desk.presenter.asked(Typed("先月", "R8.11.22"))
+    assert desk.state.wrong == {"first"}
+    assert desk.state.found is not None
+    assert desk.book.asked == [MONTH]
+    desk.presenter.asked(Typed("", "R8.11.22"))
+    assert desk.state.wrong == frozenset()
+
+
+def test_a_day_beyond_every_calendar_is_today() -> None:
+    desk = Desk()
+    desk.presenter.asked(Typed(last="9999/12/31"))
+    assert desk.book.asked == [ReadingsAsked(last=date(2026, 11, 22))]
+
+
+def test_a_my_number_is_refused_and_taken_out_of_the_field() -> None:
+    """R3."""
+    desk = Desk()
+    desk.presenter.begin()
+    desk.presenter.asked(Typed(text="123456789018"))
+    assert desk.state.my_number_refused
+    assert desk.state.typed.text == ""
+    assert desk.book.asked == [MONTH]
+
+
+def test_who_is_no_manager_gets_no_list() -> None:
+    desk = Desk(staff=RECEPTIONIST)
+    desk.presenter.begin()
+    assert desk.state.found is None
+    assert desk.state.trouble is not None
+
+
+def test_pages_follow_on_each_other_and_paper_gets_as_many_as_it_is_for() -> None:
+    desk = Desk(*(use(1000 - place) for place in range(620)))
+    desk.presenter.begin()
+    while desk.state.has_more:
+        desk.presenter.more_wanted()
+    assert desk.state.found is not None
+    assert desk.state.found.rows == desk.book.rows
+    desk.presenter.print_requested()
+    assert desk.printed == [(500, 620)]
+
+
+def test_a_list_that_became_shorter_meanwhile_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(*(use(1000 - place) for place in range(120)))
+    desk.presenter.begin()
+    monkeypatch.setattr(desk.book, "readings", lambda *_: ())
+    desk.presenter.more_wanted()
+    assert not desk.state.has_more
+
+
+def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    desk = Desk()
+    desk.presenter.begin()
+    desk.presenter.save_requested(str(tmp_path / "nowhere" / "list.csv"))
+    assert [desk.state.saved, desk.state.trouble is None] == [False, False]
+    desk.presenter.save_requested(str(tmp_path / "list.csv"))
+    assert [desk.state.saved, desk.state.trouble is None] == [True, True]
+
+
+def test_what_comes_after_the_desk_was_locked_is_not_shown() -> None:
+    desk = Desk()
+    desk.presenter.begin()
+    desk.presenter.leave()
+    assert (desk.state.found, desk.state.typed) == (None, Typed())
+    assert not desk.printed
+
+
+def test_every_entry_says_its_consent_or_that_none_was_noted() -> None:
+    told = [consent_words(each) for each in ROWS]
+    assert told[0] == "暗証番号　11/23 10:32まで"
+    assert told[2] == "用紙 K-0412　11/22 11:32取り消し"
+    assert told[-1] == "控えなし"
+    assert "番号は別のPCの控え" in whole_words(ROWS[8])
+    assert "カルテなし" in whole_words(ROWS[8])
+    assert len({whole_words(each) for each in ROWS}) == len(ROWS)
+
+
+def test_moments_are_written_as_clocks_in_japan_show_them() -> None:
+    late = replace(use(0), at=NOW.replace(hour=15, minute=5) - timedelta(days=1))
+    assert "令和8年11月22日 00:05" in whole_words(late)
