@@ -4,6 +4,8 @@ import argparse
 import sys
 import webbrowser
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.adapters.central_client.connection_file import ConnectedTo
 from app.adapters.central_client.portal_line import CentralSignInLine
@@ -17,6 +19,11 @@ from app.errors import ClinicError, InputRefused
 from app.portal.ports import SignInLine
 from app.portal.sign_in import page_signed_in
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.desk.portal.presenter import SignInPresenter
+    from app.desk.portal.window import SignInWindow
+    from app.desk.qt_lanes import QtLane
 
 
 def run_sign_in(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -51,23 +58,40 @@ def _connection(arguments: argparse.Namespace, settings: Settings) -> Connection
 def _window(reader: str | None, line: SignInLine, readers: Callable[[], CardReaders]) -> int:
     from PySide6.QtWidgets import QApplication
 
-    from app.desk.portal.presenter import SignInPresenter
-    from app.desk.portal.window import SignInWindow
-    from app.desk.qt_lanes import QtLane
     from app.desk.theme import Theme, apply_theme, system_is_dark
 
     application = QApplication([])
     application.setApplicationDisplayName("窓口")
     apply_theme(application, Theme(dark=system_is_dark()))
+    opened = stand_up(reader, line, readers(), webbrowser.open)
+    status = application.exec()
+    opened.lane.close()
+    return status
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSignIn:
+    """presenter: held here, since PySide6 keeps connected plain objects only weakly. lane: to be closed at the end."""
+
+    window: "SignInWindow"
+    presenter: "SignInPresenter"
+    lane: "QtLane"
+
+
+def stand_up(
+    reader: str | None, line: SignInLine, readers: CardReaders, open_page: Callable[[str], bool]
+) -> OpenSignIn:
+    """The window, shown. reader: its name, None for the one with a card. open_page: whether a browser was found."""
+    from app.desk.portal.presenter import SignInPresenter
+    from app.desk.portal.window import SignInWindow
+    from app.desk.qt_lanes import QtLane
+
     window = SignInWindow()
     lane = QtLane("sign-in")
-    held = readers()
     presenter = SignInPresenter(
-        window, lambda pin: page_signed_in(held, reader, 0.5, pin, line), webbrowser.open, lane
+        window, lambda pin: page_signed_in(readers, reader, 0.5, pin, line), open_page, lane
     )
     window.submitted.connect(presenter.submitted)
     window.closed.connect(presenter.closed)
     window.show()
-    status = application.exec()
-    lane.close()
-    return status
+    return OpenSignIn(window, presenter, lane)

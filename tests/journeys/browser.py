@@ -18,8 +18,9 @@ _WITHIN_S = 20
 class Browser:
     """What a hand and an eye do with it."""
 
-    def __init__(self, driver: webdriver.Chrome) -> None:
+    def __init__(self, driver: webdriver.Chrome, saved: Path) -> None:
         self._driver = driver
+        self._saved = saved
 
     @property
     def address(self) -> str:
@@ -46,32 +47,53 @@ class Browser:
     def press(self, words: str) -> None:
         """The button or link with these words; returns when the page has changed."""
         shown = self._driver.find_element(By.TAG_NAME, "html")
+        self._click(words)
+        WebDriverWait(self._driver, _WITHIN_S).until(staleness_of(shown))
+
+    def save(self, words: str) -> Path:
+        """The file behind the link with these words, once all of it is there; the page stays."""
+        before = set(self._saved.iterdir())
+        self._click(words)
+        (file,) = WebDriverWait(self._driver, _WITHIN_S).until(lambda _: self._whole_files() - before)
+        return file
+
+    def _click(self, words: str) -> None:
         named = f"normalize-space(.)='{words}'"
         self._driver.find_element(By.XPATH, f"//button[{named}] | //a[{named}]").click()
-        WebDriverWait(self._driver, _WITHIN_S).until(staleness_of(shown))
+
+    def _whole_files(self) -> set[Path]:
+        return {
+            each
+            for each in self._saved.iterdir()
+            if each.suffix != ".crdownload" and not each.name.startswith(".")
+        }
 
     def cookies(self) -> list[dict[str, object]]:
         return list(self._driver.get_cookies())
 
-    def picture(self, path: Path) -> None:
-        """The page as far as it goes."""
-        height = self._driver.execute_script("return document.documentElement.scrollHeight")
-        _be_wide(self._driver, PHONE[0], int(height))
-        self._driver.save_screenshot(str(path))
-        _be_wide(self._driver, *PHONE)
-
 
 @contextmanager
 def browser(folder: Path) -> Iterator[Browser]:
-    """folder: for its profile."""
+    """folder: for its profile, and for what is saved."""
+    saved = folder / "saved"
+    saved.mkdir(parents=True)
     options = webdriver.ChromeOptions()
-    for each in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", f"--user-data-dir={folder}"):
+    for each in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        f"--user-data-dir={folder / 'profile'}",
+    ):
         options.add_argument(each)
-    options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    preferences = {
+        "profile.managed_default_content_settings.javascript": 2,
+        "download.default_directory": str(saved),
+    }
+    options.add_experimental_option("prefs", preferences)
     driver = webdriver.Chrome(options, Service(which("chromedriver")))
     try:
         _be_wide(driver, *PHONE)
-        yield Browser(driver)
+        yield Browser(driver, saved)
     finally:
         driver.quit()
 

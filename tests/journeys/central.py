@@ -29,6 +29,7 @@ from app.central.practice.town import Town, build
 from app.central.registry.load import load_insurers, load_persons
 from app.central.storage.database import open_database
 from app.contract.soft_card import SoftCardFile
+from tests.journeys.clock import MovedClock
 
 ROOT = Path(__file__).resolve().parents[2]
 _PHONES = (TokenLabel.ANDROID, TokenLabel.IPHONE)
@@ -128,10 +129,14 @@ def _holder(made: MadeCard) -> Sequence[str]:
 
 
 class CentralService:
-    """One `serve` process after another on the same port; log: everything it ever said on standard error."""
+    """One `serve` process after another on the same port; log: everything it ever said on standard error.
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    clock: where the service does not live in the present.
+    """
+
+    def __init__(self, folder: Path, *arguments: str, clock: MovedClock | None = None) -> None:
         self.log = folder / "service.log"
+        self._program = ("tests.journeys.clock", str(clock.file)) if clock else ("app.central",)
         self._arguments = arguments
         self._listen = "127.0.0.1:0"
         self._process: subprocess.Popen[str] | None = None
@@ -141,7 +146,7 @@ class CentralService:
         """Returns when it answers; does nothing where it runs."""
         if self._process is not None:
             return
-        command = [sys.executable, "-m", "app.central", "serve", "--listen", self._listen, *self._arguments]
+        command = [sys.executable, "-m", *self._program, "serve", "--listen", self._listen, *self._arguments]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, "--stop-with-stdin"],
@@ -172,8 +177,8 @@ class CentralService:
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str) -> Iterator[CentralService]:
-    service = CentralService(folder, *arguments)
+def serving(folder: Path, *arguments: str, clock: MovedClock | None = None) -> Iterator[CentralService]:
+    service = CentralService(folder, *arguments, clock=clock)
     try:
         service.start()
         yield service

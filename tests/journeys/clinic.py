@@ -76,9 +76,14 @@ def set_up(home: Path, code: str) -> Clinic:
 def connected(home: Path, register: Register, url: str) -> Clinic:
     """A set-up clinic that may ask the service."""
     clinic = set_up(home, new_institution_code())
-    settings = Settings(home)
+    return joined(clinic, url, register.create_institution(clinic.code, CLINIC_NAME))
+
+
+def joined(clinic: Clinic, url: str, secret: str) -> Clinic:
+    """Tried and kept, as `connect` does."""
+    settings = Settings(clinic.home)
     tools = connect_tools(settings, keeper_of(settings), explain)
-    line = Line(url, clinic.code, register.create_institution(clinic.code, CLINIC_NAME), None)
+    line = Line(url, clinic.code, secret, None)
     tools.keep(line, tools.try_line(line))
     return clinic
 

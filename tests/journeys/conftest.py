@@ -7,6 +7,7 @@ import pytest
 from app.scheme.days import business_day, utc_now
 from tests.card_service import CardService
 from tests.journeys.central import CentralService, Register, serving
+from tests.journeys.three_institutions import ThreeInstitutions, three_institutions
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -29,3 +30,20 @@ def _service_of_the_run(register: Register) -> Iterator[CentralService]:
 def service(_service_of_the_run: CentralService) -> CentralService:
     _service_of_the_run.start()
     return _service_of_the_run
+
+
+@pytest.fixture(scope="session")
+def _three_institutions_of_the_run(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[ThreeInstitutions]:
+    with three_institutions(tmp_path_factory.mktemp("three")) as stand:
+        yield stand
+
+
+@pytest.fixture
+def three(
+    _three_institutions_of_the_run: ThreeInstitutions, monkeypatch: pytest.MonkeyPatch
+) -> ThreeInstitutions:
+    """Every screen of a desk that is opened now asks the clock by which the service lives."""
+    monkeypatch.setattr("app.assembly.screens.utc_now", _three_institutions_of_the_run.clock)
+    return _three_institutions_of_the_run

@@ -1,4 +1,4 @@
-"""A person at home: the card opens the own page in a real browser; a consent is withdrawn, a service let in (R18)."""
+"""A person at home: the card opens the own page in a real browser; a service is let in (R18)."""
 
 import json
 from collections.abc import Iterator
@@ -11,17 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 import requests
 
-from app.adapters.card_reader.soft_card.chip import SoftCard
-from app.adapters.card_reader.soft_card.practice_readers import SoftReaders
-from app.adapters.central_client.line import CentralLine
-from app.adapters.central_client.transport import Connection, Transport
 from app.contract.soft_card import SoftCardFile
-from app.eligibility.answer import CheckId
-from app.eligibility.card import Pin
-from app.eligibility.lying_card import reader_with_card
-from app.eligibility.question import SignedQuestion
-from app.scheme.days import business_day, utc_now
-from app.scheme.statement import Purpose
 from tests.card_service import CardService
 from tests.central.phr.conftest import VERIFIER, challenge
 from tests.journeys.browser import Browser, browser
@@ -31,37 +21,11 @@ from tests.journeys.terminal import NewProcess
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
 CASE = "valid-employee"
-CODE = "1319990527"
-WAIT_S = 2.0
 
 
 @pytest.fixture
 def card(register: Register) -> SoftCardFile:
     return register.card(CASE)
-
-
-@pytest.fixture
-def readers(card: SoftCardFile) -> SoftReaders:
-    """With the person's card lying on the one there is."""
-    found = SoftReaders()
-    found.lay(SoftCard(card))
-    return found
-
-
-def _agreed_at_the_clinic(
-    register: Register, service: CentralService, readers: SoftReaders, pin: Pin
-) -> None:
-    """Somebody confirmed the insurance with the PIN, and the person agreed to have her medicines shown."""
-    secret = register.create_institution(CODE, "道ばた医院")
-    transport = Transport(Connection(service.url, CODE, secret))
-    line = CentralLine(transport, CODE)
-    statement = line.new_statement(Purpose.ELIGIBILITY, ("drug",))
-    reading = readers.read(reader_with_card(readers, None, WAIT_S))
-    signature = readers.sign(reading, pin, statement.digest_info())
-    today = business_day(utc_now())
-    question = SignedQuestion(reading.certificate, statement, signature, today, photograph_confirmed=False)
-    line.ask(CheckId("9b0c6a52-1d6f-4a5e-9c3e-0f7a2b9d4c11"), question, "佐藤")
-    transport.close()
 
 
 def _sign_in(service: CentralService, hand: Hand, card: SoftCardFile, opened: Browser) -> None:
@@ -100,29 +64,21 @@ def _phr_service() -> Iterator[str]:
         thread.join()
 
 
-def test_a_person_signs_in_withdraws_lets_a_service_in_and_signs_out(
+def test_a_person_signs_in_at_the_terminal_lets_a_service_in_and_signs_out(
     register: Register,
     service: CentralService,
     card_service: CardService,
-    readers: SoftReaders,
     card: SoftCardFile,
     tmp_path: Path,
 ) -> None:
-    _agreed_at_the_clinic(register, service, readers, Pin(card.pin))
     hand = Hand(card_service.readers[0], card_service.ports[0])
-    with closing(hand), browser(tmp_path / "profile") as opened, _phr_service() as back:
+    with closing(hand), browser(tmp_path) as opened, _phr_service() as back:
         _sign_in(service, hand, card, opened)
         assert opened.cookies() == []
         opened.press("開く")
-        assert "さんのページ" in opened.text and "有効な同意が 1件" in opened.text
+        assert "さんのページ" in opened.text
         (cookie,) = opened.cookies()
         assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
-        for words in ("くすり", "健診", "医療費", "保険資格", "閲覧の記録", "連携サービス", "同意"):
-            opened.press(words)
-            assert not opened.is_too_wide, words
-            opened.picture(tmp_path / f"{words}.png")
-        opened.press("この同意をやめる")
-        assert "撤回" in opened.text and "この同意をやめる" not in opened.text
         told = _allow(register, service, opened, back)
         assert "くすりの記録" in told and "健診の値" not in told
         opened.press("この許可を取り消す")

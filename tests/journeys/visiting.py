@@ -8,6 +8,7 @@ from app.contract.soft_card import SoftCardFile
 from tests.journeys.central import Register
 from tests.journeys.clinic import MANAGER, MANAGER_PIN
 from tests.journeys.reader import Hand
+from tests.journeys.three_institutions import PHARMACIST, PHARMACIST_PIN
 from tests.journeys.window import DeskWindow
 
 
@@ -17,6 +18,30 @@ def sign_in(desk: DeskWindow) -> None:
     desk.press("Return")
     desk.pulse.doing = "signing in"
     desk.sees("カードを置くか、券面の番号を入力してください", "● センター")
+
+
+def pharmacist_signs_in(desk: DeskWindow) -> None:
+    """Chosen by number from the names."""
+    names = desk.sees(MANAGER, PHARMACIST).splitlines()
+    (number,) = (line[0] for line in names if PHARMACIST in line)
+    desk.press(number)
+    desk.sees("暗証番号")
+    desk.type(PHARMACIST_PIN)
+    desk.press("Return")
+    desk.pulse.doing = "signing in"
+    desk.sees("カードを置くか、券面の番号を入力してください", "● センター")
+
+
+def agree_by_pin(desk: DeskWindow, hand: Hand, card: SoftCardFile, *kinds: str) -> None:
+    """kinds: the keys of what the patient lets the institution see."""
+    desk.press("F2")
+    with laid(desk, hand, card):
+        desk.sees("カードを読み取りました")
+        desk.press(*kinds)
+        desk.press("Ctrl+3")
+        desk.type(card.pin)
+        desk.press("Return")
+        desk.sees("有効", "カードをお返しください")
 
 
 @contextmanager

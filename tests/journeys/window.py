@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QEvent
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -150,7 +150,8 @@ def _rows(view: QAbstractItemView) -> str:
     model = view.model()
     if model is None:
         return ""
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()  # a list's cannot be asked
     return "\n".join(
-        "　".join(str(model.index(row, column).data() or "") for column in range(model.columnCount()))
+        "　".join(str(model.index(row, column).data() or "") for column in range(columns))
         for row in range(model.rowCount())
     )

@@ -27,13 +27,17 @@ async def bound(clinic: Clinic, who: int, soft: SoftCard) -> None:
         await bind(tx, read_card_certificate(soft.certificate), who, HolderKind.CARD, MORNING)
 
 
-@pytest.fixture
-async def household(clinic: Clinic) -> range:
+async def enter_household(clinic: Clinic) -> range:
     """Hana, and another of her household under the same symbol and number."""
     ids = await clinic.enter(person(), person(cover(card(branch="01")), name="架空　太郎"))
     await bound(clinic, ids[0], OWN_CARD)
     await bound(clinic, ids[1], FAMILY_CARD)
     return ids
+
+
+@pytest.fixture
+async def household(clinic: Clinic) -> range:
+    return await enter_household(clinic)
 
 
 @pytest.fixture
