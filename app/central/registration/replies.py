@@ -4,7 +4,7 @@ from app.central.registration.delays import Days, Delays, SlowRow
 from app.central.registration.members import Member
 from app.central.registration.row import Complaint, RowResult
 from app.central.registration.told import ToldFinding, UnreturnedCard
-from app.central.verification.reply import certificate_reply
+from app.central.verification.reply import as_held, certificate_reply
 from app.contract.registration import (
     CardIssueReply,
     ComplaintReply,
@@ -64,22 +64,9 @@ def unreturned_reply(card: UnreturnedCard) -> UnreturnedCardReply:
 
 
 def member_reply(member: Member) -> MemberReply:
-    cover, details = member.cover, member.details
     return MemberReply(
+        **as_held(member.cover, member.details),
         cover_ref=member.cover_ref,
-        symbol=cover.insured.symbol,
-        number=cover.insured.number,
-        branch=cover.insured.branch,
-        relationship=cover.relationship,
-        name=details.name,
-        kana=details.kana,
-        sex=details.sex,
-        birth_on=details.birth_on,
-        postcode=details.postcode,
-        address=details.address,
-        acquired_on=cover.acquired_on,
-        lost_on=cover.lost_on,
-        loss_reason=cover.loss_reason,
         ratio_percent=member.ratio_percent,
         filed_on=member.filed_on,
         registered_at=member.registered_at,

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from app.central.registry.known import KnownPeriod
 from app.central.verification.audit import Asking
 from app.central.verification.decide import Finding
 from app.contract.eligibility import CertificateReply, EligibilityReply, InformationReply
 from app.scheme.certificates import SPECIFIC_DISEASE, EntitlementCertificate
+from app.scheme.cover import Cover, PersonDetails
 from app.scheme.outcome import Outcome
 
 
@@ -36,26 +38,34 @@ def _information(finding: Finding, day: date, disease_agreed: bool) -> Informati
     details, period = finding.person.details, finding.period
     cover = period.cover
     return InformationReply(
+        **as_held(cover, details),
         insurer=cover.insured.insurer.digits,
         insurer_name=cover.insurer_name,
-        symbol=cover.insured.symbol,
-        number=cover.insured.number,
-        branch=cover.insured.branch,
-        relationship=cover.relationship,
-        acquired_on=cover.acquired_on,
-        lost_on=cover.lost_on,
-        loss_reason=cover.loss_reason,
         registered_at=period.registered_at,
-        name=details.name,
-        kana=details.kana,
-        sex=details.sex,
-        birth_on=details.birth_on,
-        postcode=details.postcode,
-        address=details.address,
         ratio_percent=period.ratio_percent,
         certificates=_certificates(period, day, disease_agreed) if cover.is_valid_on(day) else (),
         withheld=() if disease_agreed else (SPECIFIC_DISEASE,),
     )
+
+
+def as_held(cover: Cover, details: PersonDetails) -> dict[str, Any]:
+    """What every message tells of somebody's cover, under the names that all of them use."""
+    insured = cover.insured
+    return {
+        "symbol": insured.symbol,
+        "number": insured.number,
+        "branch": insured.branch,
+        "relationship": cover.relationship,
+        "acquired_on": cover.acquired_on,
+        "lost_on": cover.lost_on,
+        "loss_reason": cover.loss_reason,
+        "name": details.name,
+        "kana": details.kana,
+        "sex": details.sex,
+        "birth_on": details.birth_on,
+        "postcode": details.postcode,
+        "address": details.address,
+    }
 
 
 def certificate_reply(certificate: EntitlementCertificate) -> CertificateReply:
