@@ -187,28 +187,29 @@ def _before(told: OutcomeReply, names: dict[str, str]) -> NoticePart:
     """As claimed; nothing in it where no readable card is stated."""
     stated = told.stated or StatedCard(insurer="", symbol="", number="", branch=None)
     shares = {each.stated_ratio_percent for each in told.parts}
-    return NoticePart(
-        insurer=stated.insurer,
-        insurer_name=names.get(stated.insurer, ""),
-        symbol=stated.symbol,
-        number=stated.number,
-        branch=stated.branch,
-        days=told.days,
-        points=told.points,
-        share_percent=shares.pop() if len(shares) == 1 else None,
-    )
+    return _part(stated, names, told.days, told.points, shares.pop() if len(shares) == 1 else None)
 
 
 def _after(part: OutcomePart, names: dict[str, str]) -> NoticePart:
+    return _part(part, names, part.days, part.points, part.ratio_percent)
+
+
+def _part(
+    card: StatedCard | OutcomePart,
+    names: dict[str, str],
+    days: tuple[date, ...],
+    points: int,
+    share_percent: int | None,
+) -> NoticePart:
     return NoticePart(
-        insurer=part.insurer,
-        insurer_name=names.get(part.insurer, ""),
-        symbol=part.symbol,
-        number=part.number,
-        branch=part.branch,
-        days=part.days,
-        points=part.points,
-        share_percent=part.ratio_percent,
+        insurer=card.insurer,
+        insurer_name=names.get(card.insurer, ""),
+        symbol=card.symbol,
+        number=card.number,
+        branch=card.branch,
+        days=days,
+        points=points,
+        share_percent=share_percent,
     )
 
 
