@@ -1,15 +1,22 @@
 """Receipts on the wire: handed in part by part, reviewed, and what became of each (R13, R14)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import Field
 
 from app.contract.message import Reply, Request
+from app.scheme.receipts.routing import OUTCOME_WORDS, REASON_WORDS
 
 LONGEST_FILE = 2**31 - 1
 LONGEST_PART = 4 * 1024 * 1024
 MOST_PAPER = 1_000
+
+
+def _listed(words: Mapping[str, str]) -> str:
+    """Codes with their words, for the description of the API; the list is open."""
+    return "; ".join(f"{code!s}: {meaning}" for code, meaning in words.items())
 
 
 class PaperReceipt(Request):
@@ -102,7 +109,7 @@ class OutcomePart(Reply):
 class OutcomeReply(Reply):
     """What became of one receipt. place: in the file, from 1. receipt_number: レセプト番号. month: its first day.
 
-    outcome: forwarded, reassigned, split, kokuho, returned; reason: of an open list; confirmation: 確認区分.
+    outcome, reason: codes of open lists, which the API's description tells with their words; confirmation: 確認区分.
     lapsed_on: from which day the stated card is without cover (R11). changed: other than the review before told.
     """
 
@@ -114,8 +121,8 @@ class OutcomeReply(Reply):
     sex: str
     birth_on: date | None
     month: date | None
-    outcome: str
-    reason: str
+    outcome: Annotated[str, Field(description=_listed(OUTCOME_WORDS))]
+    reason: Annotated[str, Field(description=_listed(REASON_WORDS))]
     confirmation: str
     stated: StatedCard | None
     days: tuple[date, ...]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.contract.problem import ProblemCode
+from app.scheme.receipts.routing import REASON_WORDS, ReviewOutcome
 from tests.central.clinic import Clinic
 
 pytestmark = pytest.mark.anyio
@@ -44,6 +45,14 @@ async def test_every_operation_is_described_and_says_its_problems(described: dic
             assert list(each["content"]) == ["application/problem+json"]
             told |= set(each["content"]["application/problem+json"]["examples"])
     assert told == {code.value for code in ProblemCode} - NEVER_TOLD_OF_AN_OPERATION
+
+
+async def test_every_reason_of_the_review_is_listed(described: dict[str, Any]) -> None:
+    """R13: the official list is not public, so ours is told."""
+    told = described["components"]["schemas"]["OutcomeReply"]["properties"]
+    for reason, words in REASON_WORDS.items():
+        assert f"{reason.value}: {words}" in told["reason"]["description"]
+    assert all(outcome.value in told["outcome"]["description"] for outcome in ReviewOutcome)
 
 
 async def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
