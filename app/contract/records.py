@@ -133,7 +133,10 @@ class CheckupsReply(Reply):
 
 
 class AlertAnswerRequest(Request):
-    """An answer to a duplicate alert, or why a generic was declined (alert "generic:CODE"); the institution's own."""
+    """An answer to a duplicate alert, or what the patient said to a generic (alert "generic:CODE").
+
+    It is the institution's own.
+    """
 
     consent_id: Annotated[str, Field(max_length=64)]
     alert: AlertKey

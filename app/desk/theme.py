@@ -282,6 +282,8 @@ QListWidget {
 }
 QListWidget:focus { border: 2px solid @focus; padding: 3px; }
 QListWidget::item { padding: @px8 @px10; border-radius: 6px; color: @ink; }
+QListWidget[type="choices"] { font-size: @px13; }
+QListWidget[type="choices"]::item { padding: @px4 @px8; }
 QListWidget::item:selected { background: @accent_soft; color: @ink; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }

@@ -10,16 +10,25 @@ from app.health_records.records import Answered, Dispensing, DrugHistory, Medici
 _YEAR = timedelta(days=365)
 
 
-def declined_key(medicine: Medicine) -> str:
+DECLINED, WANTED = "declined", "wanted"
+_GENERIC = "generic:"
+
+
+def generic_key(medicine: Medicine) -> str:
     """Names the question whether this patient wants generics of this ingredient."""
-    return f"generic:{ingredient_key(medicine)}"
+    return f"{_GENERIC}{ingredient_key(medicine)}"
+
+
+def is_about_generics(answered: Answered) -> bool:
+    return answered.alert.startswith(_GENERIC)
 
 
 @dataclass(frozen=True, slots=True)
 class Saving:
     """One medicine that has a cheaper generic. yen: of the newest dispensing; yen_a_year: of the last 365 days.
 
-    own_*: at the patient's share, None where the share is not known. declined: when the patient said no, and why.
+    own_*: at the patient's share, None where the share is not known. answered: what the patient said last
+    when asked, with when and why.
     """
 
     newest: Dispensing
@@ -28,7 +37,11 @@ class Saving:
     yen_a_year: int
     own_yen: int | None
     own_yen_a_year: int | None
-    declined: Answered | None
+    answered: Answered | None
+
+    @property
+    def is_declined(self) -> bool:
+        return self.answered is not None and self.answered.answer == DECLINED
 
 
 def savings(history: DrugHistory, share_percent: int | None, today: date) -> tuple[Saving, ...]:
@@ -53,7 +66,7 @@ def savings(history: DrugHistory, share_percent: int | None, today: date) -> tup
                 yen_a_year=a_year,
                 own_yen=_own(newest.generic.yen, share_percent),
                 own_yen_a_year=_own(a_year, share_percent),
-                declined=_declined(history.declined, newest.medicine),
+                answered=_newest_answer(history.about_generics, newest.medicine),
             )
         )
     return tuple(sorted(found, key=lambda each: each.yen_a_year, reverse=True))
@@ -72,6 +85,8 @@ def _own(yen: int, share_percent: int | None) -> int | None:
     return None if share_percent is None else (yen * share_percent + 50) // 100
 
 
-def _declined(declined: Sequence[Answered], medicine: Medicine) -> Answered | None:
-    key = declined_key(medicine)
-    return max((each for each in declined if each.alert == key), key=lambda each: each.at, default=None)
+def _newest_answer(answers: Sequence[Answered], medicine: Medicine) -> Answered | None:
+    """Of two at one moment the one that came later."""
+    key = generic_key(medicine)
+    newest_first = (each for each in reversed(answers) if each.alert == key)
+    return max(newest_first, key=lambda each: each.at, default=None)

@@ -61,7 +61,7 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer to an alert, or why a generic was declined. facts: those it was given for."""
+    """An answer to an alert, or what the patient said to a generic. facts: those it was given for."""
 
     alert: str
     facts: str
@@ -82,7 +82,7 @@ class DrugHistory:
     dispensings: tuple[Dispensing, ...]
     withheld: tuple[Withheld, ...]
     answered: tuple[Answered, ...]
-    declined: tuple[Answered, ...]
+    about_generics: tuple[Answered, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def dispensed(
 
 
 def history(
-    *dispensings: Dispensing, newest_month: str | None = "2026-09", declined: tuple[Answered, ...] = ()
+    *dispensings: Dispensing, newest_month: str | None = "2026-09", about_generics: tuple[Answered, ...] = ()
 ) -> DrugHistory:
     return DrugHistory(
         consent_id=ConsentId("consent-1"),
@@ -56,5 +56,5 @@ def history(
         dispensings=dispensings,
         withheld=(),
         answered=(),
-        declined=declined,
+        about_generics=about_generics,
     )

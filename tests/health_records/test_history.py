@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from app.health_records.episodes import by_month, episodes
-from app.health_records.generics import declined_key, savings
+from app.health_records.generics import generic_key, savings
 from app.health_records.records import Answered
 from app.health_records.timeline import timeline
 from tests.health_records.drugs import PRESSURE, SLEEP, SLEEP_BRAND, TODAY, dispensed, history
@@ -72,8 +72,9 @@ def test_a_generic_is_worth_what_it_saves_in_a_year_at_the_patients_share() -> N
 
 def test_who_said_no_to_a_generic_is_not_asked_without_being_told_so() -> None:
     moment = datetime(2026, 5, 1, tzinfo=UTC)
-    no = Answered(declined_key(PRESSURE), "-", "declined", "味が合わない", "佐藤", moment)
+    no = Answered(generic_key(PRESSURE), "-", "declined", "味が合わない", "佐藤", moment)
 
-    (saving,) = savings(history(dispensed(20, PRESSURE, saving=335), declined=(no,)), 30, TODAY)
+    (saving,) = savings(history(dispensed(20, PRESSURE, saving=335), about_generics=(no,)), 30, TODAY)
 
-    assert saving.declined == no
+    assert saving.answered == no
+    assert saving.is_declined

@@ -97,7 +97,7 @@ def _drugs(reply: DrugHistoryReply) -> DrugHistory:
         dispensings=tuple(_dispensing(each) for each in reply.dispensings),
         withheld=_withheld(reply.not_answered),
         answered=tuple(_answered(each) for each in reply.answered),
-        declined=tuple(_answered(each) for each in reply.generics_declined),
+        about_generics=tuple(_answered(each) for each in reply.generics_declined),
     )
 
 

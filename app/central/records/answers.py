@@ -1,4 +1,4 @@
-"""What an institution answered to alerts, and why a generic was declined: kept here, under the institution."""
+"""What an institution answered to alerts, and what the patient said to a generic: kept here, under the institution."""
 
 from datetime import datetime
 

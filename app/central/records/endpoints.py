@@ -53,7 +53,7 @@ async def checkups(request: RecordsRequest, caller: TheCaller, service: TheServi
 
 @router.post("/answers", response_model=AnsweredAlert, responses=caller_may_fail(*_READ, P.NUMBER_REFUSED))
 async def answers(request: AlertAnswerRequest, caller: TheCaller, service: TheService) -> Response:
-    """What the institution answers to an alert, or why a generic was declined (`generic:…`). Kept under the
+    """What the institution answers to an alert, or what the patient said to a generic (`generic:…`). Kept under the
     institution, told to it alone with the next drug history; for the same facts the newest answer counts."""
     service.must_have_started(NamedService.DRUG_INFORMATION)
     refuse_my_number_in(request)

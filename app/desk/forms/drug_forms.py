@@ -48,10 +48,10 @@ def history_on_paper(page: DrugsPage, person: Person, institution: str, now: dat
 
 
 def generic_slip(savings: Sequence[Saving], person: Person, institution: str, now: datetime) -> QTextDocument:
-    """For the patient: what each medicine would save, at the own share where that is known."""
+    """For the patient: what each of these medicines would save, at the own share where that is known."""
     whose = "ご負担の差" if person.share_percent else "薬価の差（負担割合は提供なし）"
     head = _row(("いまのお薬", "後発品", f"1回の{whose}", "1年では"))
-    rows = "".join(_row(_saving_cells(each)) for each in savings if each.declined is None)
+    rows = "".join(_row(_saving_cells(each)) for each in savings)
     return written_document(
         f'<p class="title">後発品（ジェネリック）に替えた場合のお知らせ</p><p>{escape(person.name)} 様</p>'
         f'<table width="100%" border="1" cellspacing="0">{head}{rows}</table>'

@@ -2,10 +2,13 @@
 
 DRUGS = "Ctrl+1"
 CHECKUPS = "Ctrl+2"
+NEXT_ALERT = "Ctrl+3"
+NEXT_GENERIC = "Ctrl+4"
 CHECKED = "Ctrl+5"
 ASKED = "Ctrl+6"
 DECLINED = "Ctrl+7"
 SLIP = "Ctrl+8"
+WANTED = "Ctrl+9"
 ROLL_UP = "Ctrl+E"
 HIDE_OWN = "Ctrl+Shift+O"
 FIND = "Ctrl+F"

@@ -16,14 +16,14 @@ from app.desk.health_records.words import closes_words, left_words
 from app.desk.health_records.work import Reading, RecordsWork
 from app.desk.lanes import Result, Ticket
 from app.eligibility.counter import Shown
-from app.health_records.generics import Saving, declined_key
+from app.health_records.duplicates import DuplicateAlert
+from app.health_records.generics import Saving, generic_key, is_about_generics
 from app.health_records.records import Answered
 from app.health_records.view import answer_alert
 from app.patients.patient import PatientId
 from app.scheme.days import business_day
 from app.staff.member import Duty
 
-CHECKED, ASKED, DECLINED = "checked", "asked_prescriber", "declined"
 _OVER = "同意の時間が終わったので、閉じました。"
 _WITHDRAWN = "同意を取り消したので、閉じました。"
 _WITHDRAWN_ELSEWHERE = "同意が取り消されたので、閉じました。"
@@ -131,16 +131,16 @@ class RecordsPresenter:
         if self._state.drugs is not None:
             self._show(replace(self._state, drugs=chosen(self._state.drugs, choices, self._state.today)))
 
-    def alert_answered(self, place: int, answer: str, note: str) -> None:
-        """place: of the alert on the page, from 0."""
+    def alert_answered(self, alert: DuplicateAlert, answer: str, note: str) -> None:
         page = self._state.drugs
-        if page is not None and place < len(page.alerts):
-            alert = page.alerts[place]
+        if page is not None and alert in page.alerts:
             self._answer((alert.key, alert.facts), (answer, note))
 
-    def generic_declined(self, saving: Saving, note: str) -> None:
-        medicine = saving.newest.medicine
-        self._answer((declined_key(medicine), medicine.code or "-"), (DECLINED, note))
+    def generic_answered(self, saving: Saving, answer: str, note: str) -> None:
+        """What the patient says to it; said again, the new word counts."""
+        page, medicine = self._state.drugs, saving.newest.medicine
+        if page is not None and saving in page.savings:
+            self._answer((generic_key(medicine), medicine.code or "-"), (answer, note))
 
     def tick(self) -> None:
         """Every second."""
@@ -197,8 +197,8 @@ class RecordsPresenter:
         if page is None or person is None:
             return
         history = page.history
-        if answered.answer == DECLINED:
-            history = replace(history, declined=(*history.declined, answered))
+        if is_about_generics(answered):
+            history = replace(history, about_generics=(*history.about_generics, answered))
         else:
             history = replace(history, answered=(*history.answered, answered))
         today = self._state.today

@@ -1,6 +1,6 @@
 """The screen as the shell shows it: panel, presenter, the clock's tick, clipboard and printer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QShowEvent, QTextDocument
@@ -15,6 +15,7 @@ from app.desk.health_records.state import Phase, RecordsState
 from app.desk.health_records.work import RecordsWork
 from app.desk.widgets.questions import agreed
 from app.eligibility.counter import Shown
+from app.health_records.generics import Saving
 from app.patients.patient import PatientId
 
 _TICK_MS = 1_000
@@ -53,8 +54,8 @@ class RecordsScreen(QWidget):
         self.panel.consent.recorded.connect(presenter.paper_recorded)
         self.panel.consent.form_requested.connect(self._print_form)
         drugs.choices_made.connect(presenter.choices_made)
-        drugs.duplicates.answered.connect(lambda answer, note: presenter.alert_answered(0, answer, note))
-        drugs.generics.declined.connect(presenter.generic_declined)
+        drugs.duplicates.answered.connect(presenter.alert_answered)
+        drugs.generics.answered.connect(presenter.generic_answered)
         drugs.generics.slip_requested.connect(self._print_slip)
         drugs.copy_requested.connect(self._copy)
         drugs.print_requested.connect(self._print)
@@ -119,12 +120,10 @@ class RecordsScreen(QWidget):
                 history_on_paper(state.drugs, state.person, self._institution(), self._work.clock())
             )
 
-    def _print_slip(self) -> None:
-        state = self.presenter.state
-        if state.drugs is not None and state.person is not None:
-            self._on_paper(
-                generic_slip(state.drugs.savings, state.person, self._institution(), self._work.clock())
-            )
+    def _print_slip(self, savings: Sequence[Saving]) -> None:
+        person = self.presenter.state.person
+        if person is not None:
+            self._on_paper(generic_slip(savings, person, self._institution(), self._work.clock()))
 
     def _print_form(self) -> None:
         self._on_paper(consent_form(self._institution(), self._work.clock()))

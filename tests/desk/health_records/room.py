@@ -32,7 +32,7 @@ def drug_history() -> DrugHistory:
     told = [
         dispensed(60, SLEEP, "見本薬局"),
         dispensed(55, SLEEP_BRAND, "さくら薬局"),
-        dispensed(58, OTHER_SLEEP, "院内", own=True),
+        dispensed(58, OTHER_SLEEP, "院内", own=True, saving=120),
         *(dispensed(60 + 30 * n, PRESSURE, "見本薬局", own=True, saving=620) for n in range(3)),
     ]
     newest_first = sorted(told, key=lambda each: each.on, reverse=True)

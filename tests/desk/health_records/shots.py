@@ -53,9 +53,9 @@ def _settled() -> QWidget:
     room = _open(*BOTH)
     state = room.presenter.state
     assert state.drugs is not None
-    for _ in state.drugs.alerts:
-        room.presenter.alert_answered(0, "checked", "")
-    room.presenter.generic_declined(state.drugs.savings[0], "味が合わない")
+    for alert in state.drugs.alerts:
+        room.presenter.alert_answered(alert, "checked", "")
+    room.presenter.generic_answered(state.drugs.savings[0], "declined", "味が合わない")
     return _panel(room)
 
 

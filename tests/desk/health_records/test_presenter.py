@@ -8,11 +8,13 @@ import pytest
 from app.consent.consent import ConsentKind
 from app.consent.ports import PaperForm
 from app.desk.advice import ADVICE
+from app.desk.health_records.drugs.duplicates import ASKED
 from app.desk.health_records.drugs.page import Choices
-from app.desk.health_records.presenter import ASKED, RecordsPresenter
+from app.desk.health_records.presenter import RecordsPresenter
 from app.desk.health_records.state import Phase, RecordsState
 from app.eligibility.answer import CheckId
 from app.eligibility.ports import CentralUnreachable, RefusedByCentral
+from app.health_records.generics import DECLINED, WANTED
 from app.health_records.view import ALERT_ANSWERED, CHECKUPS_READ, DRUGS_READ
 from app.patients.patient import PatientId
 from tests.desk.health_records.room import BOTH, NOW, Room, shown
@@ -240,9 +242,9 @@ def test_an_answered_alert_is_silent_and_kept_by_the_service() -> None:
     assert room.state.drugs is not None
     before = room.state.drugs.alerts
     room.presenter.choices_made(Choices(hide_own=True))
-    room.presenter.alert_answered(0, ASKED, "医師に確認、継続")
+    room.presenter.alert_answered(before[1], ASKED, "医師に確認、継続")
     assert room.state.drugs is not None
-    assert room.state.drugs.alerts == before[1:]
+    assert room.state.drugs.alerts == (before[0], *before[2:])
     assert room.state.drugs.choices.hide_own
     assert room.audit.entries[-1].action == ALERT_ANSWERED
 
@@ -250,8 +252,36 @@ def test_an_answered_alert_is_silent_and_kept_by_the_service() -> None:
 def test_a_declined_generic_keeps_its_reason() -> None:
     room = opened(Room(), *BOTH)
     assert room.state.drugs is not None
-    room.presenter.generic_declined(room.state.drugs.savings[0], "味が合わない")
+    _, second = room.state.drugs.savings
+    room.presenter.generic_answered(second, DECLINED, "味が合わない")
     assert room.state.drugs is not None
-    declined = room.state.drugs.savings[0].declined
-    assert declined is not None
-    assert declined.note == "味が合わない"
+    assert [each.is_declined for each in room.state.drugs.savings] == [False, True]
+    said = room.state.drugs.savings[1].answered
+    assert said is not None
+    assert said.note == "味が合わない"
+
+
+def test_a_patient_may_think_better_of_it() -> None:
+    room = opened(Room(), *BOTH)
+    for answer in (DECLINED, WANTED):
+        assert room.state.drugs is not None
+        room.presenter.generic_answered(room.state.drugs.savings[0], answer, "")
+    assert room.state.drugs is not None
+    said = room.state.drugs.savings[0].answered
+    assert said is not None
+    assert said.answer == WANTED
+    assert not room.state.drugs.savings[0].is_declined
+
+
+def test_what_stands_on_no_page_any_more_is_not_answered() -> None:
+    """A key pressed while the answer before is on its way, or after closing."""
+    room = opened(Room(), *BOTH)
+    page = room.state.drugs
+    assert page is not None
+    room.presenter.alert_answered(page.alerts[0], ASKED, "")
+    asked = len(room.records.read)
+    room.presenter.alert_answered(page.alerts[0], ASKED, "")
+    room.presenter.close()
+    room.presenter.alert_answered(page.alerts[1], ASKED, "")
+    room.presenter.generic_answered(page.savings[0], DECLINED, "")
+    assert len(room.records.read) == asked

@@ -6,18 +6,20 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextDocument
-from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMessageBox, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.consent.consent import ConsentKind
 from app.desk.forms.drug_forms import consent_form, generic_slip, history_on_paper
 from app.desk.health_records import screen as screen_module
 from app.desk.health_records.consent.patient_window import PatientWindow
+from app.desk.health_records.drugs.choice_list import ChoiceList
 from app.desk.health_records.drugs.panel import DrugsPanel
 from app.desk.health_records.screen import RecordsScreen
 from app.desk.reception.card.agreeing import AgreeingPart
 from app.desk.reception.state import CardPhase, CardState
 from app.eligibility.answer import CheckId
+from app.health_records.generics import DECLINED, WANTED
 from app.patients.patient import PatientId
 from tests.desk.found import one
 from tests.desk.health_records.room import BOTH, NOW, Room, shown
@@ -62,8 +64,11 @@ def words_in(widget: QWidget) -> str:
         for row in range(table.model().rowCount())
         for column in range(table.model().columnCount())
     ]
+    rows = [
+        found.item(row).text() for found in widget.findChildren(QListWidget) for row in range(found.count())
+    ]
     names = [each.accessibleDescription() for each in widget.findChildren(QWidget)]
-    return "\n".join((*labels, *fields, *cells, *names))
+    return "\n".join((*labels, *fields, *cells, *rows, *names))
 
 
 def test_the_keys_turn_the_pages(screen: RecordsScreen, room: Room, qtbot: QtBot) -> None:
@@ -107,6 +112,70 @@ def test_an_alert_is_answered_by_one_key_with_its_note(
     assert screen.presenter.state.drugs is not None
     answered = screen.presenter.state.drugs.history.answered
     assert [(each.answer, each.note) for each in answered] == [("asked_prescriber", "医師に確認")]
+
+
+def test_every_alert_is_reached_and_answered_by_keys(screen: RecordsScreen, room: Room, qtbot: QtBot) -> None:
+    open_history(screen, room, *BOTH)
+    page = screen.presenter.state.drugs
+    assert page is not None
+    first, second, *_ = page.alerts
+    note = one(screen.panel.drugs.duplicates, QLineEdit)
+    note.setText("はじめの重複について")
+    qtbot.keyClick(screen, Qt.Key.Key_3, CTRL)
+    assert note.text() == "", "a note is about the one it was written for"
+    assert f"重なり{second.twice_days}日" in words_in(screen.panel.drugs.duplicates)
+    note.setText("専門医が承知")
+    qtbot.keyClick(screen, Qt.Key.Key_5, CTRL)
+    left = screen.presenter.state.drugs
+    assert left is not None
+    assert first in left.alerts
+    assert [(each.alert, each.note) for each in left.history.answered] == [(second.key, "専門医が承知")]
+    while screen.presenter.state.drugs is not None and screen.presenter.state.drugs.alerts:
+        qtbot.keyClick(screen, Qt.Key.Key_5, CTRL)
+    assert "重複は見つかっていません" in words_in(screen.panel.drugs.duplicates)
+
+
+def test_a_note_half_written_stays_while_one_looks_for_something(
+    screen: RecordsScreen, room: Room, qtbot: QtBot
+) -> None:
+    open_history(screen, room, *BOTH)
+    note = one(screen.panel.drugs.duplicates, QLineEdit)
+    note.setText("医師に")
+    qtbot.keyClick(screen, Qt.Key.Key_O, CTRL | SHIFT)
+    assert note.text() == "医師に"
+
+
+def test_every_generic_is_asked_about_and_the_slip_has_what_is_ticked(
+    screen: RecordsScreen, room: Room, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R15: asked, declined, why."""
+    printed: list[str] = []
+
+    def keep(document: QTextDocument, _: QWidget) -> bool:
+        printed.append(document.toPlainText())
+        return True
+
+    monkeypatch.setattr(screen_module, "print_with_dialog", keep)
+    open_history(screen, room, *BOTH)
+    generics = screen.panel.drugs.generics
+    qtbot.keyClick(screen, Qt.Key.Key_8, CTRL)
+    assert ("見本アムロ錠" in printed[0], "見本トリゾ錠" in printed[0]) == (True, True)
+    qtbot.keyClick(screen, Qt.Key.Key_4, CTRL)
+    one(generics, QLineEdit).setText("味が合わない")
+    qtbot.keyClick(screen, Qt.Key.Key_7, CTRL)
+    assert "希望しない：味が合わない（" in words_in(generics)
+    qtbot.keyClick(screen, Qt.Key.Key_8, CTRL)
+    assert ("見本アムロ錠" in printed[1], "見本トリゾ錠" in printed[1]) == (True, False)
+    chosen = one(generics, ChoiceList)
+    qtbot.keyClick(chosen, Qt.Key.Key_Space)
+    qtbot.keyClick(chosen, Qt.Key.Key_Up)
+    qtbot.keyClick(chosen, Qt.Key.Key_Space)
+    qtbot.keyClick(screen, Qt.Key.Key_9, CTRL)
+    qtbot.keyClick(screen, Qt.Key.Key_8, CTRL)
+    assert ("見本アムロ錠" in printed[2], "見本トリゾ錠" in printed[2]) == (True, True)
+    page = screen.presenter.state.drugs
+    assert page is not None
+    assert [each.answer for each in page.history.about_generics] == [DECLINED, WANTED]
 
 
 def test_finding_hiding_and_rolling_up_change_the_list(

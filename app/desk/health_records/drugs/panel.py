@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.desk.health_records import keys
+from app.desk.health_records.drugs.duplicates import DuplicatesCard
+from app.desk.health_records.drugs.generics import GenericsCard
 from app.desk.health_records.drugs.page import ROLL_UP_WORDS, Choices, DrugsPage, RollUp
 from app.desk.health_records.drugs.picture import TimelinePicture
-from app.desk.health_records.drugs.side import DuplicatesCard, GenericsCard
 from app.desk.health_records.drugs.table import AMOUNT, DAY, NAME, PLACE, SOURCE, DrugRows
 from app.desk.theme import theme_in_force
 from app.desk.widgets import Card, KeyButton, TableView, text
@@ -98,6 +99,8 @@ class DrugsPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
+        self.duplicates.chosen_by_key.connect(lambda: scroll.ensureWidgetVisible(self.duplicates))
+        self.generics.chosen_by_key.connect(lambda: scroll.ensureWidgetVisible(self.generics))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
