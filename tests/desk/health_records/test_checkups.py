@@ -15,7 +15,7 @@ from app.desk.health_records.checkups.picture import TrendPicture
 from app.desk.theme import LIGHT
 from app.health_records.records import Checkup, CheckupHistory
 from tests.desk.found import one
-from tests.health_records.checkups import LDL, SUGAR, SYSTOLIC, checked_up, held, whole_sheets
+from tests.health_records.checkups import HDL, LDL, SUGAR, SYSTOLIC, checked_up, held, whole_sheets
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 WIDE, HIGH = 600, 200
@@ -174,14 +174,22 @@ def test_the_range_stands_behind_as_a_band_over_every_year(qtbot: QtBot) -> None
     assert not columns_in(painted(qtbot, line_of(weight)), LIGHT.valid_soft)
 
 
-def test_a_mark_has_a_shape_and_words_of_its_own(qtbot: QtBot) -> None:
-    """R16: readable without colour. With all colours as grey, the three pictures still differ."""
-    greys = []
-    for value in ("128", "138", "148"):
-        line = line_of(checked_up(date(2026, 6, 12), **{SYSTOLIC: value}))
-        image = painted(qtbot, line).convertToFormat(QImage.Format.Format_Mono)
-        greys.append(bytes(image.constBits()))
-    assert len(set(greys)) == 3
+def lowest_rows(image: QImage, colour: str) -> tuple[int, ...]:
+    """How many dots of the colour stand in each of its lowest six rows."""
+    wanted = QColor(colour).rgb()
+    rows = [sum(image.pixel(x, y) == wanted for x in range(WIDE)) for y in range(HIGH)]
+    last = max(y for y, count in enumerate(rows) if count)
+    return tuple(rows[last - 5 : last + 1])
+
+
+def test_a_mark_has_a_shape_of_its_own(qtbot: QtBot) -> None:
+    """R16: readable without colour. HDL within its range, too low, far too low; words stand above the dot."""
+    shapes = {
+        lowest_rows(painted(qtbot, line_of(checked_up(date(2026, 6, 12), **{HDL: value}))), colour)
+        for value, colour in (("60", LIGHT.accent), ("38", LIGHT.caution), ("34", LIGHT.lapsed))
+    }
+    assert len(shapes) == 3
+    assert all(all(shape) for shape in shapes)
 
 
 def test_answers_and_signs_stand_as_words_without_a_line(qtbot: QtBot) -> None:
