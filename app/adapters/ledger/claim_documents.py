@@ -1,22 +1,17 @@
 """Values of claims as JSON documents, each with the version of its shape; as `documents` has those of the counter."""
 
-import json
 from datetime import date
-from typing import Any
 
-from app.adapters.ledger.documents import day_of, day_text, moment_of, moment_text
-from app.adapters.ledger.errors import LedgerTooNew
+from app.adapters.ledger.documents import day_of, day_text, insured_fields, insured_of, moment_of, moment_text
+from app.adapters.ledger.versioned import Fields, document_of, fields_of
 from app.claims.evidence import KnownCover, Source
 from app.claims.fixes import Fix, FixItem
 from app.claims.month import Question, WholeFile
 from app.claims.precheck import DayFinding, DayStatus, Precheck, Prediction
 from app.scheme.cover import Cover
-from app.scheme.numbers import InsuredNumber, InsurerNumber
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.letters import Encoding, FileForm
 
-Fields = dict[str, Any]
-_VERSION = 1
 _LINE = "\n"
 
 
@@ -31,7 +26,7 @@ def lines_of(blob: bytes) -> tuple[str, ...]:
 
 def whole_document(whole: WholeFile) -> str:
     form = whole.form
-    return _document(
+    return document_of(
         {
             "kind": whole.kind.value,
             "encoding": form.encoding.value,
@@ -49,7 +44,7 @@ def whole_document(whole: WholeFile) -> str:
 
 def whole_of(document: str) -> WholeFile:
     """Raises: LedgerTooNew."""
-    fields = _fields(document)
+    fields = fields_of(document)
     form = FileForm(
         Encoding(fields["encoding"]),
         fields["line_end"],
@@ -67,7 +62,7 @@ def whole_of(document: str) -> WholeFile:
 
 def question_document(question: Question) -> str:
     paused = question.paused_until
-    return _document(
+    return document_of(
         {
             "batch_id": question.batch_id,
             "receipt_number": question.receipt_number,
@@ -79,7 +74,7 @@ def question_document(question: Question) -> str:
 
 def question_of(document: str) -> Question:
     """Raises: LedgerTooNew."""
-    fields = _fields(document)
+    fields = fields_of(document)
     paused = fields["paused_until"]
     return Question(
         fields["batch_id"], fields["receipt_number"], fields["cursor"], moment_of(paused) if paused else None
@@ -88,16 +83,16 @@ def question_of(document: str) -> Question:
 
 def fixes_document(fixes: tuple[Fix, ...]) -> str:
     """ "" for none."""
-    return _document({"fixes": [_fix_fields(each) for each in fixes]}) if fixes else ""
+    return document_of({"fixes": [_fix_fields(each) for each in fixes]}) if fixes else ""
 
 
 def fixes_of(document: str) -> tuple[Fix, ...]:
     """Raises: LedgerTooNew."""
-    return tuple(map(_fix, _fields(document)["fixes"])) if document else ()
+    return tuple(map(_fix, fields_of(document)["fixes"])) if document else ()
 
 
 def precheck_document(found: Precheck) -> str:
-    return _document(
+    return document_of(
         {
             "prediction": found.prediction.value,
             "reason": found.reason,
@@ -111,7 +106,7 @@ def precheck_document(found: Precheck) -> str:
 
 def precheck_of(place: int, document: str) -> Precheck:
     """Raises: LedgerTooNew."""
-    fields = _fields(document)
+    fields = fields_of(document)
     return Precheck(
         place=place,
         prediction=Prediction(fields["prediction"]),
@@ -148,11 +143,7 @@ def _day_fields(finding: DayFinding) -> Fields:
     fields: Fields = {"day": day_text(finding.day), "status": finding.status.value, "known": None}
     if known is not None:
         cover = known.cover
-        fields["known"] = {
-            "insurer": cover.insured.insurer.digits,
-            "symbol": cover.insured.symbol,
-            "number": cover.insured.number,
-            "branch": cover.insured.branch,
+        fields["known"] = insured_fields(cover.insured) | {
             "insurer_name": cover.insurer_name,
             "relationship": cover.relationship,
             "acquired_on": day_text(cover.acquired_on),
@@ -168,11 +159,8 @@ def _day(fields: Fields) -> DayFinding:
     told = fields["known"]
     known = None
     if told is not None:
-        insured = InsuredNumber(
-            InsurerNumber(told["insurer"]), told["symbol"], told["number"], told["branch"]
-        )
         cover = Cover(
-            insured,
+            insured_of(told),
             told["insurer_name"],
             told["relationship"],
             date.fromisoformat(told["acquired_on"]),
@@ -181,14 +169,3 @@ def _day(fields: Fields) -> DayFinding:
         )
         known = KnownCover(cover, moment_of(told["known_at"]), Source(told["source"]))
     return DayFinding(date.fromisoformat(fields["day"]), DayStatus(fields["status"]), known)
-
-
-def _document(fields: Fields) -> str:
-    return json.dumps({"v": _VERSION} | fields, ensure_ascii=False, separators=(",", ":"))
-
-
-def _fields(document: str) -> Fields:
-    fields: Fields = json.loads(document)
-    if fields["v"] != _VERSION:
-        raise LedgerTooNew
-    return fields

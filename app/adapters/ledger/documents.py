@@ -4,12 +4,12 @@ A document is never rewritten by an upgrade; an older version is read by code th
 """
 
 import base64
-import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from app.adapters.ledger.errors import LedgerTooNew
+from app.adapters.ledger.versioned import Fields, document_of, fields_of
 from app.eligibility.answer import Answer
 from app.eligibility.question import PhotoQuestion, Question, SignedQuestion, TypedQuestion
 from app.patients.patient import HeldCard, Patient, PatientId
@@ -20,8 +20,6 @@ from app.scheme.outcome import DocumentKind, Level, Outcome
 from app.scheme.statement import Purpose, Statement
 
 Value = TypeVar("Value")
-Fields = dict[str, Any]
-_VERSION = 1
 
 
 def moment_text(moment: datetime) -> str:
@@ -45,12 +43,12 @@ def day_of(text: str | None) -> date | None:
 
 def question_document(question: Question) -> str:
     """The certificate is kept beside it, once for all checks of one card."""
-    return _document(_question_fields(question))
+    return document_of(_question_fields(question))
 
 
 def question_of(document: str, certificate: bytes | None) -> Question:
     """Raises: LedgerTooNew for a shape this version does not know."""
-    fields = _fields(document)
+    fields = fields_of(document)
     match fields["kind"]:
         case "typed":
             return _typed_question(fields)
@@ -68,7 +66,7 @@ def _question_fields(question: Question) -> Fields:
             own: Fields = {
                 "kind": "typed",
                 "document": question.document.value,
-                "insured": _insured_fields(question.insured),
+                "insured": insured_fields(question.insured),
                 "month_day": question.month_day,
                 "birth_on": day_text(question.birth_on),
             }
@@ -87,7 +85,7 @@ def _question_fields(question: Question) -> Fields:
 def _typed_question(fields: Fields) -> TypedQuestion:
     return TypedQuestion(
         document=DocumentKind(fields["document"]),
-        insured=_insured(fields["insured"]),
+        insured=insured_of(fields["insured"]),
         month_day=fields["month_day"],
         birth_on=day_of(fields["birth_on"]),
         on=date.fromisoformat(fields["on"]),
@@ -129,7 +127,7 @@ def _statement(fields: Fields) -> Statement:
 
 
 def answer_document(answer: Answer) -> str:
-    return _document(
+    return document_of(
         {
             "outcome": answer.outcome.value,
             "level": answer.level.value,
@@ -142,7 +140,7 @@ def answer_document(answer: Answer) -> str:
 
 def answer_of(document: str) -> Answer:
     """Raises: LedgerTooNew."""
-    fields = _fields(document)
+    fields = fields_of(document)
     return Answer(
         outcome=Outcome(fields["outcome"]),
         level=Level(fields["level"]),
@@ -155,7 +153,7 @@ def answer_of(document: str) -> Answer:
 def _information_fields(information: EligibilityInformation) -> Fields:
     cover, person = information.cover, information.person
     return {
-        "insured": _insured_fields(cover.insured),
+        "insured": insured_fields(cover.insured),
         "insurer_name": cover.insurer_name,
         "relationship": cover.relationship,
         "acquired_on": day_text(cover.acquired_on),
@@ -176,7 +174,7 @@ def _information_fields(information: EligibilityInformation) -> Fields:
 
 def _information(fields: Fields) -> EligibilityInformation:
     cover = Cover(
-        insured=_insured(fields["insured"]),
+        insured=insured_of(fields["insured"]),
         insurer_name=fields["insurer_name"],
         relationship=fields["relationship"],
         acquired_on=date.fromisoformat(fields["acquired_on"]),
@@ -204,12 +202,12 @@ def _information(fields: Fields) -> EligibilityInformation:
 def patient_document(patient: Patient) -> str:
     details = {name: getattr(patient, name) for name in _PATIENT_TEXTS}
     cards = [_held_card_fields(card) for card in patient.cards]
-    return _document(details | {"id": patient.id, "birth_on": day_text(patient.birth_on), "cards": cards})
+    return document_of(details | {"id": patient.id, "birth_on": day_text(patient.birth_on), "cards": cards})
 
 
 def patient_of(document: str) -> Patient:
     """Raises: LedgerTooNew."""
-    fields = _fields(document)
+    fields = fields_of(document)
     return Patient(
         id=PatientId(fields["id"]),
         birth_on=date.fromisoformat(fields["birth_on"]),
@@ -223,7 +221,7 @@ _PATIENT_TEXTS = ("name", "kana", "sex", "postcode", "address", "phone", "note")
 
 def _held_card_fields(card: HeldCard) -> Fields:
     return {
-        "insured": _insured_fields(card.insured),
+        "insured": insured_fields(card.insured),
         "insurer_name": card.insurer_name,
         "relationship": card.relationship,
         "acquired_on": day_text(card.acquired_on),
@@ -236,7 +234,7 @@ def _held_card_fields(card: HeldCard) -> Fields:
 
 def _held_card(fields: Fields) -> HeldCard:
     return HeldCard(
-        insured=_insured(fields["insured"]),
+        insured=insured_of(fields["insured"]),
         insurer_name=fields["insurer_name"],
         relationship=fields["relationship"],
         acquired_on=day_of(fields["acquired_on"]),
@@ -248,12 +246,12 @@ def _held_card(fields: Fields) -> HeldCard:
 
 
 def certificates_document(certificates: tuple[EntitlementCertificate, ...]) -> str:
-    return _document({"certificates": _certificates_fields(certificates)})
+    return document_of({"certificates": _certificates_fields(certificates)})
 
 
 def certificates_of(document: str) -> tuple[EntitlementCertificate, ...]:
     """Raises: LedgerTooNew."""
-    return _certificates(_fields(document)["certificates"])
+    return _certificates(fields_of(document)["certificates"])
 
 
 def _certificates_fields(certificates: tuple[EntitlementCertificate, ...]) -> list[Fields]:
@@ -282,7 +280,7 @@ def _certificates(listed: list[Fields]) -> tuple[EntitlementCertificate, ...]:
     )
 
 
-def _insured_fields(insured: InsuredNumber) -> Fields:
+def insured_fields(insured: InsuredNumber) -> Fields:
     return {
         "insurer": insured.insurer.digits,
         "symbol": insured.symbol,
@@ -291,7 +289,7 @@ def _insured_fields(insured: InsuredNumber) -> Fields:
     }
 
 
-def _insured(fields: Fields) -> InsuredNumber:
+def insured_of(fields: Fields) -> InsuredNumber:
     return InsuredNumber(
         InsurerNumber(fields["insurer"]), fields["symbol"], fields["number"], fields["branch"]
     )
@@ -299,14 +297,3 @@ def _insured(fields: Fields) -> InsuredNumber:
 
 def _if_there(convert: Callable[[Any], Value], given: Any) -> Value | None:
     return None if given is None else convert(given)
-
-
-def _document(fields: Fields) -> str:
-    return json.dumps({"v": _VERSION} | fields, ensure_ascii=False, separators=(",", ":"))
-
-
-def _fields(document: str) -> Fields:
-    fields: Fields = json.loads(document)
-    if fields["v"] != _VERSION:
-        raise LedgerTooNew
-    return fields
