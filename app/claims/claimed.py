@@ -50,11 +50,11 @@ def claimed(place: int, receipt: Receipt) -> ClaimedReceipt:
     return ClaimedReceipt(
         place=place,
         line=receipt.line,
-        number=_text(receipt.number),
-        chart=_text(receipt.chart),
-        name=_text(receipt.name),
-        kana=_text(receipt.kana),
-        sex=_text(receipt.sex),
+        number=readable(receipt.number),
+        chart=readable(receipt.chart),
+        name=readable(receipt.name),
+        kana=readable(receipt.kana),
+        sex=readable(receipt.sex),
         birth_on=receipt.birth_on,
         month=receipt.month,
         names_insurance="HO" in receipt.names,
@@ -66,5 +66,6 @@ def claimed(place: int, receipt: Receipt) -> ClaimedReceipt:
     )
 
 
-def _text(item: str) -> str:
+def readable(item: str) -> str:
+    """As it can be shown: what is no letter reads ●."""
     return item if item.isascii() else _NOT_TEXT.sub(UNPRINTABLE, item)

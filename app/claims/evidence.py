@@ -21,9 +21,15 @@ class Source(StrEnum):
     CHART = "chart"
     CHECK = "check"
     BATCH = "batch"
+    STAFF = "staff"
 
 
-SOURCE_WORDS = {Source.CHART: "台帳", Source.CHECK: "窓口の資格確認", Source.BATCH: "一括の資格確認"}
+SOURCE_WORDS = {
+    Source.CHART: "台帳",
+    Source.CHECK: "窓口の資格確認",
+    Source.BATCH: "一括の資格確認",
+    Source.STAFF: "手入力",
+}
 
 
 @dataclass(frozen=True, slots=True)

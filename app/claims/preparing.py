@@ -13,7 +13,7 @@ from app.appointments.ports import BatchLine
 from app.appointments.refresh import BATCH_UNKNOWN
 from app.claims.claimed import claimed
 from app.claims.evidence import Known, evidence_of
-from app.claims.fixes import mended
+from app.claims.fixes import Fix, mended
 from app.claims.month import ClaimState, MonthFile, MonthId, Question
 from app.claims.ports import CardQuestion, ClaimBook, CopiedReceipt, Worker
 from app.claims.precheck import Precheck, precheck
@@ -70,6 +70,24 @@ def enter_month(
         )
         book.taken(month, part)
     return month
+
+
+def mend(month_id: MonthId, place: int, fixes: Sequence[Fix], staff: StaffMember, book: ClaimBook) -> None:
+    """Lays fixes over the copy of a receipt; it is compared again. Raises: NotAllowed, MonthNotOpen."""
+    _must_be_changeable(month_id, staff, book)
+    book.fix(month_id, place, fixes)
+
+
+def take_back(month_id: MonthId, place: int, staff: StaffMember, book: ClaimBook) -> None:
+    """The last fix of a receipt. Raises: NotAllowed, MonthNotOpen."""
+    _must_be_changeable(month_id, staff, book)
+    book.undo_fix(month_id, place)
+
+
+def _must_be_changeable(month_id: MonthId, staff: StaffMember, book: ClaimBook) -> None:
+    staff.must_be_allowed(Duty.KEEP_CLAIMS)
+    if not book.month(month_id).is_open:
+        raise MonthNotOpen
 
 
 def step(

@@ -135,9 +135,12 @@ class ClaimsScreen(FileScreen):
         one.head.save_requested.connect(self._save)
         one.head.forget_requested.connect(self._confirm_forgetting)
         one.head.left.connect(self._back)
-        one.detail.fix_requested.connect(month.fix_requested)
-        one.detail.undo_requested.connect(month.undo_requested)
-        one.detail.preview_left.connect(month.preview_left)
+        detail, mending = one.detail, month.mending
+        detail.fix_requested.connect(mending.fix_requested)
+        detail.form_opened.connect(mending.form_opened)
+        detail.typed.connect(mending.typed)
+        detail.undo_requested.connect(mending.undo_requested)
+        detail.mending_left.connect(mending.left)
 
     def file_dropped(self, path: str) -> None:
         self._back()

@@ -14,6 +14,7 @@ def complaint_words(code: str) -> str:
         "input.my_number": _tr("個人番号（マイナンバー）は入力できません"),
         "input.too_long": _tr("長すぎます"),
         "input.kana": _tr("かな・カナで入力してください"),
+        "input.letter": _tr("レセプトに使えない文字があります"),
         "input.sex": _tr("選んでください"),
         "input.day": _tr("日付として読めません（例 S63.2.14、1988/2/14）"),
         "input.day_ahead": _tr("今日より後の日付です"),

@@ -95,7 +95,10 @@ def _number_items(insured: InsuredNumber) -> dict[str, str]:
 
 
 def _one_width(text: str) -> str:
-    return text if text.isascii() else jaconv.h2z(text.replace(" ", "　"), ascii=True, digit=True)
+    """A comma is full-width, since a half-width one parts items."""
+    if text.isascii() and "," not in text:
+        return text
+    return jaconv.h2z(text.replace(" ", "　"), ascii=True, digit=True)
 
 
 def _retyped(kind: ReceiptKind, line: str, cover: Cover, ratio_percent: int | None) -> str:

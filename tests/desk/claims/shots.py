@@ -13,10 +13,12 @@ from app.desk.claims.months.state import MonthsState
 from tests.desk.claims.states import (
     COMPLAINTS,
     FIXED,
+    LOOKED_AT,
+    LOOKED_AT_AS_TYPED,
     MONTH,
     PAGE,
     PAUSED,
-    PREVIEW,
+    REFUSED,
     REVIEWED,
     ROWS,
     SENDING,
@@ -24,6 +26,7 @@ from tests.desk.claims.states import (
     SETTLED,
     SPLIT,
     SUMMARY,
+    TYPING,
     page,
     reviewed,
 )
@@ -67,7 +70,10 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
         )
     ),
     "claims-split": framed(lambda: _month(page(chosen=replace(PAGE, row=ROWS[1], precheck=SPLIT)))),
-    "claims-preview": framed(lambda: _month(page(preview=PREVIEW))),
+    "claims-preview": framed(lambda: _month(page(mending=LOOKED_AT))),
+    "claims-typing": framed(lambda: _month(page(mending=TYPING))),
+    "claims-typed-wrong": framed(lambda: _month(page(mending=REFUSED))),
+    "claims-typed-preview": framed(lambda: _month(page(mending=LOOKED_AT_AS_TYPED))),
     "claims-fixed": framed(lambda: _month(page(chosen=FIXED))),
     "claims-broken": framed(lambda: _month(page(chosen=replace(PAGE, complaints=COMPLAINTS)))),
     "claims-complaints": framed(lambda: _month(page(part=Part.COMPLAINTS))),

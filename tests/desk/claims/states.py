@@ -15,7 +15,8 @@ from app.claims.ports import (
     ToldOutcome,
 )
 from app.claims.precheck import DayFinding, DayStatus, Precheck, Prediction
-from app.desk.claims.month.state import MonthPageState, Rows
+from app.claims.typed_fixes import TypedReceipt
+from app.desk.claims.month.state import Mending, MonthPageState, Rows
 from app.scheme.cover import Cover
 from app.scheme.receipts.complaints import Complaint, Fault, Weight
 from app.scheme.receipts.kinds import ReceiptKind
@@ -122,6 +123,13 @@ PREVIEW = (
     ChangedLine(3, "HO,06139992,７０１,４４２,2,424,,,,,,,,,", "HO,01139997,13990001,7,2,424,,,,,,,,,"),
     ChangedLine(4, "SN,1,01,,,,02,,", "SN,1,01,,,,01,,"),
 )
+TYPED = TypedReceipt("06139992", "701", "442", "02", "架空　花", "カクウハナ", "昭和63年2月14日", "2")
+LOOKED_AT = Mending(fixes=(NUMBER, KANA), lines=PREVIEW)
+TYPING = Mending(TYPED, TYPED)
+REFUSED = replace(
+    TYPING, wrong=(("insurer", "input.insurer_number"), ("name", "input.letter"), ("birth", "input.day"))
+)
+LOOKED_AT_AS_TYPED = replace(TYPING, fixes=(replace(KANA, source=Source.STAFF),), lines=PREVIEW[1:])
 SUMMARY = MonthSummary(
     compared=612,
     predictions={

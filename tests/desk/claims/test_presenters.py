@@ -8,17 +8,21 @@ import pytest
 from app.claims.month import ClaimState
 from app.claims.ports import Sort, ToldOutcome
 from app.claims.precheck import Prediction
+from app.claims.typed_fixes import TypedReceipt
 from app.desk.advice import ADVICE
-from app.desk.claims.month.presenter import AT_ONCE
-from app.desk.claims.month.state import Filter
+from app.desk.claims.courier import ClaimsRound
+from app.desk.claims.month.looking import AT_ONCE
+from app.desk.claims.month.state import NOT_MENDING, Filter
 from app.eligibility.ports import CentralUnreachable
 from app.scheme.outcome import Outcome
+from app.staff.member import Role, StaffId, StaffMember
 from tests.claims.month_files import BILL, Office, told
 from tests.desk.claims.work import ClaimsDesk
 from tests.desk.patients.work import Held
 
 NOBODY = replace(BILL, number="９")
 WRONG_BRANCH = replace(BILL, branch="77")
+DOCTOR = StaffMember(StaffId(3), "田中", frozenset({Role.DOCTOR}))
 
 
 def opened(desk: ClaimsDesk, *bills: object) -> None:
@@ -81,16 +85,16 @@ def test_a_fix_is_looked_at_before_it_is_laid_over_the_copy(desk: ClaimsDesk) ->
     """R12"""
     opened(desk, WRONG_BRANCH)
     desk.month.filter_chosen(Filter.DIFFERING)
-    desk.month.fix_requested()
-    assert [each.after for each in desk.shown.preview] == ["SN,1,01,,,,02,,"]
+    desk.month.mending.fix_requested()
+    assert [each.after for each in desk.shown.mending.lines] == ["SN,1,01,,,,02,,"]
     assert desk.shown.chosen is not None and desk.shown.chosen.copy.fixes == ()
-    desk.month.fix_requested()
-    assert desk.shown.preview == ()
+    desk.month.mending.fix_requested()
+    assert desk.shown.mending.lines == ()
     desk.month.filter_chosen(Filter.ALL)
     desk.go_on()
     assert desk.shown.chosen is not None
     assert (desk.shown.chosen.row.fixed, desk.shown.chosen.row.open_fixes) == (1, 0)
-    desk.month.undo_requested()
+    desk.month.mending.undo_requested()
     desk.go_on()
     assert desk.shown.chosen is not None
     assert (desk.shown.chosen.row.fixed, desk.shown.chosen.row.open_fixes) == (0, 1)
@@ -99,9 +103,111 @@ def test_a_fix_is_looked_at_before_it_is_laid_over_the_copy(desk: ClaimsDesk) ->
 def test_a_preview_that_is_left_changes_nothing(desk: ClaimsDesk) -> None:
     opened(desk, WRONG_BRANCH)
     desk.month.filter_chosen(Filter.ALL)
-    desk.month.fix_requested()
-    desk.month.preview_left()
-    assert (desk.shown.preview, desk.shown.can_undo) == ((), False)
+    desk.month.mending.fix_requested()
+    desk.month.mending.left()
+    assert (desk.shown.mending.lines, desk.shown.can_undo) == ((), False)
+
+
+def typing(desk: ClaimsDesk) -> TypedReceipt:
+    desk.month.filter_chosen(Filter.ALL)
+    desk.month.mending.form_opened()
+    form = desk.shown.mending.form
+    assert form is not None and desk.shown.mending.is_typing
+    return form
+
+
+def prediction(desk: ClaimsDesk) -> Prediction | None:
+    assert desk.shown.chosen is not None
+    return desk.shown.chosen.row.prediction
+
+
+def fixed(desk: ClaimsDesk) -> tuple[str, ...]:
+    assert desk.shown.chosen is not None
+    return tuple(each.known for each in desk.shown.chosen.copy.fixes)
+
+
+def test_what_is_typed_is_looked_at_laid_over_the_copy_compared_again_and_taken_back(
+    desk: ClaimsDesk,
+) -> None:
+    """R12: nobody told the branch but the card in the patient's hand."""
+    opened(desk, NOBODY)
+    assert prediction(desk) is Prediction.RETURNED
+    original = desk.office.folder.joinpath("RECEIPTC.UKE").read_bytes()
+    form = typing(desk)
+    assert form.number == "9"
+    desk.month.mending.typed(replace(form, number="442"))
+    assert not desk.shown.mending.is_typing
+    assert [each.after[:12] for each in desk.shown.mending.lines] == ["HO,06139992,"]
+    assert fixed(desk) == ()
+    desk.month.mending.fix_requested()
+    desk.go_on()
+    assert fixed(desk) == ("06139992 701・442・02",)
+    assert prediction(desk) is Prediction.FORWARDED
+    desk.month.mending.undo_requested()
+    desk.go_on()
+    assert fixed(desk) == ()
+    assert prediction(desk) is Prediction.RETURNED
+    assert desk.office.folder.joinpath("RECEIPTC.UKE").read_bytes() == original
+
+
+def test_from_what_would_change_one_goes_back_to_typing_and_from_there_to_the_receipt(
+    desk: ClaimsDesk,
+) -> None:
+    opened(desk, BILL)
+    form = typing(desk)
+    desk.month.mending.typed(replace(form, kana="カクウハル"))
+    desk.month.mending.left()
+    assert desk.shown.mending.is_typing
+    assert desk.shown.mending.filled is form, "what is typed stays in its fields"
+    desk.month.mending.left()
+    assert desk.shown.mending == NOT_MENDING
+    assert fixed(desk) == ()
+
+
+def test_a_typed_value_that_cannot_be_right_is_named_beside_its_field(desk: ClaimsDesk) -> None:
+    """R3: of a My Number nothing stays."""
+    opened(desk, BILL)
+    form = typing(desk)
+    desk.month.mending.typed(replace(form, birth="S64.1.8", number="123456789018"))
+    held = desk.shown.mending
+    assert held.is_typing
+    assert set(held.wrong) == {("birth", "input.day"), ("number", "input.my_number")}
+    assert held.filled == replace(form, birth="S64.1.8", number="")
+
+
+def test_a_form_in_which_nothing_was_changed_is_simply_closed(desk: ClaimsDesk) -> None:
+    opened(desk, BILL)
+    desk.month.mending.typed(typing(desk))
+    assert desk.shown.mending == NOT_MENDING
+
+
+def test_what_is_typed_stays_while_predictions_come(office: Office) -> None:
+    desk = ClaimsDesk(office)
+    desk.month.open(desk.office.enter(BILL))
+    form = typing(desk)
+    desk.go_on()
+    assert desk.shown.chosen is not None and desk.shown.chosen.precheck is not None
+    assert desk.shown.mending.filled == form
+
+
+def test_an_offer_that_changed_meanwhile_is_not_written(desk: ClaimsDesk) -> None:
+    opened(desk, WRONG_BRANCH)
+    desk.month.filter_chosen(Filter.ALL)
+    desk.month.mending.fix_requested()
+    month, chosen = desk.shown.month, desk.shown.chosen
+    assert month is not None and chosen is not None and chosen.precheck is not None
+    desk.office.book.keep_prechecks(month.id, [replace(chosen.precheck, fixes=())])
+    desk.month.moved(ClaimsRound(frozenset({month.id}), frozenset(), frozenset(), None, None))
+    assert desk.shown.mending == NOT_MENDING
+
+
+def test_who_may_not_keep_claims_is_told_so_and_nothing_is_fixed(office: Office) -> None:
+    desk = ClaimsDesk(office, at_counter=DOCTOR)
+    opened(desk, BILL)
+    desk.month.mending.typed(replace(typing(desk), branch="03"))
+    desk.month.mending.fix_requested()
+    assert desk.shown.trouble == ADVICE["staff.not_allowed"]
+    assert fixed(desk) == ()
 
 
 def test_a_month_is_sent_followed_and_settled(desk: ClaimsDesk) -> None:
@@ -135,8 +241,8 @@ def test_nothing_is_fixed_while_it_is_being_sent(desk: ClaimsDesk) -> None:
     desk.month.filter_chosen(Filter.ALL)
     desk.month.send_requested()
     assert not desk.shown.can_fix
-    desk.month.fix_requested()
-    assert desk.shown.preview == ()
+    desk.month.mending.fix_requested()
+    assert desk.shown.mending.lines == ()
     desk.month.hold_requested()
     assert desk.shown.can_fix
 

@@ -111,6 +111,37 @@ def test_a_difference_is_fixed_and_taken_back_by_keys(
     assert desk.office.book.page(month.id, 1).row.fixed == 1
 
 
+def test_a_receipt_is_typed_over_by_keys_alone(qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk) -> None:
+    """R12"""
+    drop(screen, desk.office.file(replace(BILL, number="９")))
+    steady(qtbot, desk)
+    qtbot.waitUntil(lambda: "返戻" in _shown(screen))
+    qtbot.keyClick(screen, "E", CTRL)
+    assert _focused_name() == "保険者番号"
+    for _ in range(2):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert _focused_name() == "番号"
+    qtbot.keyClicks(QApplication.focusWidget(), "x" * 30)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "券面のとおりに入力してください" in _shown(screen))
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    qtbot.keyClicks(field, "442")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "写しに書き込む" in _shown(screen))
+    assert "番号（手入力）" in _shown(screen)
+    qtbot.keyClick(screen, Qt.Key.Key_Escape)
+    assert _focused_name() == "保険者番号"
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Return):
+        qtbot.keyClick(screen, key, CTRL)
+    assert _focused_name() == "レセプト", "the arrows walk on through the list"
+    month = desk.office.book.months()[0]
+    qtbot.waitUntil(lambda: desk.office.book.page(month.id, 1).row.fixed == 1)
+    steady(qtbot, desk)
+    qtbot.waitUntil(lambda: "そのまま" in _shown(screen))
+
+
 def test_sending_says_first_what_goes_unconfirmed(
     qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,6 +259,11 @@ def test_a_result_other_than_predicted_says_so(qtbot: QtBot) -> None:
     panel.show_state(reviewed())
     words = "\n".join(label.text() for label in _labels(one(panel, DetailPanel)))
     assert "予測のあとに、保険者の登録が変わったものと思われます。" in words
+
+
+def _focused_name() -> str:
+    focused = QApplication.focusWidget()
+    return focused.accessibleName() if focused is not None else ""
 
 
 def _labels(parent: QWidget) -> list[QLabel]:

@@ -13,6 +13,7 @@ from app.desk.claims.months.presenter import MonthsLanes, MonthsPresenter
 from app.desk.claims.months.state import MonthsState
 from app.desk.claims.screen import ClaimsWork
 from app.desk.lanes import Inline, Lane
+from app.staff.member import StaffMember
 from tests.claims.month_files import Office, ReviewInMemory
 from tests.desk.views import Shown
 from tests.people import MANAGER, NOW
@@ -29,6 +30,7 @@ class ClaimsDesk:
     lane: Inline = field(default_factory=Inline)
     write: Lane = field(default_factory=Inline)
     sample: Path | None = None
+    at_counter: StaffMember = MANAGER
 
     def __post_init__(self) -> None:
         self.printed: list[tuple[ReceiptRow, ...]] = []
@@ -54,7 +56,7 @@ class ClaimsDesk:
             self.lane,
             self.write,
             self.clock,
-            lambda: MANAGER,
+            lambda: self.at_counter,
             self.courier,
             self.connected,
             self._print,
@@ -66,7 +68,7 @@ class ClaimsDesk:
             self.office.worker,
             MonthsLanes(self.lane, self.lane),
             self.clock,
-            lambda: MANAGER,
+            lambda: self.at_counter,
             self.office.new_id,
             self.connected,
             self.opened.append,
@@ -87,7 +89,7 @@ class ClaimsDesk:
             write=self.lane,
             line=self.lane,
             clock=self.clock,
-            at_counter=lambda: MANAGER,
+            at_counter=lambda: self.at_counter,
             new_id=self.office.new_id,
             institution=lambda: "見本医院",
             reviewed=self._hear_of_review,

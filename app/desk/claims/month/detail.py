@@ -1,15 +1,17 @@
 """The chosen receipt: what will become of it, day by day, what differs side by side, a key for each thing to do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from app.claims.evidence import SOURCE_WORDS
 from app.claims.fixes import FIX_WORDS, ChangedLine, Fix
 from app.claims.ports import ReceiptPage
 from app.claims.precheck import DayFinding
 from app.desk.claims import keys
-from app.desk.claims.month.state import MonthPageState
+from app.desk.claims.month.state import NOT_MENDING, Mending, MonthPageState
+from app.desk.claims.month.typed_page import TypedPage
 from app.desk.claims.words import (
     DAY_TONES,
     DAY_WORDS,
@@ -33,13 +35,25 @@ _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class DetailPanel(Card):
-    fix_requested = Signal()
-    undo_requested = Signal()
-    preview_left = Signal()
+    """typed carries a TypedReceipt. mending_left: of what is typed or looked at."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    fix_requested = Signal()
+    form_opened = Signal()
+    typed = Signal(object)
+    undo_requested = Signal()
+    mending_left = Signal()
+    typing_ended = Signal()
+
+    def __init__(self, at_once: bool = True, parent: QWidget | None = None) -> None:
+        """at_once False: the rest comes with `making`, in a few turns of the event loop."""
         super().__init__(parent)
-        self._shown: ReceiptPage | None = None
+        self._is_typing = False
+        if at_once:
+            for _ in self.making():
+                pass
+
+    def making(self) -> Iterator[None]:
+        self._shown: tuple[ReceiptPage | None, Mending] = None, NOT_MENDING
         self._kana = caption("")
         self._name = ElidedLabel("")
         self._name.setProperty("type", "title")
@@ -58,12 +72,18 @@ class DetailPanel(Card):
             self._reviewed, self._reason, self._next, self._days, self._fixes, self._lines, self._complaints,
         ):  # fmt: skip
             told.addWidget(widget)
-        self._fix = KeyButton("", keys.FIX)
-        self._fix.clicked.connect(self.fix_requested)
-        self._leave = KeyButton(self.tr("やめる"), keys.BACK)
-        self._leave.clicked.connect(self.preview_left)
-        self._undo = KeyButton(self.tr("直前の修正を取り消す"), keys.UNDO)
-        self._undo.clicked.connect(self.undo_requested)
+        self._facts = scrolled(told, right_margin=8)
+        self._facts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._facts.setAccessibleName(self.tr("レセプトの内容"))
+        yield
+        self._form = TypedPage()
+        self._form.submitted.connect(self.typed)
+        yield
+        self._make_buttons()
+        pages = QWidget(self)
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self._facts)
+        self._pages.addWidget(self._form)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(4)
@@ -71,41 +91,73 @@ class DetailPanel(Card):
             column.addWidget(part)
         column.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(8)
-        column.addWidget(scrolled(told), 1)
-        for button in (self._fix, self._leave, self._undo):
+        column.addWidget(pages, 1)
+        for button in (self._fix, self._type, self._leave, self._undo):
             column.addWidget(button)
 
-    def show_state(self, state: MonthPageState) -> None:
-        page = state.chosen
-        self._show_page(page)
-        self._lines.setText(_preview_words(state.preview))
-        self._lines.setVisible(bool(state.preview))
-        self._fix.setText(self.tr("写しに書き込む") if state.preview else self.tr("違いを直す（下見）"))
-        self._fix.setVisible(state.can_fix)
-        self._fix.set_primary(bool(state.preview))
-        self._leave.setVisible(bool(state.preview))
-        self._undo.setVisible(state.can_undo and not state.preview)
-        for button in (self._fix, self._undo):
-            button.setEnabled(not state.busy)
+    def _make_buttons(self) -> None:
+        self._fix = KeyButton("", keys.FIX)
+        self._fix.clicked.connect(self._go_on)
+        self._type = KeyButton(self.tr("手で直す"), keys.TYPE)
+        self._type.clicked.connect(self.form_opened)
+        self._leave = KeyButton(self.tr("やめる"), keys.BACK)
+        self._leave.clicked.connect(self.mending_left)
+        self._undo = KeyButton(self.tr("直前の修正を取り消す"), keys.UNDO)
+        self._undo.clicked.connect(self.undo_requested)
 
-    def _show_page(self, page: ReceiptPage | None) -> None:
-        if page == self._shown and page is not None:
+    def show_state(self, state: MonthPageState) -> None:
+        mending = state.mending
+        looks = bool(mending.fixes)
+        self._show_page(state.chosen, mending)
+        self._lines.setText(_preview_words(mending.lines))
+        self._lines.setVisible(looks)
+        self._fix.setText(self._fix_words(mending))
+        self._fix.setVisible(state.can_fix or looks or mending.is_typing)
+        self._fix.set_primary(looks or mending.is_typing)
+        self._type.setVisible(state.can_type and mending == NOT_MENDING)
+        self._leave.setText(
+            self.tr("入力に戻る") if looks and mending.form is not None else self.tr("やめる")
+        )
+        self._leave.setVisible(looks or mending.is_typing)
+        self._undo.setVisible(state.can_undo and mending == NOT_MENDING)
+        for button in (self._fix, self._type, self._undo):
+            button.setEnabled(not state.busy)
+        self._show_form(mending)
+
+    def _fix_words(self, mending: Mending) -> str:
+        if mending.fixes:
+            return self.tr("写しに書き込む")
+        return self.tr("下見する") if mending.is_typing else self.tr("違いを直す（下見）")
+
+    def _show_form(self, mending: Mending) -> None:
+        """The cursor follows into the fields and out of them: both by the user's key."""
+        self._form.show_mending(mending)
+        if mending.is_typing == self._is_typing:
             return
-        self._shown = page
-        for part in (
-            self._kana,
-            self._name,
-            self._who,
-            self._badge,
-            self._reason,
-            self._next,
-            self._reviewed,
-        ):
-            part.setVisible(page is not None)
-        if page is None:
-            for rest in (self._days, self._fixes, self._complaints):
-                rest.hide()
+        self._is_typing = mending.is_typing
+        typed_here = self._form.isAncestorOf(self._form.window().focusWidget())
+        self._pages.setCurrentIndex(int(self._is_typing))
+        if self._is_typing:
+            self._form.focus_first()
+        elif typed_here:
+            self.typing_ended.emit()
+
+    def _go_on(self) -> None:
+        """From the form to what would change, and from there into the copy."""
+        if self._is_typing:
+            self._form.submit()
+        else:
+            self.fix_requested.emit()
+
+    def _show_page(self, page: ReceiptPage | None, mending: Mending) -> None:
+        if (page, mending) == self._shown and page is not None:
             return
+        self._shown = page, mending
+        if page is not None:
+            self._fill(page, mending)
+        self._share_room(page, mending)
+
+    def _fill(self, page: ReceiptPage, mending: Mending) -> None:
         row, found = page.row, page.precheck
         self._kana.setText(row.kana)
         self._name.setText(row.name or self.tr("（氏名なし）"))
@@ -114,18 +166,31 @@ class DetailPanel(Card):
         points = self.tr("{0} 点").format(f"{row.points:,}")
         number = self.tr("レセプト {0}").format(row.number)
         self._who.setText("　".join(filter(None, (number, chart, born, payer_words(row), points))))
-        self._badge.setVisible(found is not None)
         self._reviewed.setText(reviewed_words(page))
-        self._reviewed.setVisible(page.reviewed is not None)
         if found is not None:
             self._badge.show_words(PREDICTION_TONES[found.prediction], PREDICTION_WORDS[found.prediction])
         self._reason.setText(reason_words(found.reason) if found is not None else self.tr("確認しています…"))
         self._next.setText(next_step_words(found) if found is not None and page.reviewed is None else "")
-        self._next.setVisible(bool(self._next.text()))
         self._days.show_days(found.days if found is not None else ())
-        self._fixes.show_fixes(page.copy.fixes, found.fixes if found is not None else ())
+        if mending.fixes:
+            self._fixes.show_fixes((), mending.fixes)
+        else:
+            self._fixes.show_fixes(page.copy.fixes, found.fixes if found is not None else ())
         self._complaints.setText(_complaint_words(page.complaints))
-        self._complaints.setVisible(bool(page.complaints))
+
+    def _share_room(self, page: ReceiptPage | None, mending: Mending) -> None:
+        """While something is put right, that and the name alone have the room: large letters need it."""
+        has, at_rest = page is not None, page is not None and mending == NOT_MENDING
+        found = page.precheck if page is not None else None
+        self._name.setVisible(has)
+        for part in (self._kana, self._who, self._reason):
+            part.setVisible(at_rest)
+        self._badge.setVisible(at_rest and found is not None)
+        for label in (self._reviewed, self._next, self._complaints):
+            label.setVisible(at_rest and bool(label.text()))
+        self._days.setVisible(at_rest and found is not None and bool(found.days))
+        if not has:
+            self._fixes.hide()
 
 
 def _preview_words(preview: Sequence[ChangedLine]) -> str:
@@ -156,7 +221,6 @@ class _Days(QWidget):
         self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
 
     def show_days(self, days: Sequence[DayFinding]) -> None:
-        self.setVisible(bool(days))
         while len(self._rows) < min(len(days), _MOST_DAYS):
             self._add()
         for place, parts in enumerate(self._rows):
@@ -205,7 +269,9 @@ class _Fixes(QWidget):
             if place < len(shown):
                 (fix, done), (head, stated, known) = shown[place], parts
                 words = FIX_WORDS[fix.item]
-                head.setText(self.tr("{0}（修正済み）").format(words) if done else words)
+                source = SOURCE_WORDS[fix.source]
+                told = self.tr("{0}（修正済み・{1}）") if done else self.tr("{0}（{1}）")
+                head.setText(told.format(words, source))
                 stated.setText(fix.stated or self.tr("（記載なし）"))
                 known.setText(f"→ {fix.known}")
 

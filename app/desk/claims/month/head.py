@@ -7,7 +7,7 @@ from app.claims.month import STATE_WORDS, ClaimState, MonthFile
 from app.claims.ports import MonthSummary
 from app.claims.precheck import Prediction
 from app.desk.claims import keys
-from app.desk.claims.month.state import MonthPageState
+from app.desk.claims.month.state import NOT_MENDING, MonthPageState
 from app.desk.claims.words import PREDICTION_WORDS, refusal_words, state_words, title_words
 from app.desk.widgets import Banner, Card, ElidedLabel, KeyButton, text
 from app.desk.widgets.labels import set_tone
@@ -85,7 +85,7 @@ class MonthHead(Card):
         self._again.setVisible(month.is_open)
         self._again.setEnabled(not state.busy and not state.is_comparing and month.asking is None)
         self._forget.setVisible(month.is_open)
-        self._back.setEnabled(not state.preview)  # else Esc belongs to the preview
+        self._back.setEnabled(state.mending == NOT_MENDING)  # else Esc belongs to what is being put right
         has_copy = month.state is not ClaimState.SETTLED
         self._print.setVisible(has_copy)
         self._save.setVisible(has_copy)

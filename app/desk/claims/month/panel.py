@@ -74,8 +74,11 @@ class MonthPanel(QWidget):
         yield
         self._make_others()
         yield
-        self.detail = DetailPanel()
+        self.detail = DetailPanel(at_once=False)
         sides.addWidget(self.detail, 4)
+        yield
+        yield from self.detail.making()
+        self.detail.typing_ended.connect(self.focus_first)
 
     def _made_lists(self) -> Card:
         self._parts = {

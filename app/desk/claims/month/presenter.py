@@ -1,48 +1,39 @@
-"""One month: its list, the chosen receipt, fixes previewed and laid over the copy, sending."""
+"""One month: its list, the chosen receipt, and what is done with the month as a whole."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from app.claims.fixes import ChangedLine, changed_lines, mended
-from app.claims.month import MonthFile, MonthId
-from app.claims.ports import ClaimBook, MonthSummary, ReceiptPage, ReceiptRow, Sort, View
+from app.claims.month import MonthFile
+from app.claims.ports import ClaimBook, MonthSummary, ReceiptPage, ReceiptRow, Sort
 from app.claims.preparing import MonthNotOpen
 from app.claims.sending import hold_back, want_sending
 from app.desk.advice import advice_for
 from app.desk.claims.courier import ClaimsCourier, ClaimsRound
 from app.desk.claims.export import save_list
-from app.desk.claims.month.state import Filter, MonthPageState, Part, Rows, view_of
+from app.desk.claims.month.looking import AT_ONCE, MOST_ON_PAPER, Looked, look
+from app.desk.claims.month.mending import MendingPresenter
+from app.desk.claims.month.state import (
+    NOT_MENDING,
+    Filter,
+    Mending,
+    MonthPageState,
+    Part,
+    Rows,
+    view_of,
+)
 from app.desk.lanes import Lane
 from app.desk.staff.at_counter import AtCounter
 from app.scheme.days import Clock
-from app.scheme.receipts.complaints import Complaint
-from app.scheme.receipts.receipt import Receipt
-from app.staff.member import Duty
-
-AT_ONCE = 100
-_MOST_COMPLAINTS = 500
 
 
 class MonthView(Protocol):
     def show_state(self, state: MonthPageState) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """What one look into the ledger found."""
-
-    month: MonthFile
-    summary: MonthSummary
-    total: int
-    rows: tuple[ReceiptRow, ...]
-    chosen: ReceiptPage | None
-    complaints: tuple[Complaint, ...]
-
-
 class MonthPresenter:
-    """read, write: lanes of the ledger. courier: None without a line. printed: gets the rows of a list to print."""
+    """read, write: lanes of the ledger. printed: gets the rows of a list to print. mending: the chosen receipt's."""
 
     def __init__(
         self,
@@ -70,6 +61,7 @@ class MonthPresenter:
         self._listing = 0
         self._chosen_by_hand = False
         self._state = MonthPageState(clock(), connected=connected)
+        self.mending = MendingPresenter(self, book, clock, at_counter)
 
     @property
     def state(self) -> MonthPageState:
@@ -79,14 +71,14 @@ class MonthPresenter:
         self._listing += 1
         self._looking = self._looks_again = self._chosen_by_hand = False
         fresh = MonthPageState(self._clock(), month, connected=self._state.connected)
-        self._show(replace(fresh, view=view_of(fresh.filter, fresh.view), is_comparing=True))
+        self.show(replace(fresh, view=view_of(fresh.filter, fresh.view), is_comparing=True))
         self._courier.wake()
         self._look()
 
     def leave(self) -> None:
         """Locked, or the list of months is asked for: nobody's receipt stays in sight."""
         self._listing += 1
-        self._show(MonthPageState(self._clock(), connected=self._state.connected))
+        self.show(MonthPageState(self._clock(), connected=self._state.connected))
 
     def moved(self, came: ClaimsRound) -> None:
         """A round of the courier: how far it is, and what it found."""
@@ -96,19 +88,19 @@ class MonthPresenter:
         mine = month.id in came.moved
         trouble = advice_for(came.trouble) if came.trouble is not None else None
         if mine or came.trouble is not None or self._state.trouble is not None:
-            self._show(replace(self._state, trouble=trouble, is_comparing=month.id in came.comparing))
+            self.show(replace(self._state, trouble=trouble, is_comparing=month.id in came.comparing))
             self._look()
         elif self._state.is_comparing and month.id not in came.comparing:
-            self._show(replace(self._state, is_comparing=False))
+            self.show(replace(self._state, is_comparing=False))
 
     def failed(self, error: Exception) -> None:
         self._looking = False
-        self._show(replace(self._state, busy=False, trouble=advice_for(error)))
+        self.show(replace(self._state, busy=False, trouble=advice_for(error)))
 
     # The list
 
     def part_chosen(self, part: Part) -> None:
-        self._show(replace(self._state, part=part))
+        self.show(replace(self._state, part=part))
 
     def filter_chosen(self, chosen: Filter) -> None:
         self._list_anew(replace(self._state, filter=chosen, view=view_of(chosen, self._state.view)))
@@ -129,67 +121,45 @@ class MonthPresenter:
 
         def came(rows: tuple[ReceiptRow, ...]) -> None:
             if listing == self._listing:
-                self._show(replace(self._state, rows=Rows(listing, total, start, rows)))
+                self.show(replace(self._state, rows=Rows(listing, total, start, rows)))
 
         self._read.run(partial(self._book.rows, month.id, view, start, AT_ONCE), came, self.failed)
 
     def chosen(self, place: int) -> None:
         """Another row came under the cursor. It stays there, also where it leaves the list."""
         month, held = self._state.month, self._state.chosen
-        self._chosen_by_hand = True
+        self.hold_chosen()
         if month is None or (held is not None and held.row.place == place):
             return
         listing = self._listing
 
         def came(page: ReceiptPage) -> None:
             if listing == self._listing:
-                self._show(replace(self._state, chosen=page, preview=(), saved=False))
+                self.show(replace(self._state, chosen=page, mending=NOT_MENDING, saved=False))
 
         self._read.run(partial(self._book.page, month.id, place), came, self.failed)
 
-    # Fixes
+    def hold_chosen(self) -> None:
+        self._chosen_by_hand = True
 
-    def fix_requested(self) -> None:
-        """First what would change is shown; asked for again, it is laid over the copy."""
-        state = self._state
-        chosen, month = state.chosen, state.month
-        if not state.can_fix or state.busy or chosen is None or month is None or chosen.precheck is None:
-            return
-        if not state.preview:
-            self._chosen_by_hand = True
-            self._show(replace(state, preview=_preview(month, chosen)))
-            return
-        self._at_counter().must_be_allowed(Duty.KEEP_CLAIMS)
-        self._change(partial(self._book.fix, month.id, chosen.row.place, chosen.precheck.fixes), month)
-
-    def preview_left(self) -> None:
-        self._show(replace(self._state, preview=()))
-
-    def undo_requested(self) -> None:
-        """The last fix of the chosen receipt; the original was never touched."""
-        state = self._state
-        if state.can_undo and not state.busy and state.chosen is not None and state.month is not None:
-            work = partial(self._book.undo_fix, state.month.id, state.chosen.row.place)
-            self._change(work, state.month)
+    # The month as a whole
 
     def again_requested(self) -> None:
         """Everything is compared and asked about once more: charts and registers change."""
         month = self._state.month
         if month is not None and month.is_open and month.asking is None:
-            self._change(partial(self._book.compare_again, month.id), month)
-
-    # Sending
+            self.change(partial(self._book.compare_again, month.id), month)
 
     def send_requested(self) -> None:
         """Agreed to by whoever is at the counter."""
         month = self._state.month
         if month is not None and month.is_open and not self._state.busy:
-            self._change(partial(want_sending, month.id, self._at_counter(), self._book), month)
+            self.change(partial(want_sending, month.id, self._at_counter(), self._book), month)
 
     def hold_requested(self) -> None:
         month = self._state.month
         if month is not None and month.wants_sending:
-            self._change(partial(hold_back, month.id, self._book), month)
+            self.change(partial(hold_back, month.id, self._book), month)
 
     def forget_requested(self) -> None:
         """A file taken in by mistake goes, copy and all; what was sent stays."""
@@ -207,23 +177,23 @@ class MonthPresenter:
         if month is not None:
             work = partial(save_list, path, month.id, view, self._book)
             self._read.run(
-                work, lambda _: self._show(replace(self._state, saved=True, trouble=None)), self.failed
+                work, lambda _: self.show(replace(self._state, saved=True, trouble=None)), self.failed
             )
 
     def print_requested(self) -> None:
         """The list as it is filtered, as many rows as paper is for."""
         month, summary = self._state.month, self._state.summary
         if month is not None and summary is not None:
-            work = partial(self._book.rows, month.id, self._state.view, 0, _MOST_COMPLAINTS)
+            work = partial(self._book.rows, month.id, self._state.view, 0, MOST_ON_PAPER)
             self._read.run(work, lambda rows: self._printed(month, summary, rows), self.failed)
 
-    def _change(self, work: Callable[[], object], month: MonthFile) -> None:
-        self._show(replace(self._state, busy=True, saved=False, trouble=None))
+    def change(self, work: Callable[[], object], month: MonthFile) -> None:
+        self.show(replace(self._state, busy=True, saved=False, trouble=None))
 
         def done(_: object) -> None:
             if self._state.month is None or self._state.month.id != month.id:
                 return  # another month is looked at by now
-            self._show(replace(self._state, busy=False, preview=()))
+            self.show(replace(self._state, busy=False, mending=NOT_MENDING))
             self._courier.wake()
             self._look()
 
@@ -237,7 +207,7 @@ class MonthPresenter:
     def _list_anew(self, state: MonthPageState) -> None:
         self._listing += 1
         self._looking = self._chosen_by_hand = False
-        self._show(replace(state, chosen=None, preview=()))
+        self.show(replace(state, chosen=None, mending=NOT_MENDING))
         self._look()
 
     def _look(self) -> None:
@@ -250,25 +220,23 @@ class MonthPresenter:
             return
         self._looking = True
         held, listing = self._state.chosen if self._chosen_by_hand else None, self._listing
-        work = partial(_look, self._book, month.id, self._state.view, held.row.place if held else None)
+        work = partial(look, self._book, month.id, self._state.view, held.row.place if held else None)
         self._read.run(work, partial(self._looked, listing), self.failed)
 
-    def _looked(self, listing: int, found: _Looked) -> None:
+    def _looked(self, listing: int, found: Looked) -> None:
         if listing != self._listing:
             return
         self._looking = False
         self._listing += 1
         rows = Rows(self._listing, found.total, 0, found.rows)
-        chosen = found.chosen
-        preview = self._state.preview if chosen == self._state.chosen else ()
-        self._show(
+        self.show(
             replace(
                 self._state,
                 month=found.month,
                 summary=found.summary,
                 rows=rows,
-                chosen=chosen,
-                preview=preview,
+                chosen=found.chosen,
+                mending=_still_standing(self._state, found),
                 complaints=found.complaints,
             )
         )
@@ -276,34 +244,17 @@ class MonthPresenter:
             self._looks_again = False
             self._look()
 
-    def _show(self, state: MonthPageState) -> None:
+    def show(self, state: MonthPageState) -> None:
         self._state = replace(state, now=self._clock())
         self._view.show_state(self._state)
 
 
-def _look(book: ClaimBook, month_id: MonthId, view: View, place: int | None) -> _Looked:
-    rows = book.rows(month_id, view, 0, AT_ONCE)
-    shown = place if place is not None else rows[0].place if rows else None
-    return _Looked(
-        month=book.month(month_id),
-        summary=book.summary(month_id),
-        total=book.count(month_id, view),
-        rows=rows,
-        chosen=_page(book, month_id, shown),
-        complaints=book.complaints(month_id, _MOST_COMPLAINTS),
-    )
-
-
-def _page(book: ClaimBook, month_id: MonthId, place: int | None) -> ReceiptPage | None:
-    try:
-        return book.page(month_id, place) if place is not None else None
-    except KeyError:
-        return None
-
-
-def _preview(month: MonthFile, page: ReceiptPage) -> tuple[ChangedLine, ...]:
-    found = page.precheck
-    if month.whole is None or found is None:
-        return ()
-    before = mended(Receipt(month.whole.kind, page.copy.line, page.copy.lines), page.copy.fixes)
-    return changed_lines(before, mended(before, found.fixes))
+def _still_standing(state: MonthPageState, found: Looked) -> Mending:
+    """What is being put right, where it still fits: an offer may have changed meanwhile; what is typed stays."""
+    held, page = state.chosen, found.chosen
+    if held is None or page is None or not found.month.is_open:
+        return NOT_MENDING
+    if (page.row.place, page.copy) != (held.row.place, held.copy):
+        return NOT_MENDING
+    is_typed = state.mending.form is not None
+    return state.mending if is_typed or page.precheck == held.precheck else NOT_MENDING

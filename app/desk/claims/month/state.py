@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 
-from app.claims.fixes import ChangedLine
+from app.claims.fixes import ChangedLine, Fix
 from app.claims.month import MonthFile
 from app.claims.ports import MonthSummary, ReceiptPage, ReceiptRow, View
 from app.claims.precheck import Prediction
+from app.claims.typed_fixes import TypedReceipt
 from app.desk.advice import Advice
 from app.scheme.receipts.complaints import Complaint
 
@@ -78,8 +79,33 @@ NO_ROWS = Rows(0, 0, 0, ())
 
 
 @dataclass(frozen=True, slots=True)
+class Mending:
+    """What somebody is putting right in the chosen receipt.
+
+    form: what stood in it when typing began, None while nobody types. filled: what the fields are filled with, and
+    only when it changes. has_card: False for public expense alone. wrong: a field and the code of what is wrong with
+    it. fixes, lines: what would be laid over the copy and what that does to its records, while somebody looks at it.
+    """
+
+    form: TypedReceipt | None = None
+    filled: TypedReceipt | None = None
+    has_card: bool = True
+    wrong: tuple[tuple[str, str], ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    lines: tuple[ChangedLine, ...] = ()
+
+    @property
+    def is_typing(self) -> bool:
+        """Else, where fixes are there, they are being looked at."""
+        return self.form is not None and not self.fixes
+
+
+NOT_MENDING = Mending()
+
+
+@dataclass(frozen=True, slots=True)
 class MonthPageState:
-    """preview: what the suggested fixes would change, while somebody looks at it. complaints: the heaviest."""
+    """complaints: the heaviest of the file."""
 
     now: datetime
     month: MonthFile | None = None
@@ -89,7 +115,7 @@ class MonthPageState:
     view: View = field(default_factory=View)
     rows: Rows = NO_ROWS
     chosen: ReceiptPage | None = None
-    preview: tuple[ChangedLine, ...] = ()
+    mending: Mending = NOT_MENDING
     complaints: tuple[Complaint, ...] = ()
     connected: bool = True
     is_comparing: bool = False
@@ -98,14 +124,16 @@ class MonthPageState:
     trouble: Advice | None = None
 
     @property
+    def can_type(self) -> bool:
+        """Whether the chosen receipt can be written over by hand now."""
+        return self.month is not None and self.month.is_open and self.chosen is not None
+
+    @property
     def can_fix(self) -> bool:
-        """Whether the chosen receipt has a difference that can be written into the copy now."""
+        """Whether it has a difference that can be written into the copy now."""
         found = self.chosen.precheck if self.chosen is not None else None
-        return self.month is not None and self.month.is_open and found is not None and bool(found.fixes)
+        return self.can_type and found is not None and bool(found.fixes)
 
     @property
     def can_undo(self) -> bool:
-        chosen = self.chosen
-        return (
-            self.month is not None and self.month.is_open and chosen is not None and bool(chosen.copy.fixes)
-        )
+        return self.can_type and self.chosen is not None and bool(self.chosen.copy.fixes)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from app.claims.ports import PayerSum, ReceiptRow
-from app.desk.claims.month.presenter import AT_ONCE
+from app.desk.claims.month.looking import AT_ONCE
 from app.desk.claims.month.state import Rows
 from app.desk.claims.words import (
     PREDICTION_TONES,
