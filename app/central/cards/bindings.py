@@ -35,12 +35,27 @@ class AlreadyBound(ClinicError):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the service knows of a certificate. person_id: NOBODY where none is bound with this very DER."""
+    """What the service knows of a certificate. person_id: NOBODY where none is bound with this very DER.
+
+    issuer_key: of the pinned anchor that signed it, empty for none.
+    """
 
     is_trusted: bool
     is_revoked: bool
     person_id: int
     kind: HolderKind
+    issuer_key: bytes
+
+
+STILL_SERVES = """
+    EXISTS (SELECT 1 FROM card_binding WHERE card_binding.issuer_key = {row}.issuer_key
+        AND card_binding.serial = {row}.serial AND card_binding.replaced_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM card_revocation WHERE card_revocation.issuer_key = {row}.issuer_key
+        AND card_revocation.serial = {row}.serial)
+    AND NOT EXISTS (SELECT 1 FROM listed_revocation WHERE listed_revocation.issuer_key = {row}.issuer_key
+        AND listed_revocation.serial = {row}.serial)
+"""
+"""Whether the certificate that a row names is bound, not replaced and not revoked. row: its table."""
 
 
 async def trust(tx: Transaction, anchor_der: bytes, now: datetime) -> Anchor:
@@ -177,6 +192,7 @@ async def standing_of(tx: Statements, card: CardCertificate) -> Standing:
         card.serial,
     )
     if bound is None or not hmac.compare_digest(bound["certificate"], card.der):
-        return Standing(anchor is not None, revoked is not None, NOBODY, HolderKind.CARD)
+        return Standing(anchor is not None, revoked is not None, NOBODY, HolderKind.CARD, issuer_key)
     is_revoked = revoked is not None or bound["replaced_at"] is not None
-    return Standing(anchor is not None, is_revoked, bound["person_id"], HolderKind(bound["kind"]))
+    kind = HolderKind(bound["kind"])
+    return Standing(anchor is not None, is_revoked, bound["person_id"], kind, issuer_key)

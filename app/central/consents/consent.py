@@ -46,7 +46,11 @@ class ConsentInForce:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One kind, one person, one institution. Moments by the service's clock, UTC."""
+    """One kind, one person, one institution. Moments by the service's clock, UTC.
+
+    staff: who recorded it, as the institution says. form_number: "" where the card signed. identity_document: what
+    staff noted beside the form. withdrawn_by: staff at the counter, "" for the person at the own page.
+    """
 
     consent_id: str
     person_id: int
@@ -57,6 +61,10 @@ class Consent:
     given_at: datetime
     until: datetime
     withdrawn_at: datetime | None
+    staff: str = ""
+    form_number: str = ""
+    identity_document: str | None = None
+    withdrawn_by: str | None = None
 
     def in_force_at(self, moment: datetime) -> ConsentInForce | None:
         """From given_at until it ends or is withdrawn, whichever comes first."""
@@ -78,8 +86,8 @@ class Consent:
 
 
 _CONSENT = (
-    "SELECT consent_id, person_id, institution, check_id, kind, level, given_at, until, withdrawn_at"
-    " FROM consent"
+    "SELECT consent_id, person_id, institution, check_id, kind, level, given_at, until, withdrawn_at, staff,"
+    " form_number, identity_document, withdrawn_by FROM consent"
 )
 
 

@@ -11,6 +11,7 @@ from app.central.phr.asking import LIFE, Asked, is_challenge, keep_asked
 from app.central.phr.clients import Client, client_of, client_with_secret, may_redirect
 from app.central.phr.grants import ACCESS_LIFE, Tokens, exchange, give_back, refresh
 from app.central.phr.identity import patient_id
+from app.central.phr.reads import forget_old_reads
 from app.central.phr.scopes import scopes_of
 from app.central.portal.endpoints import source_of_request
 from app.central.portal.pace import DONE, Action, must_not_hurry, note_try
@@ -106,6 +107,7 @@ async def token(request: Request, service: TheService) -> Response:
                 made = await refresh(tx, client.client_id, fields.get("refresh_token", ""), now)
             case _:
                 raise OAuthRefused("unsupported_grant_type")
+        await forget_old_reads(tx, now)
     if made is None:  # said after the transaction: what a second use ended stays ended
         raise OAuthRefused("invalid_grant")
     return _told(_tokens_told(made, service))

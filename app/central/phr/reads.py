@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.central.phr.grants import Grant
 from app.central.phr.scopes import READABLE
 from app.central.storage.database import Database, Statements
 
 _MOST = 200
+KEPT = timedelta(days=5 * 366)
+"""As far back as the oldest information that can have been read (R16)."""
 _WORDS = {each.resource: each.words for each in READABLE}
 
 
@@ -27,6 +29,11 @@ async def note_read(database: Database, grant: Grant, resource: str, now: dateti
         "INSERT INTO phr_access (at, person_id, client_id, resource) VALUES ($1, $2, $3, $4)",
         [(now, grant.person_id, grant.client_id, resource)],
     )
+
+
+async def forget_old_reads(tx: Statements, now: datetime) -> None:
+    """With each new pair of tokens, so at least once an hour wherever services read."""
+    await tx.execute("DELETE FROM phr_access WHERE at < $1", now - KEPT)
 
 
 async def reads_of_person(tx: Statements, person_id: int) -> Sequence[Read]:

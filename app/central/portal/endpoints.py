@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.central.description.failures import may_fail
 from app.central.edge import TheService, told
-from app.central.portal.pace import DONE, Action, must_not_hurry, note_try, source_of
+from app.central.portal.pace import DONE, Action, forget_old_tries, must_not_hurry, note_try, source_of
 from app.central.portal.sign_in import Ticket, issue_nonce, issue_ticket, sign_in_statement, who_signed
 from app.central.problems import Refused
 from app.central.service import Service
@@ -31,6 +31,7 @@ async def nonces(request: Request, service: TheService) -> Response:
     async with service.database.transaction() as tx:
         await must_not_hurry(tx, source, Action.NONCE, now)
         nonce, expires_at = await issue_nonce(tx, now, service.limits.nonce_life)
+        await forget_old_tries(tx, now)
     await note_try(service.database, source, Action.NONCE, DONE, now)
     reply = told(SignInNonceReply(nonce=nonce, audience=service.settings.audience, expires_at=expires_at))
     reply.status_code = 201
@@ -69,8 +70,8 @@ async def _ticket(
         await must_not_hurry(session, source, Action.TICKET, now)
         card = parse_certificate(message.certificate)
         statement = sign_in_statement(service.settings.audience, message.nonce, message.expires_at)
-        person_id = await who_signed(session, card, statement, message.signature, now)
-        return person_id, await issue_ticket(session, person_id, now)
+        holder = await who_signed(session, card, statement, message.signature, now)
+        return holder.person_id, await issue_ticket(session, holder, now)
 
 
 def source_of_request(request: Request, service: Service) -> bytes:

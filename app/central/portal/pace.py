@@ -13,6 +13,10 @@ from app.contract.problem import ProblemCode
 
 DONE = "done"
 _WINDOW = timedelta(minutes=10)
+KEPT_OF_NOBODY = timedelta(days=90)
+"""Long enough to look into an attack, and into a service that shows a wrong secret."""
+KEPT_OF_PERSONS = timedelta(days=5 * 366)
+"""What the person sees of signing in reaches as far back as the oldest information told (R16)."""
 _HOUSEHOLD_BITS = 64
 _RECORD = "INSERT INTO portal_attempt (at, source, action, outcome, person_id) VALUES ($1, $2, $3, $4, $5)"
 
@@ -52,6 +56,14 @@ async def must_not_hurry(tx: Statements, source: bytes, action: Action, now: dat
     if len(rows) >= TRIES[action]:
         wait_s = ceil((rows[-1]["at"] + _WINDOW - now).total_seconds())
         raise Refused(ProblemCode.PORTAL_TOO_MANY_TRIES, retry_after_s=max(1, wait_s))
+
+
+async def forget_old_tries(tx: Statements, now: datetime) -> None:
+    """With each new sign-in: what is past its time goes, an index by age on either side."""
+    await tx.execute("DELETE FROM portal_attempt WHERE person_id IS NULL AND at < $1", now - KEPT_OF_NOBODY)
+    await tx.execute(
+        "DELETE FROM portal_attempt WHERE person_id IS NOT NULL AND at < $1", now - KEPT_OF_PERSONS
+    )
 
 
 async def note_try(

@@ -87,9 +87,10 @@ async def begin(request: Request, service: TheService) -> Response:
     now, source = service.clock(), source_of_request(request, service)
     async with service.database.transaction() as tx:
         await must_not_hurry(tx, source, Action.SESSION, now)
-        person_id = await redeem(tx, fields.get("ticket", ""), now)
-        token = await begin_session(tx, person_id, now) if person_id is not None else None
+        holder = await redeem(tx, fields.get("ticket", ""), now)
+        token = await begin_session(tx, holder, now) if holder is not None else None
     outcome = DONE if token is not None else _TICKET_REFUSED
+    person_id = holder.person_id if holder is not None else None
     await note_try(service.database, source, Action.SESSION, outcome, now, person_id)
     if token is None:
         return page(

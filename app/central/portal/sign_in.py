@@ -18,6 +18,15 @@ TICKET_LIFE = timedelta(seconds=60)
 _KEPT_AFTER = timedelta(hours=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose card or phone signed, and which certificate it was: the session ends with it."""
+
+    person_id: int
+    issuer_key: bytes
+    serial: str
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Ticket:
     """Opens one session until expires_at. text: told this once, kept as a hash."""
@@ -44,7 +53,7 @@ def sign_in_statement(audience: str, nonce: str, expires_at: datetime) -> Statem
 
 async def who_signed(
     tx: Statements, card: CardCertificate, statement: Statement, signature: bytes, now: datetime
-) -> int:
+) -> Holder:
     """The person whose card or phone it is. The nonce is spent first, whatever follows.
 
     Raises: Refused (nonce.refused, signature.refused, certificate.…). A certificate past its end confirms eligibility
@@ -62,29 +71,32 @@ async def who_signed(
         raise Refused(ProblemCode.CERTIFICATE_EXPIRED, "certificate")
     if standing.person_id == NOBODY:
         raise Refused(ProblemCode.CERTIFICATE_UNKNOWN, "certificate")
-    return standing.person_id
+    return Holder(standing.person_id, standing.issuer_key, card.serial)
 
 
-async def issue_ticket(tx: Statements, person_id: int, now: datetime) -> Ticket:
+async def issue_ticket(tx: Statements, holder: Holder, now: datetime) -> Ticket:
     ticket = Ticket(new_secret(), now + TICKET_LIFE)
     await tx.execute("DELETE FROM portal_ticket WHERE expires_at < $1", now - _KEPT_AFTER)
     await tx.execute(
-        "INSERT INTO portal_ticket (ticket_hash, person_id, expires_at) VALUES ($1, $2, $3)",
-        *(hashed(ticket.text), person_id, ticket.expires_at),
+        "INSERT INTO portal_ticket (ticket_hash, person_id, expires_at, issuer_key, serial)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        *(hashed(ticket.text), holder.person_id, ticket.expires_at, holder.issuer_key, holder.serial),
     )
     return ticket
 
 
-async def redeem(tx: Statements, ticket: str, now: datetime) -> int | None:
-    """The person, once; None for a ticket that is unknown, used or out of time."""
+async def redeem(tx: Statements, ticket: str, now: datetime) -> Holder | None:
+    """Once; None for a ticket that is unknown, used or out of time."""
     taken = await tx.execute(
         "UPDATE portal_ticket SET used_at = $2 WHERE ticket_hash = $1 AND used_at IS NULL AND expires_at > $2",
         *(hashed(ticket), now),
     )
     if not taken:
         return None
-    row = await tx.fetch_one("SELECT person_id FROM portal_ticket WHERE ticket_hash = $1", hashed(ticket))
-    return int(row["person_id"]) if row else None
+    row = await tx.fetch_one(
+        "SELECT person_id, issuer_key, serial FROM portal_ticket WHERE ticket_hash = $1", hashed(ticket)
+    )
+    return Holder(*row) if row and row["serial"] is not None else None
 
 
 async def _spend(tx: Statements, statement: Statement, now: datetime) -> None:

@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 
-from app.central.cards.bindings import HolderKind, bind, trust
+from app.central.cards.bindings import HolderKind, bind, standing_of, trust
 from app.central.cards.certificate import read_card_certificate
 from app.central.institutions.credentials import create_institution
+from app.central.portal.sign_in import Holder
 from app.central.practice.medicines import town_medicines
 from app.central.records.medicines import enter_medicines
+from app.central.storage.database import Statements
 from tests.central.clinic import MORNING, SOCIETY, Clinic, card, cover, person
 from tests.central.consents.counter import PHARMACY
 from tests.central.issuers import NEWER, SoftCard
@@ -25,6 +27,12 @@ async def bound(clinic: Clinic, who: int, soft: SoftCard) -> None:
     async with clinic.database.transaction() as tx:
         await trust(tx, NEWER.certificate, MORNING)
         await bind(tx, read_card_certificate(soft.certificate), who, HolderKind.CARD, MORNING)
+
+
+async def holder_of(tx: Statements, soft: SoftCard) -> Holder:
+    card = read_card_certificate(soft.certificate)
+    standing = await standing_of(tx, card)
+    return Holder(standing.person_id, standing.issuer_key, card.serial)
 
 
 async def enter_household(clinic: Clinic) -> range:

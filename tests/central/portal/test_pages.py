@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from tests.central.clinic import Clinic, StandingClock
-from tests.central.consents.counter import consents, photo_check, signed_message
+from tests.central.consents.counter import consents, photo_check, signed_message, withdraw
 from tests.central.consents.test_consents import allowed, paper
 from tests.central.portal.conftest import OWN_CARD
 from tests.central.portal.person import Page, Person, at_home, page_of
@@ -53,6 +53,16 @@ async def test_a_consent_is_withdrawn_on_the_page(clinic: Clinic, hana: Person) 
     assert (await hana.send(action, shown.forms[action])).status_code == 303
     after = await hana.look_at("consents")
     assert "撤回" in after.text and action not in after.forms
+    assert "やめた人 ご本人（このページ）" in after.text
+
+
+async def test_the_person_sees_who_at_the_counter_ended_it(clinic: Clinic, hana: Person) -> None:
+    """R15: and what was agreed to twice that day is over with it."""
+    first, second = await _given(clinic, "drug"), await _given(clinic, "drug")
+    assert (await withdraw(clinic, first, staff="鈴木")).status_code == 200
+    shown = await hana.look_at("consents")
+    assert shown.text.count("やめた人 見本医院の窓口（担当者 鈴木）") == 2
+    assert f"/portal/consents/{second}/withdraw" not in shown.forms
 
 
 async def test_a_form_on_paper_is_shown_to_the_person_at_once(clinic: Clinic, hana: Person) -> None:
@@ -62,6 +72,7 @@ async def test_a_form_on_paper_is_shown_to_the_person_at_once(clinic: Clinic, ha
     assert (await paper(clinic, check_id)).status_code == 200
     shown = await hana.look_at("consents")
     assert "見本医院：薬剤情報 有効" in shown.text and "同意の方法 同意書（紙）" in shown.text
+    assert "同意書の番号 2026-0117 記録した担当者 佐藤" in shown.text
     assert any(each.endswith("/withdraw") for each in shown.forms)
 
 

@@ -14,7 +14,7 @@ from app.central.records.costs import CostLine
 from app.central.registry.known import history_of
 from tests.central.clinic import MORNING, TODAY, Clinic, StandingClock, card, cover, person
 from tests.central.consents.counter import PHARMACY, signed_message
-from tests.central.portal.conftest import OWN_CARD, checked_up
+from tests.central.portal.conftest import OWN_CARD, checked_up, holder_of
 from tests.central.portal.person import Page, Person, page_of
 from tests.central.portal.test_pages import is_easy_to_hear
 from tests.central.records.conftest import House
@@ -193,7 +193,8 @@ async def test_before_its_first_day_each_kind_says_when(
     """R19: medicines and costs come later than the page itself."""
     clock.now = datetime(2021, 4, 1, tzinfo=UTC)
     async with clinic.database.transaction() as tx:
-        session = await begin_session(tx, household[0], clock())
+        holder = await holder_of(tx, OWN_CARD)
+        session = await begin_session(tx, holder, clock())
     hana.browser.cookies.set("__Host-madoguchi-portal", session, "central.local")
     for path in ("drugs", "costs", "costs.csv"):
         assert "2021年10月1日" in page_of(await hana.browser.get(f"/portal/{path}"), 403).text

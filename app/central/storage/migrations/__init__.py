@@ -15,6 +15,7 @@ from app.central.storage.migrations import (
     m012_phr,
     m013_deliveries,
     m014_told_right,
+    m015_own_page,
 )
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -32,4 +33,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m012_phr", m012_phr.STATEMENTS),
     ("m013_deliveries", m013_deliveries.STATEMENTS),
     ("m014_told_right", m014_told_right.STATEMENTS),
+    ("m015_own_page", m015_own_page.STATEMENTS),
 )
