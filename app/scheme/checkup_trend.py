@@ -56,7 +56,7 @@ class TrendYear:
     """One year's place, as wide as every other. points: none where no value is known: a gap.
 
     low, high: of the range, None where it is open. visits: ends beyond which a visit to a doctor is advised, where a
-    value passes the range on that side.
+    value comes near.
     """
 
     year: int
@@ -166,10 +166,17 @@ class _Scale:
 
 
 def _reached(within: ReferenceRange, lowest: Decimal, highest: Decimal) -> list[Decimal]:
-    """The ends beyond which a visit is advised, where the range is passed on that side: else they flatten the line."""
+    """The ends beyond which a visit is advised, where a value comes nearer to them than to the range.
+
+    A far one would flatten the line.
+    """
     found = []
-    if within.visit_low is not None and within.low is not None and lowest < within.low:
+    if within.visit_low is not None and within.low is not None and 2 * lowest < within.low + within.visit_low:
         found.append(within.visit_low)
-    if within.visit_high is not None and within.high is not None and highest > within.high:
+    if (
+        within.visit_high is not None
+        and within.high is not None
+        and 2 * highest > within.high + within.visit_high
+    ):
         found.append(within.visit_high)
     return found

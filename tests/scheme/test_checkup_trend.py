@@ -76,13 +76,20 @@ def test_each_year_has_the_range_of_its_day_and_a_missing_one_that_of_the_next()
     assert [each.high.number if each.high else None for each in trend.years] == [139, 119, 119, 119, 119]
 
 
-def test_the_end_for_a_visit_is_drawn_only_where_the_range_is_passed() -> None:
-    """Two levels; a far end would flatten the line of who is well."""
-    calm, high = trend_of(measured(2026, "113")), trend_of(measured(2026, "120"))
+def test_the_end_for_a_visit_is_drawn_only_where_a_value_comes_near() -> None:
+    """Between 119 and 139; a far end would flatten the line."""
+    calm, high = trend_of(measured(2026, "129")), trend_of(measured(2026, "129.5"))
     assert not calm.years[0].visits
     (end,) = high.years[0].visits
     assert end.number == 139
     assert high.points[0].up is not None and high.points[0].up < end.up < 1
+
+
+def test_too_little_has_an_end_for_a_visit_below() -> None:
+    hdl = ReferenceRange(Decimal(40), None, Decimal(35), None)
+    assert not trend_of(measured(2026, "38", hdl)).years[0].visits
+    (end,) = trend_of(measured(2026, "37", hdl)).years[0].visits
+    assert end.number == 35
 
 
 def test_words_have_no_height_and_break_the_line() -> None:

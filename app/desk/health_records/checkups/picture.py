@@ -113,8 +113,8 @@ class _Drawing:
             below = QRectF(left, self._plot.bottom(), self._slot, self._room.bottom() - self._plot.bottom())
             self._painter.drawText(below, Qt.AlignmentFlag.AlignCenter, year_words(year.year))
             if not year.points:
-                box = QRectF(left, self._plot.top(), self._slot, self._plot.height())
-                self._painter.drawText(box, Qt.AlignmentFlag.AlignCenter, NOT_GIVEN)
+                middle = QPointF(left + self._slot / 2, self._y(0.5))
+                self._words(NOT_GIVEN, middle, QColor(self._colours.soft_ink))
         self._painter.setPen(QPen(QColor(self._colours.field), 1))
         self._painter.drawLine(self._plot.bottomLeft(), self._plot.bottomRight())
 
@@ -154,23 +154,23 @@ class _Drawing:
         ink = QColor(self._colours.pair(LEVELS[beyond.level].tone)[0] if beyond else self._colours.ink)
         self._write_in(12, bold=beyond is not None)
         metrics = QFontMetricsF(self._painter.font())
-        words = _fitting(measured, metrics, width)
-        box = QRectF(0, 0, metrics.horizontalAdvance(words) + 6, metrics.height())
-        box.moveCenter(at)
         if point.up is not None:
-            box.moveBottom(at.y() - self._theme.px(_DOT) - 3)
             self._dot(beyond, at)
-        self._ground(box)
-        self._painter.setPen(ink)
-        self._painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+            at -= QPointF(0, self._theme.px(_DOT) + 3 + metrics.height() / 2)
+        self._words(_fitting(measured, metrics, width), at, ink)
 
-    def _ground(self, box: QRectF) -> None:
-        """Behind letters, so that lines do not run through them."""
+    def _words(self, words: str, middle: QPointF, ink: QColor) -> None:
+        """On a ground of their own, so that lines do not run through them."""
+        metrics = QFontMetricsF(self._painter.font())
+        box = QRectF(0, 0, metrics.horizontalAdvance(words) + 6, metrics.height())
+        box.moveCenter(middle)
         ground = QColor(self._colours.card)
         ground.setAlphaF(0.8)
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(ground)
         self._painter.drawRoundedRect(box, _ROUND, _ROUND)
+        self._painter.setPen(ink)
+        self._painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     def _dot(self, beyond: OutOfRange | None, at: QPointF) -> None:
         """A disc within the range, a triangle towards its side for guidance, a diamond for a visit."""
