@@ -54,7 +54,10 @@ class OutcomePage:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a submission stands. state: uploading, received, reviewed, refused. run: how often it was reviewed."""
+    """Where a submission stands. state: uploading, received, reviewed, refused.
+
+    run: counts its reviews; until the first is done it tells nothing.
+    """
 
     receipt_number: str
     state: str

@@ -15,6 +15,7 @@ from app.claims.month import MonthFile, MonthId
 from app.claims.ports import ClaimBook, OutcomePage, ReceiptRow, Standing, ToldOutcome, View
 from app.claims.preparing import enter_month, step
 from app.eligibility.answer import Answer
+from app.eligibility.ports import RefusedByCentral
 from app.errors import ClinicError
 from app.scheme.outcome import Outcome
 from tests.central.review.files import Bill, uke
@@ -25,6 +26,7 @@ BILL = Bill(insurer="06139992", symbol="７０１", number="４４２", branch="
 """The card of `people.insured()`, seen on 5 and 20 October."""
 OTHER = insured("01139997", "13990001", "7", "01")
 OCTOBER_12 = date(2026, 10, 12)
+RECEIPT_NUMBER = "20261122-1"
 RECEIVED_AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
@@ -64,13 +66,20 @@ class ReviewInMemory:
             self.cut_after -= 1
         if position == len(self.received):
             self.received += content
-        return self._standing()
+        return self._standing_of(receipt_number)
 
     def standing(self, receipt_number: str) -> Standing:
+        return self._standing_of(receipt_number)
+
+    def _standing_of(self, receipt_number: str) -> Standing:
+        if receipt_number != RECEIPT_NUMBER:
+            raise RefusedByCentral("receipts.unknown")
         return self._standing()
 
     def outcomes(self, receipt_number: str, cursor: str | None) -> OutcomePage:
         """Two a page."""
+        if self._standing_of(receipt_number).state != "reviewed":
+            raise RefusedByCentral("receipts.not_reviewed")
         start = int(cursor or 0)
         page = tuple(self.outcomes_told[start : start + 2])
         more = start + 2 < len(self.outcomes_told)
@@ -81,17 +90,18 @@ class ReviewInMemory:
 
     def _standing(self) -> Standing:
         whole = bool(self._length) and len(self.received) == self._length
+        fits = hashlib.sha256(self.received).hexdigest() == self._sha256
+        refusal = (self.refusal if fits else "digest") if whole else None
         state = "uploading"
         if whole:
-            fits = hashlib.sha256(self.received).hexdigest() == self._sha256
-            state = "refused" if self.refusal or not fits else "reviewed" if self.run else "received"
+            state = "refused" if refusal else "reviewed" if self.run else "received"
         named: dict[str, int] = {"forwarded": 1}
         for each in self.outcomes_told:
             named[each.outcome] = named.get(each.outcome, 0) + 1
         return Standing(
-            receipt_number="20261122-1",
+            receipt_number=RECEIPT_NUMBER,
             state=state,
-            refusal=self.refusal if state == "refused" else None,
+            refusal=refusal,
             received_bytes=len(self.received),
             received_at=RECEIVED_AT if whole else None,
             run=self.run,

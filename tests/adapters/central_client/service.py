@@ -63,7 +63,7 @@ def _handler(find: Callable[[], ScriptedService]) -> type[BaseHTTPRequestHandler
             self.wfile.write(text)
 
         do_GET = do_POST
-        do_DELETE = do_POST
+        do_PUT = do_DELETE = do_POST
 
         def log_message(self, *_: object) -> None:
             """Nothing on standard error."""

@@ -1,24 +1,16 @@
 """What every inbox promises two desks: run on the one in memory, and over HTTP on the service itself (R14)."""
 
-import asyncio
-import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from datetime import date, timedelta
 
 import pytest
-import uvicorn
 
 from app.adapters.central_client.notice_line import CentralNoticeLine
-from app.adapters.central_client.transport import Connection, Transport
-from app.central.app import build_app
-from app.central.running import Running, listening
-from app.central.storage.database import IN_MEMORY, open_database
-from app.central.storage.migrate import migrate
 from app.notices.notice import Notice, NoticeId, NoticeState
 from app.notices.ports import NoticeChanged, NoticeLine
 from app.scheme.days import business_day
-from tests.central.clinic import ASSOCIATION, CODE, MORNING, Clinic, StandingClock, card, cover, person
+from tests.adapters.central_client.served import served
+from tests.central.clinic import ASSOCIATION, MORNING, Clinic, card, cover, person
 from tests.central.notices.month import handed_in
 from tests.central.review.files import Bill, uke
 from tests.fakes.notices import InboxInMemory
@@ -30,44 +22,11 @@ LONG_AGO = date(2020, 1, 1)
 FRIDAY = date(2026, 11, 27)
 
 
-@contextmanager
-def on_the_service() -> Iterator[NoticeLine]:
-    """A service in memory that has reviewed two receipts, on a port of this computer."""
-    told: dict[str, str] = {}
-    ready, over = threading.Event(), threading.Event()
-
-    async def serve() -> None:
-        database = await open_database(IN_MEMORY)
-        await migrate(database, MORNING)
-        async with Clinic.opened(database, StandingClock(MORNING)) as clinic:
-            new = cover(card(ASSOCIATION, "13990001", "7", "01"), OCTOBER_12)
-            await clinic.enter(person(cover(lost_on=OCTOBER_12), new))
-            await handed_in(clinic, uke(Bill(), Bill(days=(13, 20))))
-            listener = listening(
-                Running("127.0.0.1", 0, None, None, misses_per_hour=30, stop_with_stdin=False)
-            )
-            told.update(url=f"http://127.0.0.1:{listener.getsockname()[1]}", secret=clinic.secret)
-            server = uvicorn.Server(
-                uvicorn.Config(build_app(clinic.service), lifespan="off", log_config=None)
-            )
-            task = asyncio.create_task(server.serve(sockets=[listener]))
-            while not server.started:
-                await asyncio.sleep(0.005)
-            ready.set()
-            await asyncio.to_thread(over.wait)
-            server.should_exit = True
-            await task
-        await database.close()
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()))
-    thread.start()
-    try:
-        assert ready.wait(20)
-        with closing(Transport(Connection(told["url"], CODE.digits, told["secret"]))) as way:
-            yield CentralNoticeLine(way)
-    finally:
-        over.set()
-        thread.join()
+async def _two_receipts(clinic: Clinic) -> None:
+    """Reviewed already."""
+    new = cover(card(ASSOCIATION, "13990001", "7", "01"), OCTOBER_12)
+    await clinic.enter(person(cover(lost_on=OCTOBER_12), new))
+    await handed_in(clinic, uke(Bill(), Bill(days=(13, 20))))
 
 
 @pytest.fixture(params=["in memory", "service"])
@@ -75,8 +34,8 @@ def line(request: pytest.FixtureRequest) -> Iterator[NoticeLine]:
     if request.param == "in memory":
         yield InboxInMemory(lambda: MORNING, (notice(), reassigned()))
     else:
-        with on_the_service() as served:
-            yield served
+        with served(_two_receipts) as service:
+            yield CentralNoticeLine(service.way)
 
 
 def test_two_desks_agree_on_who_has_a_notice(line: NoticeLine) -> None:
