@@ -265,3 +265,19 @@ async def test_the_inbox_comes_page_by_page(town: Clinic, monkeypatch: pytest.Mo
 async def test_a_cursor_of_nobodys_is_refused(town: Clinic, cursor: str) -> None:
     reply = await town.line.get("/v1/notices", params={"cursor": cursor})
     assert (code(reply), reply.json()["fields"]) == ((422, "message.malformed"), ["cursor"])
+
+
+@pytest.mark.parametrize("path", ["/v1/notices", "/v1/notices/none"])
+async def test_before_receipts_are_moved_there_is_no_inbox_and_its_first_day_is_told(
+    town: Clinic, clock: StandingClock, path: str
+) -> None:
+    """R19: an empty list would say that nothing was moved."""
+    clock.now = datetime(2021, 9, 30, 14, tzinfo=UTC)
+    await town.sign_in(CODE.digits, town.secret)
+    early = [await town.line.get(path)]
+    if path.endswith("none"):
+        early.append(await handle(town, {"id": "none", "version": 1}))
+    for reply in early:
+        assert (*code(reply), reply.json()["starts_on"]) == (400, "service.not_started", "2021-10-01")
+    clock.now = datetime(2021, 9, 30, 15, tzinfo=UTC)
+    assert (await town.line.get(path)).status_code != 400, "in Japan it is October"
