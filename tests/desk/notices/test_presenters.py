@@ -1,15 +1,19 @@
 """The inbox's presenter: what it asks, what it shows, and what two desks see of each other."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 
-from app.desk.lanes import Inline
+from app.desk.lanes import DroppedTicket, Inline, Lane, Ticket
 from app.desk.notices.inbox.presenter import InboxNews, InboxPresenter
 from app.desk.notices.inbox.state import InboxState, Task
 from app.desk.notices.month.presenter import MonthPresenter, MonthState
 from app.eligibility.ports import CentralUnreachable
+from app.errors import ClinicError
 from app.notices.notice import Notice, NoticeState
 from app.notices.tying import UNTIED
 from app.staff.member import StaffMember
@@ -23,7 +27,9 @@ from tests.people import MANAGER, NOW, RECEPTIONIST, TODAY, held, patient
 class Desk:
     """One desk of a clinic at a shared inbox."""
 
-    def __init__(self, line: InboxInMemory | None, staff: StaffMember = RECEPTIONIST) -> None:
+    def __init__(
+        self, line: InboxInMemory | None, staff: StaffMember = RECEPTIONIST, asks: Lane | None = None
+    ) -> None:
         self.view: Shown[InboxState] = Shown()
         self.index = PatientsInMemory()
         self.hana = self.index.add(patient(0))
@@ -37,7 +43,7 @@ class Desk:
             line,
             self.index,
             CheckBookInMemory(),
-            Inline(),
+            asks or Inline(),
             Inline(),
             lambda: self.now,
             lambda: staff,
@@ -54,6 +60,28 @@ class Desk:
 
     def names(self) -> list[str]:
         return [each.subject.name for each in self.state.rows]
+
+
+class LongLine:
+    """A lane whose answers are as old as their questions, and arrive when the test says so."""
+
+    def __init__(self) -> None:
+        self.under_way: list[Callable[[], None]] = []
+
+    def run(
+        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+    ) -> Ticket:
+        try:
+            answer = work()
+        except ClinicError as error:
+            self.under_way.append(partial(failed, error))
+        else:
+            self.under_way.append(partial(done, answer))
+        return DroppedTicket()
+
+    def arrive(self) -> None:
+        """The oldest."""
+        self.under_way.pop(0)()
 
 
 def inbox(*notices: Notice) -> InboxInMemory:
@@ -202,3 +230,28 @@ def test_the_month_says_what_keeps_it() -> None:
     assert view.last.trouble is not None and view.last.figures is None
     _, alone = month(None)
     assert alone.last.figures is not None
+
+
+def test_what_a_review_tells_while_a_look_is_under_way_is_looked_at_behind_it() -> None:
+    """R14: notices are there as soon as the review is."""
+    line, lane = inbox(notice()), LongLine()
+    desk = Desk(line, asks=lane)
+    line.tell(reassigned())
+    for _ in range(3):
+        desk.presenter.refresh()
+    assert len(lane.under_way) == 1, "one question at a time"
+    lane.arrive()
+    assert desk.names() == ["架空　花"], "the answer is older than the review"
+    lane.arrive()
+    assert desk.counted[-1][0] == 2
+    assert lane.under_way == [], "three wishes are one more look"
+
+
+def test_a_line_that_fails_is_not_asked_again_at_once() -> None:
+    line, lane = inbox(notice()), LongLine()
+    line.trouble = CentralUnreachable()
+    desk = Desk(line, asks=lane)
+    desk.presenter.refresh()
+    lane.arrive()
+    assert desk.state.trouble is not None
+    assert lane.under_way == []

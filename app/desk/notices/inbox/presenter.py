@@ -59,7 +59,7 @@ class InboxPresenter:
         self._clock = clock
         self._at_counter = at_counter
         self._news = news
-        self._loading = False
+        self._loading = self._looks_again = False
         self._line_failed = False
         self._tying: Ticket | None = None
         self._doing: Ticket | None = None
@@ -75,10 +75,14 @@ class InboxPresenter:
         self.refresh()
 
     def refresh(self) -> None:
-        """Asks the service anew; what is being looked at stays. One question at a time."""
-        if self._line is None or self._loading:
+        """Asks the service anew; what is being looked at stays. One question at a time: what happened while one was
+        on its way is asked about behind it, since its answer may be older."""
+        if self._line is None:
             return
-        self._loading = True
+        if self._loading:
+            self._looks_again = True
+            return
+        self._loading, self._looks_again = True, False
         since = business_day(self._clock()) - _DONE_SHOWN_FOR
         self._asks.run(partial(self._line.notices, since), self._came, self._loading_failed)
 
@@ -87,6 +91,7 @@ class InboxPresenter:
         for ticket in (self._tying, self._doing):
             if ticket is not None:
                 ticket.drop()
+        self._looks_again = False
         self._show(replace(self._state, task=Task.LOOK, busy=False, told=""))
 
     def list_chosen(self, shown: NoticeState) -> None:
@@ -176,9 +181,11 @@ class InboxPresenter:
         else:
             self._show(state)
         self._count()
+        if self._looks_again:
+            self.refresh()
 
     def _loading_failed(self, error: Exception) -> None:
-        """What stood there stays, said to be old."""
+        """What stood there stays, said to be old; the next look is the clock's."""
         self._loading, self._line_failed = False, True
         self._show(replace(self._state, trouble=advice_for(error)))
 
