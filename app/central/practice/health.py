@@ -11,6 +11,7 @@ from itertools import islice
 from random import Random
 
 from app.central.consents.paper import FORMS_PER_DAY, allow_paper
+from app.central.practice.checkups import checkup_values
 from app.central.practice.institutions import PRACTICE_CLINIC
 from app.central.practice.medicines import town_medicines
 from app.central.practice.prescriptions import Prescribed, Regimen, clinic_receipt, pharmacy_receipt
@@ -19,7 +20,7 @@ from app.central.records.claimed_again import claim_key
 from app.central.records.derive import Derived, Handed, Reviewed, add, keep
 from app.central.records.entrustment import entrust
 from app.central.records.medicines import enter_medicines
-from app.central.registry.entries import CoverEntry, InstitutionEntry, PersonEntry
+from app.central.registry.entries import InstitutionEntry, PersonEntry
 from app.central.registry.known import KnownPeriod, KnownPerson
 from app.central.review.presented import presented
 from app.central.storage.database import Transaction
@@ -139,7 +140,7 @@ def receipts_of(
         reviewed_at = datetime.combine(_month_after(first), time(), UTC) + _REVIEWED_AT
         for turn, each in enumerate(treated):
             on = first.replace(day=each.day)
-            cover = _cover_on(person, on)
+            cover = person.cover_on(on)
             if cover is None:
                 continue
             prescribed = Prescribed(each.clinic, on, _DAYS, each.regimens)
@@ -158,53 +159,3 @@ def _months(today: date) -> Iterable[date]:
 
 def _month_after(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
-
-
-def _cover_on(person: PersonEntry, day: date) -> CoverEntry | None:
-    if day < person.details.birth_on:
-        return None
-    return next((each for each in person.covers if each.cover.is_valid_on(day)), None)
-
-
-_CHECKUP_FROM, _YEARS = 40, 5
-# JLAC10 code, a usual value, how far persons differ, how it moves in a year, places behind the point.
-_ITEMS = (
-    ("9N001000000000001", 162.0, 9.0, -0.1, 1),
-    ("9N006000000000001", 61.0, 9.0, 0.4, 1),
-    ("9N011000000000001", 23.2, 3.0, 0.15, 1),
-    ("9N016160100000001", 83.0, 8.0, 0.5, 1),
-    ("9A751000000000001", 128.0, 14.0, 1.5, 0),
-    ("9A761000000000001", 78.0, 9.0, 0.4, 0),
-    ("3F015000002327101", 122.0, 50.0, 3.0, 0),
-    ("3F070000002327101", 60.0, 13.0, -0.3, 0),
-    ("3F077000002327101", 121.0, 26.0, 0.8, 0),
-    ("3B035000002327201", 24.0, 7.0, 0.2, 0),
-    ("3B045000002327201", 23.0, 10.0, 0.2, 0),
-    ("3B090000002327101", 35.0, 22.0, 0.5, 0),
-    ("3D010000001926101", 97.0, 12.0, 0.9, 0),
-    ("3D046000001906202", 5.6, 0.4, 0.04, 1),
-    ("3C015000002327101", 0.78, 0.16, 0.01, 2),
-    ("8A065000002391901", 72.0, 11.0, -0.9, 1),
-)
-_GRADES = (("1A020000000191111", 0.04), ("1A010000000191111", 0.08))
-
-
-def checkup_values(
-    person: PersonEntry, person_id: int, today: date, chance: Random
-) -> Iterator[tuple[object, ...]]:
-    """One checkup a year between May and October, from the age of 40, by whoever insured the person that day."""
-    usual = [chance.gauss(0, 1) for _ in _ITEMS]
-    for year in range(today.year - _YEARS, today.year + 1):
-        held_on = date(year, 5 + int(chance.random() * 6), 1 + int(chance.random() * 28))
-        cover = _cover_on(person, held_on)
-        if cover is None or held_on + timedelta(days=60) > today:
-            continue
-        if age_on(person.details.birth_on, held_on) < _CHECKUP_FROM or chance.random() < 0.12:
-            continue
-        registered_at = datetime.combine(held_on + timedelta(days=45), time(3), UTC)
-        told = (person_id, cover.cover.insured.insurer.digits, held_on)
-        for (item, mean, spread, drift, places), own in zip(_ITEMS, usual, strict=True):
-            moved = mean + own * spread + drift * (year - today.year) + chance.gauss(0, spread / 6)
-            yield (*told, item, f"{max(0.4, moved):.{places}f}", registered_at)
-        for item, positive in _GRADES:
-            yield (*told, item, "1" if chance.random() > positive else "3", registered_at)

@@ -4,7 +4,7 @@ Every fact carries the moment from which the register knew it (R4); `known_at` i
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.scheme.certificates import EntitlementCertificate
 from app.scheme.cover import Cover, PersonDetails
@@ -38,6 +38,12 @@ class PersonEntry:
     details: PersonDetails
     known_at: datetime
     covers: tuple[CoverEntry, ...]
+
+    def cover_on(self, day: date) -> CoverEntry | None:
+        """The first that is valid on the day; None before birth."""
+        if day < self.details.birth_on:
+            return None
+        return next((each for each in self.covers if each.cover.is_valid_on(day)), None)
 
 
 @dataclass(frozen=True, slots=True)

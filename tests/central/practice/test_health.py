@@ -1,7 +1,7 @@
 """What the town's people take and how they are: the same for a seed and a day, and something to practise on (§6)."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime
 from itertools import islice
 from random import Random
@@ -27,6 +27,7 @@ from app.consent.consent import ConsentInForce as DeskConsent
 from app.contract.records import DrugHistoryReply
 from app.health_records.duplicates import duplicates
 from app.health_records.generics import savings
+from app.scheme.checkups import CHECKUP_ITEMS
 from app.scheme.medicines import generic_group
 from app.scheme.receipts.checking import complaints_of
 
@@ -126,6 +127,23 @@ def test_the_people_known_well_have_a_year_of_receipts_and_checkups_of_five_year
     assert {day.year for _, day, *_ in told.values} >= set(range(2021, 2027))
     assert sum(paid is not None for *_, paid in told.costs) > 400
     assert {source for *_, source, _ in told.taken} == {"pharmacy_receipt", "medical_receipt"}
+
+
+def test_a_result_sheet_agrees_with_itself(told: Told) -> None:
+    """Body mass from height and weight; a judgement of the waist's risks in words that a doctor would find right."""
+    sheets: defaultdict[tuple[int, date], dict[str, str]] = defaultdict(dict)
+    for person_id, held_on, item, value, _ in told.values:
+        assert CHECKUP_ITEMS[item].complaint(value) is None
+        sheets[person_id, held_on][CHECKUP_ITEMS[item].name] = value
+    judged = Counter(sheet["メタボリックシンドローム判定"] for sheet in sheets.values())
+    assert len(sheets) > 100 and set(judged) == {"1", "2", "3"}
+    assert {sheet["喫煙"] for (_, day), sheet in sheets.items() if day < date(2024, 4, 1)} == {"1", "2"}
+    assert {sheet["喫煙"] for (_, day), sheet in sheets.items() if day > date(2024, 4, 1)} == {"1", "2", "3"}
+    for sheet in sheets.values():
+        mass = float(sheet["体重"]) / (float(sheet["身長"]) / 100) ** 2
+        assert abs(float(sheet["ＢＭＩ"]) - mass) < 0.06
+        if float(sheet["腹囲"]) < 85:
+            assert sheet["メタボリックシンドローム判定"] == "3"
 
 
 def test_nothing_is_known_before_it_happened(told: Told) -> None:
