@@ -291,8 +291,10 @@ class DeskWork(QObject):
             return
         if before == "patients" and (patient_id := self._patients.chosen()) is not None:
             self._records.chart_chosen(patient_id)
+        elif before == "patients" and self._patients.when_found(self._records.chart_chosen):
+            self._records.leave()  # until then nobody: never the one who stood there
         elif before == "reception" and self.reception.panel.today.open_chosen():
-            self._records.leave()  # until the line comes, nobody: never the one who stood there
+            self._records.leave()
         elif before == "reception" and self._at_reception is not None:
             self._records.person_shown(self._at_reception)
 

@@ -90,8 +90,16 @@ class PatientsScreen(QWidget):
             return self._list.chosen()
         return self._one.patient.id if self._one.patient is not None else None
 
+    def when_found(self, chosen: Callable[[PatientId], None]) -> bool:
+        """Whether somebody is being looked for in the list, and will be handed over when found."""
+        is_looking = self._stack.currentWidget() is self._list and self._list.is_looking
+        if is_looking:
+            self._list.when_found(chosen)
+        return is_looking
+
     def drop(self) -> None:
         """The window closes, or the desk is locked: answers on their way are not waited for."""
+        self._list.when_found(None)
         for presenter in (self._search, self._one, self._entry, self._merging):
             presenter.drop()
 

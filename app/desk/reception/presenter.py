@@ -196,6 +196,7 @@ class ReceptionPresenter:
                         today=replace(self._state.today, chosen=before.today.chosen),
                     )
                 )
+                self._news.person_shown(before.answer.shown)
             if isinstance(error, LineError):
                 self._news.line_said(error)
             failed(error)
@@ -227,6 +228,7 @@ class ReceptionPresenter:
 
     def _begin_answer(self) -> int:
         self._step_aside()
+        self._news.person_shown(None)  # who stood there is nobody's patient from now on
         may_see = self._at_counter().may(Duty.SEE_SPECIFIC_DISEASE)
         answer = AnswerState(today=self._counter.today_is(), busy=True, may_see_disease=may_see)
         self._show(replace(self._state, answer=answer, today=replace(self._state.today, chosen="")))

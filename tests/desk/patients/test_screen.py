@@ -167,9 +167,30 @@ def _press_with_ctrl(qtbot, screen, key) -> None:
 def test_the_first_of_all_patients_is_nobodys_choice(screen, qtbot):
     """Who opens health information from here means somebody: looked for, walked to, or open."""
     assert screen.chosen() is None
+    assert not screen.when_found(_never)
     _press(qtbot, _field(screen), Qt.Key.Key_Down)
     assert screen.chosen() is not None
     _type(_field(screen), "かくうよ")
     assert screen.chosen() == PatientId(2)
     _press(qtbot, _field(screen), Qt.Key.Key_Return)
     assert screen.chosen() == PatientId(2)
+
+
+def test_somebody_still_looked_for_is_handed_over_when_found(qtbot, index):
+    """F5 right after the last letter means the one who was typed, not the row that still stands there."""
+    lane = Held()
+    panel = SearchPanel()
+    qtbot.addWidget(panel)
+    presenter = SearchPresenter(panel, index, lane, clock)
+    panel.text_changed.connect(presenter.text_changed)
+    one(panel, QLineEdit).insert("かくうよ")
+    assert (panel.is_looking, panel.chosen()) == (True, None)
+    found: list[int] = []
+    panel.when_found(found.append)
+    lane.waiting.pop().finish()
+    assert found == [2]
+    assert (panel.is_looking, panel.chosen()) == (False, 2)
+
+
+def _never(_):
+    raise AssertionError("nobody is being looked for")

@@ -19,6 +19,7 @@ from app.eligibility.card import (
     ReadersStatus,
     ReaderStatus,
 )
+from app.eligibility.counter import Shown
 from app.eligibility.ports import LineError
 from app.eligibility.question import PhotoQuestion, Question, SignedQuestion, TypedForm
 from app.scheme.digits import my_number_check_digit
@@ -56,7 +57,15 @@ class Reception:
         self.said: list[LineError | None] = []
         self.waiting = self.open = 0
         self.outcomes: list[Outcome] = []
-        news = ReceptionNews(self.said.append, self._waits, self._open, lambda: None, self.outcomes.append)
+        self.standing: list[Shown | None] = []
+        news = ReceptionNews(
+            self.said.append,
+            self._waits,
+            self._open,
+            lambda: None,
+            self.outcomes.append,
+            self.standing.append,
+        )
         lanes = ReceptionLanes(line or Inline(), Inline(), Inline())
         self.presenter = ReceptionPresenter(
             self,
@@ -343,6 +352,20 @@ def test_a_wrong_pin_leaves_the_answer_by_photograph_where_it_was() -> None:
     reception.presenter.card.pin_entered("9999")
     assert reception.state.answer == answered
     assert reception.state.answer.shown is not None
+    assert reception.standing[-1] == answered.shown
+
+
+def test_from_the_next_question_on_the_patient_before_stands_there_no_more() -> None:
+    """R15: who opens health information while the answer is on its way must not see the one before."""
+    line = Later()
+    reception = Reception(line=line)
+    reception.submit()
+    line.finish()
+    assert reception.standing[-1] is not None
+    reception.submit()
+    assert reception.standing[-1] is None
+    line.finish()
+    assert reception.standing[-1] == reception.state.answer.shown
 
 
 def test_what_needs_a_hand_is_counted_until_it_is_done() -> None:

@@ -1,5 +1,7 @@
 """The search field and what it finds; arrows walk through the rows while one types on."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
@@ -25,7 +27,7 @@ class SearchPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown_text = ""
-        self._opens_when_found = False
+        self._when_found: Callable[[PatientId], None] | None = None
         self._field = QLineEdit()
         self._field.setPlaceholderText(self.tr("カナ・氏名・生年月日・患者番号・被保険者番号"))
         self._field.setAccessibleName(self.tr("患者を探す"))
@@ -96,15 +98,24 @@ class SearchPanel(QWidget):
         self._nobody.setText(self.tr("見つかりません") if state.text else self.tr("まだ患者がいません"))
         self._show_banner(state)
         self._choose(row)
-        if self._opens_when_found and state.text == self._field.text():
-            self._opens_when_found = False
-            self._open(0)
+        if self._when_found is not None and state.text == self._field.text():
+            chosen, self._when_found = self._when_found, None
+            if (patient_id := self._rows.id_at(0)) is not None:
+                chosen(patient_id)
+
+    @property
+    def is_looking(self) -> bool:
+        """Right after the last letter: the rows on the screen still belong to the text before it."""
+        return self._field.text() != self._shown_text
 
     def chosen(self) -> PatientId | None:
         """Who was looked for, or walked to: the first of all patients is nobody's choice."""
-        is_found = bool(self._shown_text) and self._field.text() == self._shown_text
         row = self._table.currentIndex().row()
-        return self._rows.id_at(row) if is_found or row > 0 else None
+        return self._rows.id_at(row) if not self.is_looking and (self._shown_text or row > 0) else None
+
+    def when_found(self, chosen: Callable[[PatientId], None] | None) -> None:
+        """What is to be done with the first row that is found for the text; the next key takes it back, None too."""
+        self._when_found = chosen
 
     def focus_field(self) -> None:
         """The screen was opened by its key."""
@@ -118,7 +129,7 @@ class SearchPanel(QWidget):
 
     def _key_pressed(self, key: Qt.Key) -> bool:
         """Whether the key was for the rows rather than for the text."""
-        self._opens_when_found = False
+        self._when_found = None
         if key in _OPENING:
             self._open_current()
             return True
@@ -142,11 +153,10 @@ class SearchPanel(QWidget):
         self._table.scrollTo(index)
 
     def _open_current(self) -> None:
-        """Enter right after the last letter: the rows on the screen still belong to the text before it."""
-        if self._field.text() == self._shown_text:
-            self._open(self._table.currentIndex().row())
+        if self.is_looking:
+            self._when_found = self.patient_opened.emit
         else:
-            self._opens_when_found = True
+            self._open(self._table.currentIndex().row())
 
     def _open(self, row: int) -> None:
         patient_id = self._rows.id_at(row)
