@@ -7,30 +7,35 @@ from datetime import date
 from decimal import Decimal
 
 from app.contract.records import CheckupReply, CheckupValue
-from app.scheme.checkup_trend import CheckupTrend, MeasuredValue, checkup_trend, years_of
+from app.scheme.checkup_trend import CheckupTrend, MeasuredValue, TrendPoint, checkup_trend, years_of
 from app.scheme.checkups import CheckupLevel, ReferenceRange, place_on_sheet
 
 HEIGHT, WIDTH = 40, 100
 """Of the drawing."""
-_OUTSIDE = {CheckupLevel.GUIDANCE: "基準の外", CheckupLevel.VISIT: "受診をすすめる値"}
+_OUTSIDE = {
+    CheckupLevel.GUIDANCE: ("基準の外", "caution"),
+    CheckupLevel.VISIT: ("受診をすすめる値", "lapsed"),
+}
+"""In words, and the tone of the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """held_on and what was found. outside: beyond the range of that day, in words; "" within it."""
+    """held_on and what was found. outside, tone: beyond the range of that day; "" within it."""
 
     held_on: date
     value: str
     outside: str
+    tone: str
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """In the drawing, down from the top."""
+    """In the drawing, down from the top. tone: as of what was measured."""
 
     x: float
     y: float
-    is_outside: bool
+    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def trends(checkups: Sequence[CheckupReply]) -> tuple[Trend, ...]:
 
 
 def _trend(name: str, unit: str, held: Sequence[MeasuredValue], years: range) -> Trend:
-    measured = tuple(Measured(each.held_on, each.value, _outside(each)) for each in held)
+    measured = tuple(Measured(each.held_on, each.value, *_outside(each)) for each in held)
     drawn = checkup_trend(held, years)
     is_drawn = sum(point.up is not None for point in drawn.points) > 1
     words = "、".join(
@@ -95,8 +100,8 @@ def _range(value: CheckupValue) -> ReferenceRange:
     return ReferenceRange(value.low, value.high, value.visit_low, value.visit_high)
 
 
-def _outside(measured: MeasuredValue) -> str:
-    return _OUTSIDE[measured.beyond.level] if measured.beyond else ""
+def _outside(measured: MeasuredValue) -> tuple[str, str]:
+    return _OUTSIDE[measured.beyond.level] if measured.beyond else ("", "")
 
 
 def _range_words(low: Decimal | None, high: Decimal | None) -> str:
@@ -108,13 +113,13 @@ def _range_words(low: Decimal | None, high: Decimal | None) -> str:
 
 
 def _runs(drawn: CheckupTrend) -> tuple[tuple[Point, ...], ...]:
-    return tuple(
-        tuple(
-            Point(round(point.across * WIDTH, 2), _down(point.up or 0.0), point.measured.beyond is not None)
-            for point in run
-        )
-        for run in drawn.runs
-    )
+    return tuple(tuple(map(_point, run)) for run in drawn.runs)
+
+
+def _point(point: TrendPoint) -> Point:
+    """Of a run: it has a height."""
+    _, tone = _outside(point.measured)
+    return Point(round(point.across * WIDTH, 2), _down(point.up or 0.0), tone)
 
 
 def _bands(drawn: CheckupTrend) -> tuple[Band, ...]:

@@ -71,7 +71,7 @@ async def test_checkups_show_what_lies_outside_of_its_range(
         await checked_up(clinic, household[0], date(year, 6, 1), systolic=value)
     shown = await hana.look_at("checkups")
     assert "2025年 126 2026年 136 基準の外" in shown.text and "基準 129以下" in shown.text
-    assert [each["class"] for each in shown.attributes("line")] == ["dot", "dot", "dot out"]
+    assert [each["class"] for each in shown.attributes("line")] == ["dot", "dot", "dot dot-caution"]
     assert "2026年 136（基準の外）" in (shown.attributes("svg")[0]["aria-label"] or "")
 
 
@@ -83,6 +83,7 @@ async def test_a_missing_year_breaks_the_line_and_a_visit_to_a_doctor_is_told_as
         await checked_up(clinic, household[0], date(year, 6, 1), systolic=value)
     shown = await hana.look_at("checkups")
     assert "2025年 136 基準の外 2026年 152 受診をすすめる値" in shown.text
+    assert [each["class"] for each in shown.attributes("line")][-2:] == ["dot dot-caution", "dot dot-lapsed"]
     lines = [each["points"] or "" for each in shown.attributes("polyline")]
     assert [len(each.split()) for each in lines] == [2, 2]
     assert [each["x"] for each in shown.attributes("rect")] == ["0.0", "20.0", "40.0", "60.0", "80.0"]
