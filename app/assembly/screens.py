@@ -144,7 +144,7 @@ def records_work(
     parts: ScreenParts, counter: Callable[[], Counter], checked: Callable[[], None]
 ) -> RecordsWork:
     """Without a line the screen says so when it is asked for something (R20). checked: told of a check made there."""
-    line, audit = parts.home.line, parts.home.ledger.audit
+    line, ledger = parts.home.line, parts.home.ledger
 
     def by_chart(patient_id: PatientId, staff: StaffMember) -> Shown:
         if line.consents is None:  # asked all the same, the book would say that a card was seen
@@ -152,12 +152,14 @@ def records_work(
         return confirm_by_chart(patient_id, staff, counter())
 
     return RecordsWork(
-        consents=ConsentWork(line.consents or NoConsentLine(NotConnected), audit),
+        consents=ConsentWork(line.consents or NoConsentLine(NotConnected), ledger.audit, ledger.consents),
         records=line.records or NoRecordsLine(NotConnected),
-        audit=audit,
+        audit=ledger.audit,
         lane=parts.lanes.line,
+        write=parts.lanes.ledger,
         clock=utc_now,
         at_counter=parts.now.at_counter,
+        readers=lambda: parts.now.rules.readers,
         by_chart=by_chart,
         checked=checked,
     )

@@ -349,6 +349,8 @@ class DeskWork(QObject):
     def _obey(self, rules: ClinicRules) -> None:
         self._parts.now.rules = rules
         self._obeyed(rules)
+        if self._records is not None:
+            self._records.readers_changed()
         if rules.shown_name:
             self._name_institution(rules.shown_name)
 

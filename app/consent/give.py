@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.consent.consent import ConsentId, Consents
-from app.consent.ports import ConsentLine, PaperForm
+from app.consent.consent import ConsentId, ConsentLevel, ConsentRecord, Consents
+from app.consent.ports import ConsentBook, ConsentLine, NotedConsent, PaperForm
 from app.eligibility.answer import CheckId
 from app.errors import InputRefused
 from app.staff.member import Duty, StaffMember
@@ -25,14 +25,15 @@ class FormNumberMissing(InputRefused):
 
 @dataclass(frozen=True, slots=True)
 class ConsentWork:
-    """What recording consent needs."""
+    """What recording consent needs. book: gets what the service tells, for the manager's list."""
 
     line: ConsentLine
     audit: AuditTrail
+    book: ConsentBook
 
     def of_check(self, check_id: CheckId) -> Consents:
         """What the patient of this check agreed to here, at whichever desk. Raises: LineError, RefusedByCentral."""
-        return self.line.consents_of(check_id)
+        return self._noted(self.line.consents_of(check_id))
 
     def record_paper(self, check_id: CheckId, form: PaperForm, staff: StaffMember, now: datetime) -> Consents:
         """The form was signed and is filed. Raises: NotAllowed, FormNumberMissing, LineError, RefusedByCentral."""
@@ -42,16 +43,27 @@ class ConsentWork:
             raise FormNumberMissing(
                 "form_number", "is missing, or has other signs than digits, letters and -"
             )
-        recorded = self.line.record_paper(check_id, replace(form, number=number), staff.name)
+        numbered = replace(form, number=number)
+        recorded = self.line.record_paper(check_id, numbered, staff.name)
         self._keep(now, staff, PAPER_RECORDED, check_id)
-        return recorded
+        return self._noted(recorded, numbered)
 
     def withdraw(self, consent_id: ConsentId, staff: StaffMember, now: datetime) -> Consents:
         """In force until this moment. Raises: NotAllowed, LineError, RefusedByCentral."""
         staff.must_be_allowed(Duty.RECORD_CONSENT)
         left = self.line.withdraw(consent_id, staff.name)
         self._keep(now, staff, WITHDRAWN, consent_id)
-        return left
+        return self._noted(left)
+
+    def _noted(self, consents: Consents, form: PaperForm | None = None) -> Consents:
+        """form: just recorded; of its kinds, those that were given on paper."""
+
+        def number(record: ConsentRecord) -> str | None:
+            on_paper = record.level is ConsentLevel.PAPER
+            return form.number if form is not None and on_paper and record.kind in form.kinds else None
+
+        self.book.note([NotedConsent(each, number(each)) for each in consents.records])
+        return consents
 
     def _keep(self, now: datetime, staff: StaffMember, action: str, subject: str) -> None:
         self.audit.record(AuditEntry(now, staff.id, staff.name, action, f"consent:{subject}"))

@@ -17,13 +17,12 @@ class Role(StrEnum):
 
 
 class Duty(StrEnum):
-    """What somebody may be allowed to do."""
+    """What a role allows. Who reads health information is the clinic's to set: `health_records/readers.py`."""
 
     CHECK_ELIGIBILITY = "check_eligibility"
     KEEP_PATIENTS = "keep_patients"
     SEE_SPECIFIC_DISEASE = "see_specific_disease"
     RECORD_CONSENT = "record_consent"
-    READ_HEALTH_RECORDS = "read_health_records"
     KEEP_CLAIMS = "keep_claims"
     HANDLE_NOTICES = "handle_notices"
     SEE_MONTH = "see_month"
@@ -41,7 +40,7 @@ ROLE_WORDS = {
 
 _AT_THE_COUNTER = {Duty.CHECK_ELIGIBILITY, Duty.KEEP_PATIENTS, Duty.RECORD_CONSENT}
 _OF_BILLING = {Duty.KEEP_CLAIMS, Duty.HANDLE_NOTICES}
-_OF_TREATMENT = {Duty.SEE_SPECIFIC_DISEASE, Duty.READ_HEALTH_RECORDS}
+_OF_TREATMENT = {Duty.SEE_SPECIFIC_DISEASE}
 _DUTIES = {
     Role.RECEPTIONIST: _AT_THE_COUNTER | _OF_BILLING,
     Role.DOCTOR: _AT_THE_COUNTER | _OF_TREATMENT,

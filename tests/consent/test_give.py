@@ -7,7 +7,7 @@ from app.consent.give import PAPER_RECORDED, WITHDRAWN, ConsentWork, FormNumberM
 from app.consent.ports import PaperForm
 from app.eligibility.answer import CheckId
 from app.staff.member import NotAllowed, Role, StaffId, StaffMember
-from tests.fakes.health_records import AuditInMemory, ConsentsInMemory
+from tests.fakes.health_records import AuditInMemory, ConsentBookInMemory, ConsentsInMemory
 from tests.people import NOW, RECEPTIONIST
 
 CHECK = CheckId("00000000-0000-4000-8000-000000000001")
@@ -26,8 +26,13 @@ def audit() -> AuditInMemory:
 
 
 @pytest.fixture
-def work(line: ConsentsInMemory, audit: AuditInMemory) -> ConsentWork:
-    return ConsentWork(line, audit)
+def book() -> ConsentBookInMemory:
+    return ConsentBookInMemory()
+
+
+@pytest.fixture
+def work(line: ConsentsInMemory, audit: AuditInMemory, book: ConsentBookInMemory) -> ConsentWork:
+    return ConsentWork(line, audit, book)
 
 
 def test_a_signed_form_opens_what_it_names_and_nothing_else(work: ConsentWork, audit: AuditInMemory) -> None:
@@ -65,3 +70,20 @@ def test_withdrawn_consent_is_over_from_that_moment(work: ConsentWork, audit: Au
 def test_a_number_typed_in_full_width_is_the_same_number(work: ConsentWork, line: ConsentsInMemory) -> None:
     work.record_paper(CHECK, PaperForm("Ｋ－１２", FORM.kinds, None), RECEPTIONIST, NOW)
     assert [each.number for each in line.forms] == ["K-12"]
+
+
+def test_the_ledger_notes_what_the_service_tells_with_the_form_it_stands_on(
+    work: ConsentWork, line: ConsentsInMemory, book: ConsentBookInMemory
+) -> None:
+    """R15. A PIN of the same visit has no form; who asks later keeps the form's number and learns the withdrawal."""
+    line.agree(CHECK, ConsentKind.CHECKUP)
+    given = work.record_paper(CHECK, FORM, RECEPTIONIST, NOW)
+    by_pin, on_paper = given.records
+    assert {each: noted.form_number for each, noted in book.noted.items()} == {
+        by_pin.id: None,
+        on_paper.id: "K-12",
+    }
+    work.withdraw(on_paper.id, RECEPTIONIST, NOW)
+    work.of_check(CHECK)
+    noted = book.noted[on_paper.id]
+    assert (noted.form_number, noted.record.withdrawn_at) == ("K-12", NOW)

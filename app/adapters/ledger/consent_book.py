@@ -12,6 +12,10 @@ _NOTE = """
     ON CONFLICT (id) DO UPDATE SET
         withdrawn_at = excluded.withdrawn_at, form_number = coalesce(form_number, excluded.form_number)
 """
+_IS_NOTED = """
+    SELECT id FROM consent WHERE (id, check_id, kind, level, given_at, until) = (?1, ?2, ?3, ?4, ?5, ?6)
+    AND withdrawn_at IS ?7 AND (?8 IS NULL OR form_number IS NOT NULL)
+"""
 
 
 class LedgerConsentBook:
@@ -21,11 +25,13 @@ class LedgerConsentBook:
         self._file = file
 
     def note(self, consents: Sequence[NotedConsent]) -> None:
-        if not consents:
-            return
-        with self._file.writing() as db:
-            for consent in consents:
-                db.execute(_NOTE, _values(consent))
+        """Asked for again every half minute while something is open: what is known already is not written again."""
+        with self._file.reading() as db:
+            news = [each for each in map(_values, consents) if not db.execute(_IS_NOTED, each).fetchone()]
+        if news:
+            with self._file.writing() as db:
+                for values in news:
+                    db.execute(_NOTE, values)
 
 
 def _values(consent: NotedConsent) -> tuple[str | None, ...]:

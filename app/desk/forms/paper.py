@@ -1,12 +1,16 @@
 """A4 pages: written from markup, to a printer or into a PDF."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from app.desk.theme import FAMILIES
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _A4 = QPageSize(QPageSize.PageSizeId.A4)
 _MARGINS_MM = QMarginsF(18, 16, 18, 16)
@@ -48,16 +52,26 @@ def write_pdf(document: QTextDocument, path: Path, title: str) -> None:
 
 def print_with_dialog(document: QTextDocument, parent: QWidget) -> bool:
     """Whether it was sent to a printer."""
+    printer = chosen_printer(parent)
+    if printer is None:
+        return False
+    print_on(printer, document)
+    return True
+
+
+def chosen_printer(parent: QWidget) -> "QPrinter | None":
+    """None where somebody thought better of it."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # a heavy library that few visits need
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageLayout(_layout())
     dialog = QPrintDialog(printer, parent)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-        return False
+    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+
+
+def print_on(printer: "QPrinter", document: QTextDocument) -> None:
     _fit(document)
     document.print_(printer)
-    return True
 
 
 def _layout() -> QPageLayout:

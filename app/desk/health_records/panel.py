@@ -12,6 +12,7 @@ from app.desk.health_records.consent.panel import ConsentPanel
 from app.desk.health_records.drugs.panel import DrugsPanel
 from app.desk.health_records.header import RecordsHeader
 from app.desk.health_records.state import Phase, RecordsState
+from app.desk.health_records.words import readers_words
 from app.desk.widgets import Banner, Card, KeyButton, text
 
 
@@ -91,9 +92,7 @@ class RecordsPanel(QWidget):
         if state.phase is Phase.CONSENT:
             return self.consent, ""
         if not state.may_read:
-            return self._message, self.tr(
-                "同意があります。内容を見られるのは医師と薬剤師だけです。医師か薬剤師がサインインして開いてください。"
-            )
+            return self._message, readers_words(state.readers)
         if not state.tab_is_agreed:
             return self._message, self.tr("この情報には同意がありません。")
         if state.tab is ConsentKind.DRUG and state.drugs is not None:

@@ -13,16 +13,17 @@ from app.desk.health_records.checkups.page import CheckupsPage
 from app.desk.health_records.drugs.page import Choices, DrugsPage, chosen, drugs_page
 from app.desk.health_records.state import Person, Phase, RecordsState, person_of
 from app.desk.health_records.words import closes_words, left_words
-from app.desk.health_records.work import Reading, RecordsWork
+from app.desk.health_records.work import RecordsWork, read_checkups, read_drugs
 from app.desk.lanes import Result, Ticket
 from app.eligibility.counter import Shown
+from app.health_records.access import Access, Act
 from app.health_records.duplicates import DuplicateAlert
 from app.health_records.generics import Saving, generic_key, is_about_generics
+from app.health_records.readers import may_read
 from app.health_records.records import Answered
 from app.health_records.view import answer_alert
 from app.patients.patient import PatientId
 from app.scheme.days import business_day
-from app.staff.member import Duty
 
 _OVER = "同意の時間が終わったので、閉じました。"
 _WITHDRAWN = "同意を取り消したので、閉じました。"
@@ -142,6 +143,29 @@ class RecordsPresenter:
         if page is not None and saving in page.savings:
             self._answer((generic_key(medicine), medicine.code or "-"), (answer, note))
 
+    def let_out(self, act: Act, hand_over: Callable[[], None]) -> None:
+        """The page in front is copied or printed: on record first, then handed over, unless it closed meanwhile."""
+        access, turn = self._access(self._state.tab), self._turn
+        if access is None or self._page is None:
+            return
+
+        def noted(_: None) -> None:
+            if turn == self._turn:
+                hand_over()
+
+        self._work.write.run(partial(access.enter, act), noted, partial(self._failed, turn))
+
+    def readers_changed(self) -> None:
+        """The clinic has set who may read: it holds at once, also for what stands open."""
+        if self._state.person is None:
+            return
+        may = self._may_read()
+        if not may:
+            self._turn += 1
+            self._show(replace(self._state, drugs=None, checkups=None, busy=False))
+        self._show(replace(self._state, may_read=may, readers=self._work.readers()))
+        self._open_tab()
+
     def tick(self) -> None:
         """Every second."""
         if self._state.consents:
@@ -182,15 +206,9 @@ class RecordsPresenter:
             self._drop_what_ended(why)
 
     def _answer(self, alert: tuple[str, str], answer: tuple[str, str]) -> None:
-        consent, person = self._consent(ConsentKind.DRUG), self._state.person
-        if consent is None or person is None or self._state.busy:
-            return
-        work = self._work
-        asked = partial(
-            answer_alert, person.patient_id, consent, work.at_counter(), alert, answer, work.records,
-            work.audit, work.clock(),
-        )  # fmt: skip
-        self._ask(asked, self._answered)
+        access = self._access(ConsentKind.DRUG)
+        if access is not None and not self._state.busy:
+            self._ask(partial(answer_alert, access, alert, answer, self._work.records), self._answered)
 
     def _answered(self, answered: Answered) -> None:
         page, person = self._state.drugs, self._state.person
@@ -250,15 +268,34 @@ class RecordsPresenter:
     def _consent(self, kind: ConsentKind) -> ConsentInForce | None:
         return next((each for each in self._state.consents if each.kind is kind), None)
 
+    def _access(self, kind: ConsentKind) -> Access | None:
+        """Taken on the window's thread: by the time it is used the desk may be locked."""
+        consent, person, work = self._consent(kind), self._state.person, self._work
+        if consent is None or person is None:
+            return None
+        staff, readers = work.at_counter(), work.readers()
+        return Access(person.patient_id, consent, staff, readers, work.audit, work.clock())
+
+    @property
+    def _page(self) -> DrugsPage | CheckupsPage | None:
+        """What is open in front."""
+        return self._state.drugs if self._state.tab is ConsentKind.DRUG else self._state.checkups
+
     def _open_tab(self) -> None:
-        consent, state = self._consent(self._state.tab), self._state
-        if consent is None or state.person is None or not state.may_read or state.busy:
+        access, state, line = self._access(self._state.tab), self._state, self._work.records
+        if (
+            access is None
+            or state.person is None
+            or not state.may_read
+            or state.busy
+            or self._page is not None
+        ):
             return
-        reading = Reading(self._work, state.person, consent, self._work.at_counter(), self._work.clock())
-        if state.tab is ConsentKind.DRUG and state.drugs is None:
-            self._reading = self._ask(reading.drugs, self._drugs_came)
-        elif state.tab is ConsentKind.CHECKUP and state.checkups is None:
-            self._reading = self._ask(reading.checkups, self._checkups_came)
+        if state.tab is ConsentKind.DRUG:
+            work = partial(read_drugs, access, line, state.person.share_percent)
+            self._reading = self._ask(work, self._drugs_came)
+        else:
+            self._reading = self._ask(partial(read_checkups, access, line), self._checkups_came)
 
     def _drugs_came(self, page: DrugsPage) -> None:
         self._show(replace(self._state, drugs=page))
@@ -280,14 +317,20 @@ class RecordsPresenter:
 
         def failed(error: Exception) -> None:
             ended()
-            advice = advice_for(error)
-            if turn == self._turn:
-                nobody, agreed = self._state.person is None, self._state.consents
-                phase = self._state.phase if nobody or agreed else Phase.CONSENT
-                self._show(replace(self._state, busy=False, trouble=advice, phase=phase))
+            self._failed(turn, error)
 
         self._show(replace(self._state, busy=True, trouble=None))
         return self._work.lane.run(work, done, failed)
+
+    def _failed(self, turn: int, error: Exception) -> None:
+        advice = advice_for(error)
+        if turn == self._turn:
+            nobody, agreed = self._state.person is None, self._state.consents
+            phase = self._state.phase if nobody or agreed else Phase.CONSENT
+            self._show(replace(self._state, busy=False, trouble=advice, phase=phase))
+
+    def _may_read(self) -> bool:
+        return may_read(self._work.at_counter(), self._work.readers())
 
     def _close(self, person: Person | None, told: str = "") -> None:
         self._turn += 1
@@ -298,10 +341,16 @@ class RecordsPresenter:
         if person is None:
             self._show(RecordsState())
             return
-        may_read = self._work.at_counter().may(Duty.READ_HEALTH_RECORDS)
-        today = business_day(self._work.clock())
         self._show(
-            RecordsState(Phase.CONSENT, today, person, tab=self._state.tab, may_read=may_read, told=told)
+            RecordsState(
+                Phase.CONSENT,
+                business_day(self._work.clock()),
+                person,
+                tab=self._state.tab,
+                may_read=self._may_read(),
+                readers=self._work.readers(),
+                told=told,
+            )
         )
 
     def _show(self, state: RecordsState) -> None:

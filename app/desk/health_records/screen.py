@@ -1,13 +1,14 @@
 """The screen as the shell shows it: panel, presenter, the clock's tick, clipboard and printer."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QShowEvent, QTextDocument
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desk.forms.drug_forms import consent_form, generic_slip, history_on_paper
-from app.desk.forms.paper import print_with_dialog
+from app.desk.forms.paper import chosen_printer, print_on, print_with_dialog
 from app.desk.health_records.drugs.page import as_text
 from app.desk.health_records.panel import RecordsPanel
 from app.desk.health_records.presenter import RecordsPresenter
@@ -15,6 +16,7 @@ from app.desk.health_records.state import Phase, RecordsState
 from app.desk.health_records.work import RecordsWork
 from app.desk.widgets.questions import agreed
 from app.eligibility.counter import Shown
+from app.health_records.access import Act
 from app.health_records.generics import Saving
 from app.patients.patient import PatientId
 
@@ -57,13 +59,13 @@ class RecordsScreen(QWidget):
         drugs.duplicates.answered.connect(presenter.alert_answered)
         drugs.generics.answered.connect(presenter.generic_answered)
         drugs.generics.slip_requested.connect(self._print_slip)
-        drugs.copy_requested.connect(self._copy)
+        drugs.copy_requested.connect(lambda: presenter.let_out(Act.COPIED, self._copy))
         drugs.print_requested.connect(self._print)
         self._timer.timeout.connect(presenter.tick)
         self._timer.start()
 
     def show_state(self, state: RecordsState) -> None:
-        if state.phase is not Phase.OPEN:
+        if state.phase is not Phase.OPEN or not state.may_read:
             self._forget_copied()
         self.panel.show_state(state)
 
@@ -81,6 +83,10 @@ class RecordsScreen(QWidget):
     def chart_chosen(self, patient_id: PatientId) -> None:
         """The screen is being opened for a patient of the ledger."""
         self.presenter.chart_chosen(patient_id)
+
+    def readers_changed(self) -> None:
+        """The clinic has set who may read."""
+        self.presenter.readers_changed()
 
     def leave(self) -> None:
         """Locked or signed out: closed."""
@@ -116,17 +122,20 @@ class RecordsScreen(QWidget):
     def _print(self) -> None:
         state = self.presenter.state
         if state.drugs is not None and state.person is not None:
-            self._on_paper(
-                history_on_paper(state.drugs, state.person, self._institution(), self._work.clock())
-            )
+            history = history_on_paper(state.drugs, state.person, self._institution(), self._work.clock())
+            self._print_out(Act.PRINTED, history)
 
     def _print_slip(self, savings: Sequence[Saving]) -> None:
         person = self.presenter.state.person
         if person is not None:
-            self._on_paper(generic_slip(savings, person, self._institution(), self._work.clock()))
+            slip = generic_slip(savings, person, self._institution(), self._work.clock())
+            self._print_out(Act.SLIP_PRINTED, slip)
+
+    def _print_out(self, act: Act, document: QTextDocument) -> None:
+        """On record once a printer is chosen: who thinks better of it has printed nothing."""
+        printer = chosen_printer(self)
+        if printer is not None:
+            self.presenter.let_out(act, partial(print_on, printer, document))
 
     def _print_form(self) -> None:
-        self._on_paper(consent_form(self._institution(), self._work.clock()))
-
-    def _on_paper(self, document: QTextDocument) -> None:
-        print_with_dialog(document, self)
+        print_with_dialog(consent_form(self._institution(), self._work.clock()), self)

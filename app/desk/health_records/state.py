@@ -10,9 +10,11 @@ from app.desk.health_records.checkups.page import CheckupsPage
 from app.desk.health_records.drugs.page import DrugsPage
 from app.eligibility.answer import CheckId, CheckState
 from app.eligibility.counter import Shown
+from app.health_records.readers import USUAL_READERS
 from app.patients.patient import PatientId
 from app.scheme.burden import burden_of
 from app.scheme.outcome import Level
+from app.staff.member import Role
 
 
 class Phase(Enum):
@@ -39,7 +41,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class RecordsState:
-    """left, closes: of the consent that ends first. told: why what was open closed, or what was recorded."""
+    """left, closes: of the consent that ends first. told: why what was open closed, or what was recorded.
+
+    readers: the roles that the clinic lets read; may_read: whether who is at the counter has one of them.
+    """
 
     phase: Phase = Phase.NOBODY
     today: date = date.min
@@ -47,6 +52,7 @@ class RecordsState:
     tab: ConsentKind = ConsentKind.DRUG
     consents: tuple[ConsentInForce, ...] = ()
     may_read: bool = False
+    readers: frozenset[Role] = USUAL_READERS
     left: str = ""
     closes: str = ""
     busy: bool = False

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from app.consent.consent import KIND_WORDS, ConsentInForce
 from app.health_records.records import Dispensing, DrugHistory, Withheld
 from app.scheme.days import JAPAN, business_day, written_short
+from app.staff.member import Role, roles_words
 
 _SOURCES = {"pharmacy_receipt": "調剤", "medical_receipt": "医科"}
 _REASONS = {"not_entrusted": "保険者が提供を委託していません"}
@@ -58,3 +59,15 @@ def closes_words(until: datetime, now: datetime) -> str:
 
 def kinds_words(consents: Sequence[ConsentInForce]) -> str:
     return "・".join(KIND_WORDS[each.kind] for each in consents)
+
+
+def readers_words(readers: frozenset[Role]) -> str:
+    """To somebody who may not read what is agreed."""
+    if not readers:
+        return (
+            "同意があります。この診療所では、内容を開ける役割が決められていません。管理者に頼んでください。"
+        )
+    return (
+        f"同意があります。内容を開ける役割は、この診療所では{roles_words(readers)}です。"
+        "その役割の人がサインインして開いてください。"
+    )

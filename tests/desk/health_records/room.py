@@ -12,12 +12,13 @@ from app.desk.lanes import Inline
 from app.eligibility.answer import CheckState
 from app.eligibility.by_chart import ChartNotConfirmed
 from app.eligibility.counter import Shown
+from app.health_records.readers import USUAL_READERS
 from app.health_records.records import Checkup, CheckupHistory, CheckupValue, DrugHistory, Withheld
 from app.patients.patient import PatientId
 from app.scheme.days import business_day
 from app.staff.member import Role, StaffId, StaffMember
 from tests.desk.views import Shown as View
-from tests.fakes.health_records import AuditInMemory, ConsentsInMemory, RecordsInMemory
+from tests.fakes.health_records import AuditInMemory, ConsentBookInMemory, ConsentsInMemory, RecordsInMemory
 from tests.health_records.drugs import OTHER_SLEEP, PRESSURE, SLEEP, SLEEP_BRAND, dispensed, history
 from tests.people import answer, check
 
@@ -88,16 +89,20 @@ class Room:
         self.consents = ConsentsInMemory(NOW, lasts)
         self.records = RecordsInMemory(drug_history(), checkups())
         self.audit = AuditInMemory()
+        self.book = ConsentBookInMemory()
+        self.readers = USUAL_READERS
         self.charts: dict[PatientId, Shown] = {}
         self.checked = 0
         self.view: View[RecordsState] = View()
         self.work = RecordsWork(
-            ConsentWork(self.consents, self.audit),
+            ConsentWork(self.consents, self.audit, self.book),
             self.records,
             self.audit,
             Inline(),
+            Inline(),
             lambda: self.now,
             lambda: self.staff,
+            lambda: self.readers,
             self.confirm_by_chart,
             self.was_checked,
         )

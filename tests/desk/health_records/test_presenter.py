@@ -12,11 +12,13 @@ from app.desk.health_records.drugs.duplicates import ASKED
 from app.desk.health_records.drugs.page import Choices
 from app.desk.health_records.presenter import RecordsPresenter
 from app.desk.health_records.state import Phase, RecordsState
+from app.desk.health_records.words import readers_words
 from app.eligibility.answer import CheckId
 from app.eligibility.ports import CentralUnreachable, RefusedByCentral
+from app.health_records.access import ACTIONS, Act
 from app.health_records.generics import DECLINED, WANTED
-from app.health_records.view import ALERT_ANSWERED, CHECKUPS_READ, DRUGS_READ
 from app.patients.patient import PatientId
+from app.staff.member import Role
 from tests.desk.health_records.room import BOTH, NOW, Room, shown
 from tests.desk.reception.counter import HeldBack
 from tests.people import RECEPTIONIST
@@ -55,7 +57,7 @@ def test_what_was_agreed_with_the_pin_opens_by_itself() -> None:
     room = opened(Room(), *BOTH)
     assert room.state.drugs is not None
     assert (room.state.left, room.state.closes) == ("残り 24時間00分", "明日10:10に自動で閉じます")
-    assert [each.action for each in room.audit.entries] == [DRUGS_READ]
+    assert [each.action for each in room.audit.entries] == [ACTIONS[ConsentKind.DRUG, Act.READ]]
 
 
 def test_a_kind_that_was_not_agreed_is_not_asked_for() -> None:
@@ -65,7 +67,7 @@ def test_a_kind_that_was_not_agreed_is_not_asked_for() -> None:
     assert room.state.checkups is not None
     room.presenter.tab_chosen(ConsentKind.DRUG)
     assert room.state.drugs is None
-    assert [each.action for each in room.audit.entries] == [CHECKUPS_READ]
+    assert [each.action for each in room.audit.entries] == [ACTIONS[ConsentKind.CHECKUP, Act.READ]]
 
 
 def test_a_receptionist_sees_that_there_is_a_consent_and_nothing_under_it() -> None:
@@ -246,7 +248,7 @@ def test_an_answered_alert_is_silent_and_kept_by_the_service() -> None:
     assert room.state.drugs is not None
     assert room.state.drugs.alerts == (before[0], *before[2:])
     assert room.state.drugs.choices.hide_own
-    assert room.audit.entries[-1].action == ALERT_ANSWERED
+    assert room.audit.entries[-1].action == ACTIONS[ConsentKind.DRUG, Act.ANSWERED]
 
 
 def test_a_declined_generic_keeps_its_reason() -> None:
@@ -285,3 +287,49 @@ def test_what_stands_on_no_page_any_more_is_not_answered() -> None:
     room.presenter.alert_answered(page.alerts[1], ASKED, "")
     room.presenter.generic_answered(page.savings[0], DECLINED, "")
     assert len(room.records.read) == asked
+
+
+def test_nothing_is_copied_or_printed_that_closed_while_it_was_put_on_record() -> None:
+    """R15."""
+    room = opened(Room(), *BOTH)
+    out: list[str] = []
+    late = HeldBack()
+    room.presenter = RecordsPresenter(room.view, replace(room.work, write=late))
+    opened(room, *BOTH)
+    room.presenter.let_out(Act.COPIED, lambda: out.append("copied"))
+    room.presenter.close()
+    late.let_go()
+    assert out == []
+    assert room.audit.entries[-1].action == ACTIONS[ConsentKind.DRUG, Act.COPIED]
+
+
+def test_without_an_open_page_there_is_nothing_to_let_out() -> None:
+    room = opened(Room())
+    out: list[str] = []
+    room.presenter.let_out(Act.PRINTED, lambda: out.append("printed"))
+    assert (out, room.audit.entries) == ([], [])
+
+
+def test_a_role_that_may_read_from_now_on_finds_it_open_at_once() -> None:
+    """R15: the receptionist who took the consent."""
+    room = opened(Room(RECEPTIONIST), *BOTH)
+    assert (room.state.may_read, room.state.drugs) == (False, None)
+    room.readers = frozenset({Role.RECEPTIONIST})
+    room.presenter.readers_changed()
+    assert room.state.drugs is not None
+
+
+def test_a_role_that_may_read_no_more_loses_what_is_open() -> None:
+    """R15. The consent stands; another role may open it."""
+    room = opened(Room(), *BOTH)
+    room.readers = frozenset({Role.DOCTOR})
+    room.presenter.readers_changed()
+    assert (room.state.may_read, room.state.drugs, room.state.phase) == (False, None, Phase.OPEN)
+    room.presenter.tab_chosen(ConsentKind.CHECKUP)
+    assert room.state.checkups is None
+    assert len(room.records.read) == 1
+
+
+def test_who_may_not_read_is_told_who_may() -> None:
+    assert "医師・薬剤師" in readers_words(frozenset({Role.DOCTOR, Role.PHARMACIST}))
+    assert "管理者に頼んでください" in readers_words(frozenset())

@@ -21,6 +21,7 @@ from app.desk.reception.state import CardPhase, CardState
 from app.eligibility.answer import CheckId
 from app.health_records.generics import DECLINED, WANTED
 from app.patients.patient import PatientId
+from app.staff.member import Role
 from tests.desk.found import one
 from tests.desk.health_records.room import BOTH, NOW, Room, shown
 from tests.people import patient
@@ -48,10 +49,29 @@ def screen(qtbot: QtBot, room: Room) -> Iterator[RecordsScreen]:
     made.stop()
 
 
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What goes to the printer, which is always chosen."""
+    pages: list[str] = []
+
+    def keep(document: QTextDocument, _: QWidget) -> bool:
+        pages.append(document.toPlainText())
+        return True
+
+    monkeypatch.setattr(screen_module, "print_with_dialog", keep)
+    monkeypatch.setattr(screen_module, "chosen_printer", lambda _: object())
+    monkeypatch.setattr(screen_module, "print_on", lambda _, document: pages.append(document.toPlainText()))
+    return pages
+
+
 def open_history(screen: RecordsScreen, room: Room, *kinds: ConsentKind) -> None:
     room.consents.agree(shown().check.id, *kinds)
     screen.person_shown(shown())
     screen.presenter.opened()
+
+
+def acts(room: Room) -> list[str]:
+    return [each.action for each in room.audit.entries]
 
 
 def words_in(widget: QWidget) -> str:
@@ -146,16 +166,9 @@ def test_a_note_half_written_stays_while_one_looks_for_something(
 
 
 def test_every_generic_is_asked_about_and_the_slip_has_what_is_ticked(
-    screen: RecordsScreen, room: Room, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    screen: RecordsScreen, room: Room, qtbot: QtBot, printed: list[str]
 ) -> None:
     """R15: asked, declined, why."""
-    printed: list[str] = []
-
-    def keep(document: QTextDocument, _: QWidget) -> bool:
-        printed.append(document.toPlainText())
-        return True
-
-    monkeypatch.setattr(screen_module, "print_with_dialog", keep)
     open_history(screen, room, *BOTH)
     generics = screen.panel.drugs.generics
     qtbot.keyClick(screen, Qt.Key.Key_8, CTRL)
@@ -253,15 +266,8 @@ def test_a_form_on_paper_is_recorded_by_keys(screen: RecordsScreen, room: Room, 
 
 
 def test_the_slip_the_list_and_the_form_go_to_the_printer(
-    screen: RecordsScreen, room: Room, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    screen: RecordsScreen, room: Room, qtbot: QtBot, printed: list[str]
 ) -> None:
-    printed: list[str] = []
-
-    def keep(document: QTextDocument, _: QWidget) -> bool:
-        printed.append(document.toPlainText())
-        return True
-
-    monkeypatch.setattr(screen_module, "print_with_dialog", keep)
     screen.person_shown(shown())
     screen.presenter.opened()
     qtbot.keyClick(screen, Qt.Key.Key_P, CTRL)
@@ -273,6 +279,30 @@ def test_the_slip_the_list_and_the_form_go_to_the_printer(
     assert "同意書" in form
     assert "ネムレル錠" in listed
     assert "見本後発錠" in slip
+    assert acts(room) == ["records.drugs_read", "records.drugs_printed", "records.drugs_slip_printed"]
+
+
+def test_who_thinks_better_of_printing_has_printed_nothing(
+    screen: RecordsScreen, room: Room, qtbot: QtBot, printed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen_module, "chosen_printer", lambda _: None)
+    open_history(screen, room, *BOTH)
+    qtbot.keyClick(screen, Qt.Key.Key_P, CTRL)
+    assert (printed, acts(room)) == ([], ["records.drugs_read"])
+
+
+def test_a_copy_is_on_record_and_goes_with_the_role_that_made_it(
+    screen: RecordsScreen, room: Room, qtbot: QtBot
+) -> None:
+    """R15."""
+    open_history(screen, room, *BOTH)
+    qtbot.keyClick(screen, Qt.Key.Key_C, CTRL | SHIFT)
+    assert acts(room) == ["records.drugs_read", "records.drugs_copied"]
+    assert {each.consent for each in room.audit.entries} == {"consent-1"}
+    room.readers = frozenset({Role.DOCTOR})
+    screen.readers_changed()
+    assert "ネムレル錠" not in words_in(screen) + QGuiApplication.clipboard().text()
+    assert "この診療所では医師です" in words_in(screen)
 
 
 def test_what_is_printed_escapes_what_was_written() -> None:
