@@ -55,6 +55,15 @@ class ReferenceRange:
     visit_low: Decimal | None = None
     visit_high: Decimal | None = None
 
+    @property
+    def words(self) -> str:
+        """129以下, 40以上, 100〜119; "" where both ends are open."""
+        if self.low is not None and self.high is not None:
+            return f"{self.low}〜{self.high}"
+        if self.low is not None:
+            return f"{self.low}以上"
+        return f"{self.high}以下" if self.high is not None else ""
+
     def beyond(self, number: Decimal) -> OutOfRange | None:
         """Where the number lies outside, by the farther step that it passes; None within the range."""
         for low, high, level in (

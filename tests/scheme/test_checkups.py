@@ -99,6 +99,15 @@ def test_too_little_is_told_apart_from_too_much() -> None:
     assert within.beyond(Decimal("11.0")) == OutOfRange(CheckupLevel.VISIT, is_high=False)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(None, 119, "119以下"), (40, None, "40以上"), (100, 119, "100〜119"), (None, None, "")],
+)
+def test_a_range_is_told_by_its_ends(low: int | None, high: int | None, words: str) -> None:
+    ends = (None if end is None else Decimal(end) for end in (low, high))
+    assert ReferenceRange(*ends).words == words
+
+
 def test_values_are_sorted_as_on_a_result_sheet_and_strange_ones_come_last() -> None:
     """Height before blood pressure before sugar, which the codes would turn round."""
     assert sorted(("9Z999000000000001", PROTEIN.code, SYSTOLIC, WEIGHT.code), key=place_on_sheet) == [

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from app.contract.records import CheckupReply, CheckupValue
 from app.scheme.checkup_trend import CheckupTrend, MeasuredValue, TrendPoint, checkup_trend, years_of
@@ -88,7 +87,7 @@ def _trend(name: str, unit: str, held: Sequence[MeasuredValue], years: range) ->
     return Trend(
         name=name,
         unit=unit,
-        range_words=_range_words(held[-1].within.low, held[-1].within.high),
+        range_words=held[-1].within.words,
         measured=measured,
         runs=_runs(drawn) if is_drawn else (),
         bands=_bands(drawn) if is_drawn else (),
@@ -102,14 +101,6 @@ def _range(value: CheckupValue) -> ReferenceRange:
 
 def _outside(measured: MeasuredValue) -> tuple[str, str]:
     return _OUTSIDE[measured.beyond.level] if measured.beyond else ("", "")
-
-
-def _range_words(low: Decimal | None, high: Decimal | None) -> str:
-    if low is not None and high is not None:
-        return f"{low}〜{high}"
-    if low is not None:
-        return f"{low}以上"
-    return f"{high}以下" if high is not None else ""
 
 
 def _runs(drawn: CheckupTrend) -> tuple[tuple[Point, ...], ...]:

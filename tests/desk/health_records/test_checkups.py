@@ -84,7 +84,7 @@ def test_the_picture_is_told_in_words_year_by_year_and_missing_years_too() -> No
     )
     assert line.told == (
         "2023年度 108。2024年度 提供なし。2025年度 124、高い、保健指導判定値。2026年度 151、高い、受診勧奨判定値。"
-        "基準 119 以下。"
+        "基準 119以下。"
     )
 
 
@@ -208,4 +208,4 @@ def test_an_item_that_was_not_examined_this_time_says_so() -> None:
     )
     ldl = next(each for each in checkups_page(history).lines if each.name.startswith("LDL"))
     assert [each.words for each in ldl.cells] == [NOT_GIVEN, "108"]
-    assert ldl.told == "2025年度 108。2026年度 提供なし。基準 119 以下。"
+    assert ldl.told == "2025年度 108。2026年度 提供なし。基準 119以下。"

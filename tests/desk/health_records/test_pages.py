@@ -94,7 +94,7 @@ def test_guidance_and_a_visit_are_told_apart_by_word_sign_and_tone() -> None:
         "135、高い、保健指導判定値",
     ]
     low = told["HDLコレステロール（mg/dL）"]
-    assert (low.range, low.cells[0].words, low.cells[0].tone) == ("40 以上", "34↓↓受診", "lapsed")
+    assert (low.range, low.cells[0].words, low.cells[0].tone) == ("40以上", "34↓↓受診", "lapsed")
     assert told["空腹時血糖（mg/dL）"].cells[0].tone is None
 
 

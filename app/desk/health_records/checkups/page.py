@@ -121,19 +121,19 @@ def _source_words(history: CheckupHistory) -> str:
 
 
 def _line(name: str, checkups: tuple[Checkup, ...], years: range) -> CheckupLine:
-    values = [[each for each in checkup.values if each.name == name] for checkup in checkups]
-    measured = [
-        [_measured(checkup.held_on, each) for each in found]
-        for checkup, found in zip(checkups, values, strict=True)
+    found = [
+        [_measured(checkup.held_on, each) for each in checkup.values if each.name == name]
+        for checkup in checkups
     ]
-    newest = next(each for found in values for each in found)
-    trend = checkup_trend([each for found in reversed(measured) for each in found], years)
+    oldest_first = [each for held in reversed(found) for each in held]
+    newest = next(each for held in found for each in held)
+    trend = checkup_trend(oldest_first, years)
     unit = f"（{newest.unit}）" if newest.unit else ""
-    range_words = _range_words(newest)
+    range_words = newest.within.words or "―"
     return CheckupLine(
         f"{unicodedata.normalize('NFKC', name)}{unit}",
         range_words,
-        tuple(map(_cell, measured[:MOST_COLUMNS])),
+        tuple(map(_cell, found[:MOST_COLUMNS])),
         trend,
         _told(trend, range_words),
     )
@@ -170,15 +170,3 @@ def _told(trend: CheckupTrend, range_words: str) -> str:
         for year in trend.years
     ]
     return f"{'。'.join(told)}。基準 {range_words}。"
-
-
-def _range_words(value: CheckupValue) -> str:
-    match value.low, value.high:
-        case None, None:
-            return "―"
-        case None, high:
-            return f"{high} 以下"
-        case low, None:
-            return f"{low} 以上"
-        case low, high:
-            return f"{low}〜{high}"
