@@ -3,9 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.adapters.ledger.ledger import open_ledger
@@ -69,7 +67,7 @@ def _deal_with_everybody(desk: DeskWindow, file: Path) -> None:
     """The first is taken over, the second put off, the third made a patient, the fourth called; the list is saved."""
     desk.press("F4")
     desk.sees("予約のファイルを、この画面に置いてください")
-    _drop(desk, file)
+    desk.drop(one(desk.window, AppointmentsScreen), file)
     desk.sees("どの日の予約か選んでください", "本日")
     desk.press("Ctrl+Return")
     desk.sees(
@@ -115,17 +113,6 @@ def _file(folder: Path, register: Register) -> Path:
     file = folder / "予約.csv"
     file.write_text("\n".join(rows), encoding="cp932")
     return file
-
-
-def _drop(desk: DeskWindow, file: Path) -> None:
-    """As a file manager does it, in the middle of the screen."""
-    screen = one(desk.window, AppointmentsScreen)
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file))])
-    how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    desk.pulse.doing = "drop"
-    QApplication.sendEvent(screen, QDragEnterEvent(QPoint(99, 99), *how))
-    QApplication.sendEvent(screen, QDropEvent(QPoint(99, 99), *how))
 
 
 def _kept(clinic: Clinic) -> tuple[set[str], tuple[Item, ...]]:

@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 from app.assembly.run import stand_up
 from app.assembly.tray import CardTray
 from app.settings import Settings
+from tests.desk.drop import drop
 from tests.journeys.pulse import Pulse
 
 WITHIN_MS = 10_000
@@ -59,6 +60,11 @@ class DeskWindow:
                 handed_over = QInputMethodEvent()
                 handed_over.setCommitString(letter)
                 QApplication.sendEvent(QApplication.focusObject(), handed_over)
+
+    def drop(self, screen: QWidget, file: Path) -> None:
+        """From a file manager."""
+        self.pulse.doing = "drop"
+        drop(screen, file)
 
     def fill(self, *fields: str) -> None:
         """One field after another by Tab, from where the cursor is."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextDocument
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -39,27 +39,19 @@ from tests.desk.appointments.states import (
     several,
 )
 from tests.desk.appointments.work import Morning, Service
+from tests.desk.drop import drop
 from tests.desk.found import one
+from tests.desk.in_front import in_front
 from tests.fakes.ledger import PatientsInMemory
 from tests.people import NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def shown(qtbot: QtBot, screen: AppointmentsScreen) -> AppointmentsScreen:
-    qtbot.addWidget(screen)
-    screen.resize(1188, 756)
-    with qtbot.waitExposed(screen):
-        screen.show()
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
-    return screen
-
-
 @pytest.fixture
 def screen(qtbot: QtBot, morning: Morning) -> Iterator[AppointmentsScreen]:
     made = AppointmentsScreen(morning.at_once())
-    yield shown(qtbot, made)
+    yield in_front(qtbot, made)
     made.stop()
 
 
@@ -70,19 +62,6 @@ def listed(qtbot: QtBot, screen: AppointmentsScreen, file: Path) -> Appointments
     press(qtbot, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: len(rows(screen)) == 4)
     return screen
-
-
-def drop(screen: AppointmentsScreen, *files: Path) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-    buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entered = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, buttons, none)
-    entered.ignore()
-    QApplication.sendEvent(screen, entered)
-    if entered.isAccepted():
-        QApplication.sendEvent(
-            screen, QDropEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, buttons, none)
-        )
 
 
 def press(qtbot: QtBot, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -220,7 +199,7 @@ def test_many_new_patients_are_entered_after_a_question(
 ) -> None:
     morning.index = PatientsInMemory()
     made = AppointmentsScreen(Morning(morning.service, before=morning).at_once())
-    screen = shown(qtbot, made)
+    screen = in_front(qtbot, made)
     drop(screen, file)
     press(qtbot, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: len(rows(screen)) == 5)
@@ -238,7 +217,7 @@ def test_a_desk_opened_again_goes_on_with_its_batch(
 ) -> None:
     listed.stop()
     made = AppointmentsScreen(Morning(morning.service, before=morning).at_once())
-    again = shown(qtbot, made)
+    again = in_front(qtbot, made)
     assert rows(again) == rows(listed)
     assert one(one(again, BatchPanel), QTableView).hasFocus()
     made.stop()
@@ -257,7 +236,7 @@ def test_the_list_is_saved_by_key(
 def test_without_a_line_the_screen_says_what_to_do(qtbot: QtBot, file: Path) -> None:
     """R20"""
     made = AppointmentsScreen(Morning(Service({}), connected=False).at_once())
-    screen = shown(qtbot, made)
+    screen = in_front(qtbot, made)
     drop(screen, file)
     choose = one(screen, ChoosePanel)
     assert "接続していないので" in words(choose)

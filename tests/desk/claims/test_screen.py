@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -33,7 +31,9 @@ from app.scheme.outcome import Outcome
 from tests.claims.month_files import BILL, told
 from tests.desk.claims.states import MONTH, ROWS, SUMMARY, reviewed
 from tests.desk.claims.work import ClaimsDesk
+from tests.desk.drop import drop
 from tests.desk.found import one
+from tests.desk.in_front import in_front
 from tests.people import MANAGER, NOW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -51,23 +51,9 @@ def shown_screen(qtbot: QtBot, desk: ClaimsDesk) -> Iterator[ClaimsScreen]:
     desk.office.respond = lambda item: (
         told(item, Outcome.NONE) if item.appointment.insured.number == "９" else told(item)
     )
-    made = ClaimsScreen(desk.work())
-    qtbot.addWidget(made)
-    made.resize(1188, 756)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    made = in_front(qtbot, ClaimsScreen(desk.work()))
     yield made
     made.stop()
-
-
-def drop(screen: QWidget, file: Path) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file))])
-    how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(screen, QDragEnterEvent(QPoint(9, 9), *how))
-    QApplication.sendEvent(screen, QDropEvent(QPoint(9, 9), *how))
 
 
 def steady(qtbot: QtBot, desk: ClaimsDesk) -> None:

@@ -15,6 +15,7 @@ from app.desk.health_records.checkups.picture import TrendPicture
 from app.desk.theme import LIGHT
 from app.health_records.records import Checkup, CheckupHistory
 from tests.desk.found import one
+from tests.desk.in_front import in_front
 from tests.health_records.checkups import HDL, LDL, SUGAR, SYSTOLIC, checked_up, held, whole_sheets
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -23,13 +24,7 @@ WIDE, HIGH = 600, 200
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> Iterator[CheckupsPanel]:
-    made = CheckupsPanel()
-    qtbot.addWidget(made)
-    made.resize(1050, 560)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    made = in_front(qtbot, CheckupsPanel(), 1050, 560)
     made.show_page(checkups_page(whole_sheets()), "女")
     yield made
 

@@ -24,6 +24,7 @@ from app.patients.patient import PatientId
 from app.staff.member import Role
 from tests.desk.found import one
 from tests.desk.health_records.room import BOTH, NOW, Room, shown
+from tests.desk.in_front import in_front
 from tests.people import patient
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -38,13 +39,7 @@ def room() -> Room:
 
 @pytest.fixture
 def screen(qtbot: QtBot, room: Room) -> Iterator[RecordsScreen]:
-    made = RecordsScreen(room.work, lambda: "見本薬局")
-    qtbot.addWidget(made)
-    made.resize(1188, 756)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    made = in_front(qtbot, RecordsScreen(room.work, lambda: "見本薬局"))
     yield made
     made.stop()
 
