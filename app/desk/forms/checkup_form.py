@@ -14,7 +14,7 @@ from app.desk.health_records.state import Person
 from app.desk.patients.words import birth_long, moment_long
 from app.desk.theme import Theme
 
-_WIDTH, _HEADING, _HEIGHT, _FINE = 640, 24, 150, 3
+_WIDTH, _HEADING, _HEIGHT, _FINE = 640, 24, 150, 2
 """Of a picture with its heading, in the document's dots; and how many dots of the printer make one of them."""
 _PAPER = Theme()
 """Light and at 100 %, whatever the screen shows."""

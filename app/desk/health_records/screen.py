@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QShowEvent, QTextDocument
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.desk.forms.checkup_form import checkups_on_paper
 from app.desk.forms.drug_forms import consent_form, generic_slip, history_on_paper
 from app.desk.forms.paper import chosen_printer, print_on, print_with_dialog
 from app.desk.health_records.drugs.page import as_text
@@ -61,6 +62,7 @@ class RecordsScreen(QWidget):
         drugs.generics.slip_requested.connect(self._print_slip)
         drugs.copy_requested.connect(lambda: presenter.let_out(Act.COPIED, self._copy))
         drugs.print_requested.connect(self._print)
+        self.panel.checkups.print_requested.connect(self._print_checkups)
         self._timer.timeout.connect(presenter.tick)
         self._timer.start()
 
@@ -124,6 +126,12 @@ class RecordsScreen(QWidget):
         if state.drugs is not None and state.person is not None:
             history = history_on_paper(state.drugs, state.person, self._institution(), self._work.clock())
             self._print_out(Act.PRINTED, history)
+
+    def _print_checkups(self) -> None:
+        state = self.presenter.state
+        if state.checkups is not None and state.person is not None:
+            sheets = checkups_on_paper(state.checkups, state.person, self._institution(), self._work.clock())
+            self._print_out(Act.PRINTED, sheets)
 
     def _print_slip(self, savings: Sequence[Saving]) -> None:
         person = self.presenter.state.person

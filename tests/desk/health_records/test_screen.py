@@ -277,6 +277,17 @@ def test_the_slip_the_list_and_the_form_go_to_the_printer(
     assert acts(room) == ["records.drugs_read", "records.drugs_printed", "records.drugs_slip_printed"]
 
 
+def test_checkups_go_to_the_printer_with_the_same_key(
+    screen: RecordsScreen, room: Room, qtbot: QtBot, printed: list[str]
+) -> None:
+    open_history(screen, room, *BOTH)
+    qtbot.keyClick(screen, Qt.Key.Key_2, CTRL)
+    qtbot.keyClick(screen, Qt.Key.Key_P, CTRL)
+    (sheets,) = printed
+    assert "151↑↑受診" in sheets
+    assert acts(room)[-2:] == ["records.checkups_read", "records.checkups_printed"]
+
+
 def test_who_thinks_better_of_printing_has_printed_nothing(
     screen: RecordsScreen, room: Room, qtbot: QtBot, printed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,6 @@
 """Checkups: the newest year first, ranges beside, what lies outside told by sign, word and colour; below, one item."""
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
@@ -9,7 +9,7 @@ from app.desk.health_records.checkups.page import CheckupsPage, most_serious
 from app.desk.health_records.checkups.picture import TrendPicture
 from app.desk.health_records.checkups.table import NAME, CheckupRows
 from app.desk.theme import theme_in_force
-from app.desk.widgets import Card, ElidedLabel, TableView, rule, text
+from app.desk.widgets import Card, ElidedLabel, KeyButton, TableView, rule, text
 from app.desk.widgets.buttons import key_words
 
 _LIST_HEIGHT, _LEAST_NAME = 110, 120
@@ -44,6 +44,8 @@ class _Results(TableView):
 
 
 class CheckupsPanel(Card):
+    print_requested = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._page: CheckupsPage | None = None
@@ -55,6 +57,8 @@ class CheckupsPanel(Card):
         self._only_marked.toggled.connect(self._show_rows)
         to_marked = QShortcut(QKeySequence(keys.ONLY_MARKED), self._only_marked)
         to_marked.activated.connect(self._only_marked.toggle)  # a shortcut of its own would wait 100 ms
+        self._print = KeyButton(self.tr("印刷"), keys.PRINT)
+        self._print.clicked.connect(self.print_requested)
         self._withheld = text("", "caption", "caution", wrap=True)
         self._none = text(self.tr("登録された健診はありません。"), "lead", wrap=True)
         self._rows = CheckupRows(self)
@@ -81,6 +85,7 @@ class CheckupsPanel(Card):
         marks = QHBoxLayout()
         marks.addWidget(self._marks, 1)
         marks.addWidget(self._only_marked)
+        marks.addWidget(self._print)
         layout.addWidget(self._source)
         layout.addLayout(marks)
         for part in (self._withheld, self._none):
@@ -103,7 +108,7 @@ class CheckupsPanel(Card):
         self._withheld.setVisible(bool(withheld))
         has_rows = page is not None and bool(page.lines)
         self._none.setVisible(page is not None and not has_rows)
-        for part in (self._table, self._edge, self._item, self._picture):
+        for part in (self._print, self._table, self._edge, self._item, self._picture):
             part.setVisible(has_rows)
         self._only_marked.blockSignals(True)
         self._only_marked.setChecked(False)
