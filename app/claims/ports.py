@@ -210,7 +210,8 @@ class ClaimBook(Protocol):
     def to_compare(self, month_id: MonthId, most: int) -> tuple[tuple[CopiedReceipt, Known], ...]:
         """Receipts whose prediction does not stand yet, with what the ledger knows about them."""
 
-    def keep_prechecks(self, month_id: MonthId, found: Sequence[Precheck]) -> None: ...
+    def keep_prechecks(self, month_id: MonthId, found: Sequence[Precheck]) -> None:
+        """What was fixed since it was compared is left to be compared again."""
 
     def compare_again(self, month_id: MonthId, place: int | None = None) -> None:
         """One receipt, or all: charts may have changed."""

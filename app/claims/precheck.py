@@ -68,7 +68,7 @@ class Precheck:
     """One receipt's prediction. reason: a ReviewReason's value or UNCONFIRMED. ask_on: the day to ask about next.
 
     fixes: what differs from what is known, each as the change that would mend it. lapsed_on: from which day the
-    stated card is without cover.
+    stated card is without cover. fixed: how many fixes lay over what was compared.
     """
 
     place: int
@@ -78,6 +78,7 @@ class Precheck:
     fixes: tuple[Fix, ...]
     lapsed_on: date | None = None
     ask_on: date | None = None
+    fixed: int = 0
 
 
 def precheck(claimed: ClaimedReceipt, receipt: Receipt, evidence: Evidence, today: date) -> Precheck:

@@ -1,15 +1,20 @@
 """A month taken in, compared with what the ledger knows, asked about in one batch, and compared again (R10, R13)."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
+from app.adapters.worker_process import WorkerHere
 from app.appointments.appointment import Item
-from app.claims.fixes import FixItem
+from app.claims.evidence import Source
+from app.claims.fixes import Fix, FixItem
 from app.claims.month import ClaimState, MonthId
 from app.claims.precheck import Prediction
-from app.claims.preparing import enter_month
+from app.claims.preparing import MonthNotOpen, enter_month, mend, take_back
+from app.claims.sending import want_sending
 from app.claims.taking_in import ReceiptFileUnusable
 from app.eligibility.answer import Answer
 from app.eligibility.ports import CentralUnreachable
@@ -152,6 +157,45 @@ def test_a_fix_is_compared_again_and_taken_back_at_will(office: Office) -> None:
     office.book.undo_fix(month.id, 1)
     office.compare(month)
     assert office.book.page(month.id, 1) == page
+
+
+class Interrupted(WorkerHere):
+    """Somebody does something while a block is with the worker, once."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        self._meanwhile: Callable[[], object] | None = meanwhile
+
+    def stream(self, work: Callable[..., Iterator[Any]], *arguments: object) -> Iterator[Any]:
+        for block in work(*arguments):
+            if self._meanwhile is not None:
+                self._meanwhile()
+                self._meanwhile = None
+            yield block
+
+
+def test_what_is_fixed_while_it_is_being_compared_is_compared_again(office: Office) -> None:
+    """R13: no prediction stands that is not about what will be sent."""
+    month = office.enter(replace(BILL, number="９"), BILL)
+    right = Fix(FixItem.NUMBER, "", "", ("06139992", "701", "442", "02"), Source.STAFF)
+    office.worker = Interrupted(lambda: mend(month.id, 1, [right], MANAGER, office.book))
+    assert office.step(month)
+    assert office.book.summary(month.id).compared == 1
+    office.compare(month)
+    assert [row.prediction for row in office.rows(month)] == [Prediction.FORWARDED] * 2
+
+
+def test_nothing_is_fixed_any_more_once_it_is_being_sent(office: Office) -> None:
+    month = office.prepared(BILL)
+    fix = Fix(FixItem.BRANCH, "02", "03", ("03",), Source.STAFF)
+    mend(month.id, 1, [fix], MANAGER, office.book)
+    want_sending(month.id, MANAGER, office.book)
+    for change in (
+        lambda: mend(month.id, 1, [fix], MANAGER, office.book),
+        lambda: take_back(month.id, 1, MANAGER, office.book),
+    ):
+        with pytest.raises(MonthNotOpen):
+            change()
+    assert office.book.page(month.id, 1).copy.fixes == (fix,)
 
 
 def test_a_patient_with_another_card_in_the_ledger_is_found_by_name_and_birth(office: Office) -> None:

@@ -139,7 +139,7 @@ class LedgerClaimBook:
             seq = known_month(db, month_id)["seq"]
             db.conn.executemany(
                 "UPDATE claim_receipt SET stands = 1, prediction = ?, reason = ?, ask_on = ?, open_fixes = ?"
-                " WHERE month_seq = ? AND place = ?",
+                " WHERE month_seq = ? AND place = ? AND fixed = ?",
                 [
                     (
                         each.prediction.value,
@@ -148,6 +148,7 @@ class LedgerClaimBook:
                         len(each.fixes),
                         seq,
                         each.place,
+                        each.fixed,
                     )
                     for each in found
                 ],

@@ -13,17 +13,19 @@ from app.claims.evidence import Known, Source, Told
 from app.patients.patient import Patient
 
 _CHARTS = """
-    SELECT receipt.place, patient.* FROM claim_receipt AS receipt
-    JOIN held_card AS card ON card.insurer = receipt.insurer AND card.symbol_key = receipt.symbol_key
-        AND card.number_key = receipt.number_key
-    JOIN patient ON patient.id = card.patient_id
-    WHERE receipt.month_seq = ? AND receipt.place BETWEEN ? AND ? AND receipt.stands = 0 AND merged_into IS NULL
-    UNION
-    SELECT receipt.place, patient.* FROM claim_receipt AS receipt
-    JOIN patient ON patient.birth_on = receipt.birth_on
-    WHERE receipt.month_seq = ? AND receipt.place BETWEEN ? AND ? AND receipt.stands = 0 AND merged_into IS NULL
-        AND EXISTS (SELECT 1 FROM patient_key WHERE patient_key.patient_id = patient.id
-            AND patient_key.key IN (receipt.kana_key, receipt.search))
+    WITH found AS (
+        SELECT receipt.place, card.patient_id AS id FROM claim_receipt AS receipt
+        JOIN held_card AS card ON card.insurer = receipt.insurer AND card.symbol_key = receipt.symbol_key
+            AND card.number_key = receipt.number_key
+        WHERE receipt.month_seq = ? AND receipt.place BETWEEN ? AND ? AND receipt.stands = 0
+        UNION
+        SELECT receipt.place, patient.id FROM claim_receipt AS receipt
+        JOIN patient ON patient.birth_on = receipt.birth_on
+        WHERE receipt.month_seq = ? AND receipt.place BETWEEN ? AND ? AND receipt.stands = 0
+            AND EXISTS (SELECT 1 FROM patient_key WHERE patient_key.patient_id = patient.id
+                AND patient_key.key IN (receipt.kana_key, receipt.search))
+    )
+    SELECT found.place, patient.* FROM found JOIN patient USING (id) WHERE merged_into IS NULL
 """
 _CHECKS = """
     SELECT receipt.place, checks.answer, NULL AS day FROM claim_receipt AS receipt
