@@ -6,19 +6,18 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
-from app.consent.consent import ConsentInForce, ConsentKind, Consents
+from app.consent.consent import ConsentKind, Consents
 from app.consent.ports import PaperForm
 from app.desk.advice import advice_for
 from app.desk.health_records.checkups.page import CheckupsPage
-from app.desk.health_records.drugs.page import Choices, DrugsPage, chosen, drugs_page
-from app.desk.health_records.state import Person, Phase, RecordsState, person_of
-from app.desk.health_records.words import closes_words, left_words
+from app.desk.health_records.drugs.page import Choices, DrugsPage, chosen, with_answer
+from app.desk.health_records.state import Person, Phase, RecordsState, person_of, under_consents
 from app.desk.health_records.work import RecordsWork, read_checkups, read_drugs
 from app.desk.lanes import Result, Ticket
 from app.eligibility.counter import Shown
 from app.health_records.access import Access, Act
 from app.health_records.duplicates import DuplicateAlert
-from app.health_records.generics import Saving, generic_key, is_about_generics
+from app.health_records.generics import Saving, generic_key
 from app.health_records.readers import may_read
 from app.health_records.records import Answered
 from app.health_records.view import answer_alert
@@ -146,7 +145,7 @@ class RecordsPresenter:
     def let_out(self, act: Act, hand_over: Callable[[], None]) -> None:
         """The page in front is copied or printed: on record first, then handed over, unless it closed meanwhile."""
         access, turn = self._access(self._state.tab), self._turn
-        if access is None or self._page is None:
+        if access is None or self._state.page is None:
             return
 
         def noted(_: None) -> None:
@@ -211,17 +210,9 @@ class RecordsPresenter:
             self._ask(partial(answer_alert, access, alert, answer, self._work.records), self._answered)
 
     def _answered(self, answered: Answered) -> None:
-        page, person = self._state.drugs, self._state.person
-        if page is None or person is None:
-            return
-        history = page.history
-        if is_about_generics(answered):
-            history = replace(history, about_generics=(*history.about_generics, answered))
-        else:
-            history = replace(history, answered=(*history.answered, answered))
-        today = self._state.today
-        fresh = drugs_page(history, person.share_percent, today)
-        self._show(replace(self._state, drugs=chosen(fresh, page.choices, today)))
+        page, person, today = self._state.drugs, self._state.person, self._state.today
+        if page is not None and person is not None:
+            self._show(replace(self._state, drugs=with_answer(page, answered, person.share_percent, today)))
 
     def _consents_came(self, consents: Consents) -> None:
         self._keep(consents)
@@ -237,22 +228,8 @@ class RecordsPresenter:
 
     def _in_force(self) -> None:
         """By the service's clock, as it went on since the consents came."""
-        known = self._known
-        if known is None:
-            return
-        now = self._work.clock() + self._ahead
-        found = tuple(each for kind in ConsentKind if (each := known.in_force(kind, now)) is not None)
-        until = min((each.until for each in found), default=None)
-        self._show(
-            replace(
-                self._state,
-                phase=Phase.OPEN if found else Phase.CONSENT,
-                consents=found,
-                left=left_words(until - now) if until else "",
-                closes=closes_words(until, now) if until else "",
-                told="" if found else self._state.told,
-            )
-        )
+        if self._known is not None:
+            self._show(under_consents(self._state, self._known, self._work.clock() + self._ahead))
 
     def _drop_what_ended(self, why: str) -> None:
         """One kind may go on while the other is over."""
@@ -260,36 +237,22 @@ class RecordsPresenter:
             self._close(self._state.person, why)
             return
         self._turn += 1
-        kinds = {each.kind for each in self._state.consents}
-        drugs = self._state.drugs if ConsentKind.DRUG in kinds else None
-        checkups = self._state.checkups if ConsentKind.CHECKUP in kinds else None
+        drugs = self._state.drugs if self._state.consent(ConsentKind.DRUG) else None
+        checkups = self._state.checkups if self._state.consent(ConsentKind.CHECKUP) else None
         self._show(replace(self._state, drugs=drugs, checkups=checkups, busy=False))
-
-    def _consent(self, kind: ConsentKind) -> ConsentInForce | None:
-        return next((each for each in self._state.consents if each.kind is kind), None)
 
     def _access(self, kind: ConsentKind) -> Access | None:
         """Taken on the window's thread: by the time it is used the desk may be locked."""
-        consent, person, work = self._consent(kind), self._state.person, self._work
+        consent, person, work = self._state.consent(kind), self._state.person, self._work
         if consent is None or person is None:
             return None
         staff, readers = work.at_counter(), work.readers()
         return Access(person.patient_id, consent, staff, readers, work.audit, work.clock())
 
-    @property
-    def _page(self) -> DrugsPage | CheckupsPage | None:
-        """What is open in front."""
-        return self._state.drugs if self._state.tab is ConsentKind.DRUG else self._state.checkups
-
     def _open_tab(self) -> None:
         access, state, line = self._access(self._state.tab), self._state, self._work.records
-        if (
-            access is None
-            or state.person is None
-            or not state.may_read
-            or state.busy
-            or self._page is not None
-        ):
+        is_open = state.page is not None
+        if access is None or state.person is None or not state.may_read or state.busy or is_open:
             return
         if state.tab is ConsentKind.DRUG:
             work = partial(read_drugs, access, line, state.person.share_percent)

@@ -1,13 +1,14 @@
 """What the screen shows: who, under which consent, and the pages that are open."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import Enum
 
-from app.consent.consent import ConsentInForce, ConsentKind
+from app.consent.consent import ConsentInForce, ConsentKind, Consents
 from app.desk.advice import Advice
 from app.desk.health_records.checkups.page import CheckupsPage
 from app.desk.health_records.drugs.page import DrugsPage
+from app.desk.health_records.words import closes_words, left_words
 from app.eligibility.answer import CheckId, CheckState
 from app.eligibility.counter import Shown
 from app.health_records.readers import USUAL_READERS
@@ -63,7 +64,29 @@ class RecordsState:
 
     @property
     def tab_is_agreed(self) -> bool:
-        return any(each.kind is self.tab for each in self.consents)
+        return self.consent(self.tab) is not None
+
+    @property
+    def page(self) -> DrugsPage | CheckupsPage | None:
+        """What is open in front."""
+        return self.drugs if self.tab is ConsentKind.DRUG else self.checkups
+
+    def consent(self, kind: ConsentKind) -> ConsentInForce | None:
+        return next((each for each in self.consents if each.kind is kind), None)
+
+
+def under_consents(state: RecordsState, known: Consents, now: datetime) -> RecordsState:
+    """With what is in force at now, by the service's clock, and how long it lasts."""
+    found = tuple(each for kind in ConsentKind if (each := known.in_force(kind, now)) is not None)
+    until = min((each.until for each in found), default=None)
+    return replace(
+        state,
+        phase=Phase.OPEN if found else Phase.CONSENT,
+        consents=found,
+        left=left_words(until - now) if until else "",
+        closes=closes_words(until, now) if until else "",
+        told="" if found else state.told,
+    )
 
 
 def person_of(shown: Shown) -> Person | None:

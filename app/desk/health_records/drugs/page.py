@@ -15,8 +15,8 @@ from app.desk.health_records.words import (
 )
 from app.health_records.duplicates import DuplicateAlert, duplicates
 from app.health_records.episodes import Episode, Month, by_month, episodes, ingredient_key
-from app.health_records.generics import Saving, savings
-from app.health_records.records import Dispensing, DrugHistory
+from app.health_records.generics import Saving, is_about_generics, savings
+from app.health_records.records import Answered, Dispensing, DrugHistory
 from app.health_records.timeline import Timeline, timeline
 
 _DRAWN = timedelta(days=120)
@@ -89,6 +89,16 @@ def chosen(page: DrugsPage, choices: Choices, today: date) -> DrugsPage:
     if choices.hide_own != page.choices.hide_own:
         picture = timeline(page.history, today - _DRAWN, today, choices.hide_own)
     return replace(page, choices=choices, lines=tuple(_lines(page, choices, today)), picture=picture)
+
+
+def with_answer(page: DrugsPage, answered: Answered, share_percent: int | None, today: date) -> DrugsPage:
+    """The same page once an alert or a generic was answered."""
+    history = page.history
+    if is_about_generics(answered):
+        history = replace(history, about_generics=(*history.about_generics, answered))
+    else:
+        history = replace(history, answered=(*history.answered, answered))
+    return chosen(drugs_page(history, share_percent, today), page.choices, today)
 
 
 def _lines(page: DrugsPage, choices: Choices, today: date) -> Iterable[DrugLine]:
