@@ -6,6 +6,7 @@ Every step stands in the ledger before the next: after a crash or a cut line the
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from enum import Enum, auto
 from pathlib import Path
 
 from app.appointments.appointment import Appointment, BatchId, Item, ItemId, ItemState
@@ -28,6 +29,14 @@ READ_AT_ONCE = 200
 """Receipts a step: after each write the ledger's reader begins with nothing in memory, so it reads for four of them."""
 COMPARED_AT_ONCE = 50
 _MOST_QUESTIONS = 10_000
+
+
+class Step(Enum):
+    """What comes after a step. AWAITED: the service has told nothing new; it is asked again a little later."""
+
+    NONE = auto()
+    NEXT = auto()
+    AWAITED = auto()
 
 
 class MonthNotOpen(ClinicError):
@@ -99,28 +108,26 @@ def step(
     line: BatchLine | None,
     today: date,
     new_id: Callable[[], str],
-) -> bool:
-    """One step towards predictions that stand. Returns: whether there is another one to take now or later.
+) -> Step:
+    """One step towards predictions that stand.
 
     Raises: LineError, RefusedByCentral — what stood before stands.
     """
     month = book.month(month_id)
     if month.state is not ClaimState.PREPARED or month.whole is None:
-        return False
+        return Step.NONE
     if found := book.to_compare(month_id, READ_AT_ONCE):
         for block in worker.stream(compare, month.whole.kind, found, today):
             book.keep_prechecks(month_id, block)
-        return True
+        return Step.NEXT
     if line is None:
-        return False
+        return Step.NONE
     if month.asking is not None:
-        _fetch(month, month.asking, book, line)
-        return True
+        return _fetch(month, month.asking, book, line)
     questions = book.questions(month_id, _MOST_QUESTIONS)
     if not questions:
-        return False
-    _hand_over(replace(month, asking=Question(new_id(), None, None)), questions, book, line)
-    return True
+        return Step.NONE
+    return _hand_over(replace(month, asking=Question(new_id(), None, None)), questions, book, line)
 
 
 def compare(
@@ -138,23 +145,23 @@ def _compared(kind: ReceiptKind, copy: CopiedReceipt, known: Known, today: date)
     return replace(precheck(told, receipt, evidence_of(told, known), today), fixed=len(copy.fixes))
 
 
-def _hand_over(month: MonthFile, questions: Sequence[CardQuestion], book: ClaimBook, line: BatchLine) -> None:
+def _hand_over(month: MonthFile, questions: Sequence[CardQuestion], book: ClaimBook, line: BatchLine) -> Step:
     """Known before it is sent: a crash in between hands the same batch over again."""
     asking = month.asking
     if asking is None:
-        return
+        return Step.NONE
     book.keep(month)
     items = tuple(map(_item, questions))
     handed = line.hand_over(BatchId(asking.batch_id), items, month.staff_name)
     told = replace(asking, receipt_number=handed.receipt_number, paused_until=handed.paused_until)
     book.keep(replace(month, asking=told))
+    return Step.AWAITED
 
 
-def _fetch(month: MonthFile, asking: Question, book: ClaimBook, line: BatchLine) -> None:
+def _fetch(month: MonthFile, asking: Question, book: ClaimBook, line: BatchLine) -> Step:
     """The next page that is there; the batch is over once everything has been told."""
     if asking.receipt_number is None:
-        _hand_over(month, book.asked(month.id), book, line)
-        return
+        return _hand_over(month, book.asked(month.id), book, line)
     try:
         progress = line.progress(asking.receipt_number)
         page = line.results(asking.receipt_number, asking.cursor)
@@ -162,12 +169,13 @@ def _fetch(month: MonthFile, asking: Question, book: ClaimBook, line: BatchLine)
         if refusal.reason != BATCH_UNKNOWN:
             raise
         book.keep(replace(month, asking=replace(asking, receipt_number=None, cursor=None)))
-        return
+        return Step.NEXT
     answers = [(int(each.item_id), each.answer) for each in page.results]
     over = page.next_cursor is None
     cursor = page.next_cursor or asking.cursor
     told = None if over else replace(asking, cursor=cursor, paused_until=progress.paused_until)
     book.answer(replace(month, asking=told), answers)
+    return Step.NEXT if answers or over else Step.AWAITED
 
 
 def _item(question: CardQuestion) -> Item:

@@ -14,7 +14,7 @@ from app.appointments.ports import BatchLine
 from app.claims.month import ClaimState, MonthFile, MonthId
 from app.claims.ports import ClaimBook, ClaimsLine, MonthSummary, ReceiptPage, View, Worker
 from app.claims.precheck import Prediction
-from app.claims.preparing import enter_month, step
+from app.claims.preparing import Step, enter_month, step
 from app.claims.sending import Sending, want_sending, write_copy
 from app.commands.endings import BAD_INPUT, DONE, NOT_ANSWERED, REFUSED, Explain, say, say_code, status_of
 from app.commands.staff import add_staff_arguments, staff_of
@@ -135,13 +135,14 @@ def _compared(month_id: MonthId, tools: ClaimTools) -> ClinicError | None:
     trouble: ClinicError | None = None
     while True:
         try:
-            if not step(month_id, tools.book, tools.worker, batches, today, tools.new_id):
-                return trouble
+            went = step(month_id, tools.book, tools.worker, batches, today, tools.new_id)
         except (LineError, RefusedByCentral) as failure:
             trouble, batches = failure, None
             continue
+        if went is Step.NONE:
+            return trouble
         asking = tools.book.month(month_id).asking
-        if asking is None or batches is None:
+        if went is Step.NEXT or asking is None:
             continue
         if asking.paused_until is not None and asking.paused_until > tools.clock():
             until = asking.paused_until.astimezone(JAPAN)

@@ -19,7 +19,7 @@ from app.central.practice.town import build
 from app.central.registry.entries import PersonEntry
 from app.claims.month import MonthId
 from app.claims.precheck import Prediction
-from app.claims.preparing import enter_month, step
+from app.claims.preparing import Step, enter_month, step
 from app.patients.patient import HeldCard, Patient, PatientId
 from app.scheme.days import business_day, utc_now
 from app.scheme.receipts.reading import ReceiptReader
@@ -77,7 +77,7 @@ def _taken_and_compared(ledger: Ledger, file: Path, month_id: MonthId, receipts:
     started = perf_counter()
     enter_month(file, _STAFF, now, month_id, book, worker, lambda _: None)
     taken = perf_counter()
-    while step(month_id, book, worker, None, business_day(now), new_id):
+    while step(month_id, book, worker, None, business_day(now), new_id) is not Step.NONE:
         pass
     ended = perf_counter()
     found = book.summary(month_id)

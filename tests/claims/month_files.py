@@ -13,7 +13,7 @@ from app.adapters.worker_process import WorkerHere
 from app.appointments.appointment import Item
 from app.claims.month import MonthFile, MonthId
 from app.claims.ports import ClaimBook, OutcomePage, ReceiptRow, Standing, ToldOutcome, View
-from app.claims.preparing import enter_month, step
+from app.claims.preparing import Step, enter_month, step
 from app.eligibility.answer import Answer
 from app.eligibility.ports import RefusedByCentral
 from app.errors import ClinicError
@@ -139,9 +139,12 @@ class Office:
         month_id = MonthId(self.new_id())
         return enter_month(self.file(*bills), MANAGER, NOW, month_id, self.book, self.worker, lambda _: None)
 
-    def step(self, month: MonthFile, connected: bool = True) -> bool:
+    def took(self, month: MonthFile, connected: bool = True) -> Step:
         line = self.batches if connected else None
         return step(month.id, self.book, self.worker, line, TODAY, self.new_id)
+
+    def step(self, month: MonthFile, connected: bool = True) -> bool:
+        return self.took(month, connected) is not Step.NONE
 
     def compare(self, month: MonthFile, connected: bool = True) -> None:
         while self.step(month, connected):

@@ -13,7 +13,7 @@ from app.claims.evidence import Source
 from app.claims.fixes import Fix, FixItem
 from app.claims.month import ClaimState, MonthId
 from app.claims.precheck import Prediction
-from app.claims.preparing import MonthNotOpen, enter_month, mend, take_back
+from app.claims.preparing import MonthNotOpen, Step, enter_month, mend, take_back
 from app.claims.sending import want_sending
 from app.claims.taking_in import ReceiptFileUnusable
 from app.eligibility.answer import Answer
@@ -127,6 +127,13 @@ def test_a_cut_line_leaves_what_stands_and_goes_on(office: Office) -> None:
     office.compare(month)
     assert office.row(month).prediction is Prediction.FORWARDED
     assert len(office.batches.handed_over) == 1
+
+
+def test_only_what_the_service_has_not_told_yet_is_waited_for(office: Office) -> None:
+    """A month of many pages would else take a pause for each of them, and for each block that they change."""
+    month = office.enter(BILL)
+    taken = list(iter(lambda: office.took(month), Step.NONE))
+    assert taken == [Step.NEXT, Step.AWAITED, Step.NEXT, Step.NEXT], "compared, asked, told, compared again"
 
 
 def test_a_batch_the_service_forgot_is_handed_over_again(office: Office) -> None:

@@ -8,7 +8,7 @@ from time import monotonic
 from app.appointments.ports import BatchLine
 from app.claims.month import ClaimState, MonthFile, MonthId
 from app.claims.ports import ClaimBook, ClaimsLine, Worker
-from app.claims.preparing import step
+from app.claims.preparing import Step, step
 from app.claims.sending import OpenNotices, Sending, follow
 from app.desk.lanes import Lane
 from app.desk.rounds import AFTER_TROUBLE, Rounds, soonest
@@ -114,20 +114,24 @@ class ClaimsCourier(Rounds[ClaimsRound]):
     def _prepare(self, month: MonthFile, moved: set[MonthId], comparing: set[MonthId]) -> datetime | None:
         outside, until = self._outside, monotonic() + _ROUND_S
         today = business_day(self._clock())
-        while step(month.id, self._book, outside.worker, outside.batches, today, self._new_id):
+        while True:
+            went = step(month.id, self._book, outside.worker, outside.batches, today, self._new_id)
+            if went is Step.NONE:
+                comparing.discard(month.id)
+                return None
             moved.add(month.id)
             comparing.add(month.id)
-            asking = self._book.month(month.id).asking
-            if asking is not None:
-                now = self._clock()
-                paused = asking.paused_until
-                if paused is not None and paused > now:
-                    return min(paused, now + _WHILE_PAUSED)
-                return now + _WHILE_ASKED
+            if went is Step.AWAITED:
+                return self._asked_again_at(month.id)
             if self._stopped or monotonic() > until:
                 return self._clock()
-        comparing.discard(month.id)
-        return None
+
+    def _asked_again_at(self, month_id: MonthId) -> datetime:
+        now, asking = self._clock(), self._book.month(month_id).asking
+        paused = asking.paused_until if asking is not None else None
+        if paused is not None and paused > now:
+            return min(paused, now + _WHILE_PAUSED)
+        return now + _WHILE_ASKED
 
     def _send(self, month: MonthFile, moved: set[MonthId]) -> datetime | None:
         line = self._outside.line
