@@ -12,7 +12,7 @@ from tests.journeys.window import DeskWindow, desk_window
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(90)]
 
-CASE, LAPSED_CASE = "valid-employee", "lapsed"
+CASE = "valid-employee"
 STARTING_MS = 60_000
 
 
@@ -60,23 +60,3 @@ def test_the_pin_opens_what_was_agreed_before_it_and_a_withdrawal_closes_all(
     assert "くすりの時系列" not in closed
     desk.press("F2", "F5")
     desk.sees("同意なし", "まだ同意がありません")
-
-
-def test_who_has_no_card_in_hand_opens_a_patient_of_the_list(desk: DeskWindow) -> None:
-    """R15: at the doctor's desk the patient is chosen, not read; who was not chosen is nobody."""
-    agree_by_pin(desk, "Ctrl+Shift+D")
-    desk.press("Ctrl+N")
-    desk.sees("000001")
-    desk.tray().take_off()
-    desk.sees("カードを置いてください")
-    desk.tray().lay(LAPSED_CASE)
-    desk.sees("カードを読み取りました")
-    desk.press("Ctrl+1")
-    desk.sees("喪失")
-    desk.press("F5")
-    desk.sees("同意なし", "まだ同意がありません")
-    desk.press("F3")
-    desk.until(lambda: desk.focused == "患者を探す")
-    desk.type("000001")
-    desk.press("F5")
-    desk.sees("同意あり", "くすりの時系列", "重複")

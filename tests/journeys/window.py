@@ -1,5 +1,6 @@
 """A desk's window driven as a receptionist drives it: keys in, words on the screen out."""
 
+import gc
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -117,6 +118,7 @@ class DeskWindow:
             each.deleteLater()
         sys.setswitchinterval(self._switch_interval_s)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        del self.window, self._desk
 
 
 @contextmanager
@@ -126,6 +128,7 @@ def desk_window(qtbot: QtBot, home: Path, practice: bool = False) -> Iterator[De
         yield desk
     finally:
         desk.close()
+        gc.collect()  # left to chance, the next desk's lanes would take widgets apart, beside the window's thread
 
 
 def _visible(window: QWidget) -> Iterator[QWidget]:
