@@ -50,15 +50,22 @@ def start(patients: int = 50_000, runs: int = 5) -> list[Figure]:
     ]
 
 
-def window_gap(runs: int = 3) -> Figure:
-    """The longest gap of a 5 ms timer through a visit, from first paint."""
+def window_gap(runs: int, receipts: int) -> list[Figure]:
+    """The longest gap of a 5 ms timer, from first paint: through a visit, and through a month of so many receipts."""
+    return [
+        _gap("a visit", runs, "tests.bench.gap_child"),
+        _gap(f"a month of {receipts:,} receipts", runs, "tests.bench.month_gap_child", str(receipts)),
+    ]
+
+
+def _gap(through: str, runs: int, module: str, *arguments: str) -> Figure:
     gaps = []
     for _ in range(runs):
-        said = _run("tests.bench.gap_child").split()
-        gaps.append((float(said[0]), said[1]))
+        gap_ms, step = _run(module, *arguments).split(maxsplit=1)
+        gaps.append((float(gap_ms), step.strip()))
     longest, step = sorted(gaps)[len(gaps) // 2]
     return Figure(
-        f"longest gap of a 5 ms timer through a visit (at: {step})",
+        f"longest gap of a 5 ms timer through {through} (at: {step})",
         longest,
         5.0,
         "the timer's own period",
