@@ -36,8 +36,13 @@ sqlite3.register_converter("timestamptz", lambda text: datetime.fromisoformat(te
 sqlite3.register_converter("boolean", lambda number: number != b"0")
 
 
+def _is_busy(failure: sqlite3.DatabaseError) -> bool:
+    """Its low byte is the kind: a file being recovered, or seen too early, is busy as well."""
+    return failure.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+
+
 def _named(failure: sqlite3.OperationalError) -> Exception:
-    return DatabaseBusy() if failure.sqlite_errorcode == sqlite3.SQLITE_BUSY else failure
+    return DatabaseBusy() if _is_busy(failure) else failure
 
 
 class SqliteTransaction:
@@ -96,8 +101,7 @@ class SqliteDatabase:
                 connection.execute(f"PRAGMA {pragma}")
         except sqlite3.DatabaseError as cause:
             connection.close()
-            busy = cause.sqlite_errorcode == sqlite3.SQLITE_BUSY
-            raise (DatabaseBusy if busy else DatabaseUnusable) from cause
+            raise (DatabaseBusy if _is_busy(cause) else DatabaseUnusable) from cause
         return connection
 
     @staticmethod

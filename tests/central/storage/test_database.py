@@ -1,6 +1,7 @@
 """Both engines keep the port's promises alike."""
 
 import os
+import sqlite3
 import stat
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -14,6 +15,7 @@ from app.central.storage.database import (
     DatabaseUrlMalformed,
     open_database,
 )
+from app.central.storage.sqlite import _named
 
 pytestmark = pytest.mark.anyio
 TABLE = (
@@ -129,3 +131,13 @@ async def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
         await tx.execute(TABLE)
     assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()} == {0o600}
     await database.close()
+
+
+def test_every_kind_of_busy_is_named_busy() -> None:
+    """SQLite tells in the upper bytes why: while a file is recovered, or where a snapshot is too old."""
+    failure = sqlite3.OperationalError("database is locked")
+    for code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY, sqlite3.SQLITE_BUSY_SNAPSHOT):
+        failure.sqlite_errorcode = code
+        assert isinstance(_named(failure), DatabaseBusy)
+    failure.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    assert _named(failure) is failure
