@@ -34,7 +34,7 @@ class ConsentInForce:
 
 @dataclass(frozen=True, slots=True)
 class ConsentRecord:
-    """One kind, one person, one institution. Moments by the service's clock, UTC."""
+    """One kind, one person, one institution. Moments by the service's clock, UTC. form_number: of a paper form."""
 
     id: ConsentId
     check_id: CheckId
@@ -43,6 +43,7 @@ class ConsentRecord:
     given_at: datetime
     until: datetime
     withdrawn_at: datetime | None
+    form_number: str | None = None
 
     def in_force_at(self, moment: datetime) -> ConsentInForce | None:
         """From given_at until it ends or is withdrawn, whichever comes first."""

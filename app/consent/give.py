@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.consent.consent import ConsentId, ConsentLevel, ConsentRecord, Consents
-from app.consent.ports import ConsentBook, ConsentLine, NotedConsent, PaperForm
+from app.consent.consent import ConsentId, Consents
+from app.consent.ports import ConsentBook, ConsentLine, PaperForm
 from app.eligibility.answer import CheckId
 from app.errors import InputRefused
 from app.staff.member import Duty, StaffMember
@@ -43,10 +43,9 @@ class ConsentWork:
             raise FormNumberMissing(
                 "form_number", "is missing, or has other signs than digits, letters and -"
             )
-        numbered = replace(form, number=number)
-        recorded = self.line.record_paper(check_id, numbered, staff.name)
+        recorded = self.line.record_paper(check_id, replace(form, number=number), staff.name)
         self._keep(now, staff, PAPER_RECORDED, check_id)
-        return self._noted(recorded, numbered)
+        return self._noted(recorded)
 
     def withdraw(self, consent_id: ConsentId, staff: StaffMember, now: datetime) -> Consents:
         """In force until this moment. Raises: NotAllowed, LineError, RefusedByCentral."""
@@ -55,14 +54,8 @@ class ConsentWork:
         self._keep(now, staff, WITHDRAWN, consent_id)
         return self._noted(left)
 
-    def _noted(self, consents: Consents, form: PaperForm | None = None) -> Consents:
-        """form: just recorded; of its kinds, those that were given on paper."""
-
-        def number(record: ConsentRecord) -> str | None:
-            on_paper = record.level is ConsentLevel.PAPER
-            return form.number if form is not None and on_paper and record.kind in form.kinds else None
-
-        self.book.note([NotedConsent(each, number(each)) for each in consents.records])
+    def _noted(self, consents: Consents) -> Consents:
+        self.book.note(consents.records)
         return consents
 
     def _keep(self, now: datetime, staff: StaffMember, action: str, subject: str) -> None:

@@ -29,16 +29,8 @@ class ConsentLine(Protocol):
         """Its kind opens nothing here any more, whatever else was agreed to that day."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotedConsent:
-    """A consent as the service told of it last. form_number: of the paper form that this desk recorded."""
-
-    record: ConsentRecord
-    form_number: str | None = None
-
-
 class ConsentBook(Protocol):
     """What the ledger notes of consents, never of what they open; on a lane."""
 
-    def note(self, consents: Sequence[NotedConsent]) -> None:
-        """A consent noted before learns its withdrawal; the number of its form stays the first."""
+    def note(self, consents: Sequence[ConsentRecord]) -> None:
+        """As the service told of them last: a consent noted before learns its withdrawal."""

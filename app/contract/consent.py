@@ -13,7 +13,7 @@ class ConsentReply(Reply):
     """One kind of information one person let one institution read. kind: drug, checkup (open). level: pin, paper.
 
     check_id: of the institution's check that it was given with. Moments by the service's clock, UTC; a consent is in
-    force from given_at until the earlier of until and withdrawn_at.
+    force from given_at until the earlier of until and withdrawn_at. form_number: None where the card signed.
     """
 
     consent_id: str
@@ -23,6 +23,7 @@ class ConsentReply(Reply):
     given_at: datetime
     until: datetime
     withdrawn_at: datetime | None
+    form_number: str | None
 
 
 class ConsentsReply(Reply):

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from app.consent.consent import ConsentKind
-from app.consent.ports import NotedConsent
+from app.consent.consent import ConsentKind, ConsentRecord
 from app.health_records.access import Act
 from app.patients.patient import PatientId
 from app.scheme.digits import refuse_my_number
@@ -38,7 +37,7 @@ class RecordsUse:
     kind: ConsentKind
     act: Act
     whose: Whose | None
-    consent: NotedConsent | None
+    consent: ConsentRecord | None
 
 
 @dataclass(frozen=True, slots=True)

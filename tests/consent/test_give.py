@@ -72,18 +72,13 @@ def test_a_number_typed_in_full_width_is_the_same_number(work: ConsentWork, line
     assert [each.number for each in line.forms] == ["K-12"]
 
 
-def test_the_ledger_notes_what_the_service_tells_with_the_form_it_stands_on(
+def test_the_ledger_notes_what_the_service_tells_of_consents(
     work: ConsentWork, line: ConsentsInMemory, book: ConsentBookInMemory
 ) -> None:
-    """R15. A PIN of the same visit has no form; who asks later keeps the form's number and learns the withdrawal."""
+    """R15. Also that one was withdrawn elsewhere, as soon as somebody asks."""
     line.agree(CHECK, ConsentKind.CHECKUP)
     given = work.record_paper(CHECK, FORM, RECEPTIONIST, NOW)
-    by_pin, on_paper = given.records
-    assert {each: noted.form_number for each, noted in book.noted.items()} == {
-        by_pin.id: None,
-        on_paper.id: "K-12",
-    }
-    work.withdraw(on_paper.id, RECEPTIONIST, NOW)
+    assert [each.form_number for each in book.noted.values()] == [None, "K-12"]
+    line.withdraw(given.records[1].id, "別の職員")
     work.of_check(CHECK)
-    noted = book.noted[on_paper.id]
-    assert (noted.form_number, noted.record.withdrawn_at) == ("K-12", NOW)
+    assert [each.withdrawn_at for each in book.noted.values()] == [None, NOW]

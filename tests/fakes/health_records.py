@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.consent.consent import ConsentId, ConsentInForce, ConsentKind, ConsentLevel, ConsentRecord, Consents
-from app.consent.ports import NotedConsent, PaperForm
+from app.consent.ports import PaperForm
 from app.eligibility.answer import CheckId
 from app.errors import ClinicError
 from app.health_records.readings import Reading, ReadingsAsked
@@ -24,11 +24,12 @@ class ConsentsInMemory:
         self.forms: list[PaperForm] = []
         self.trouble: ClinicError | None = None
 
-    def agree(self, check_id: CheckId, *kinds: ConsentKind, level: ConsentLevel = ConsentLevel.PIN) -> None:
+    def agree(self, check_id: CheckId, *kinds: ConsentKind, form: str | None = None) -> None:
+        level = ConsentLevel.PAPER if form is not None else ConsentLevel.PIN
         for kind in kinds:
             identity = ConsentId(f"consent-{len(self.records) + 1}")
             until = self.now + self.lasts
-            self.records.append(ConsentRecord(identity, check_id, kind, level, self.now, until, None))
+            self.records.append(ConsentRecord(identity, check_id, kind, level, self.now, until, None, form))
 
     def consents_of(self, check_id: CheckId) -> Consents:
         self._answer()
@@ -37,7 +38,7 @@ class ConsentsInMemory:
     def record_paper(self, check_id: CheckId, form: PaperForm, staff_name: str) -> Consents:
         self._answer()
         self.forms.append(form)
-        self.agree(check_id, *form.kinds, level=ConsentLevel.PAPER)
+        self.agree(check_id, *form.kinds, form=form.number)
         return self.consents_of(check_id)
 
     def withdraw(self, consent_id: ConsentId, staff_name: str) -> Consents:
@@ -96,13 +97,10 @@ class AuditInMemory:
 
 class ConsentBookInMemory:
     def __init__(self) -> None:
-        self.noted: dict[ConsentId, NotedConsent] = {}
+        self.noted: dict[ConsentId, ConsentRecord] = {}
 
-    def note(self, consents: Sequence[NotedConsent]) -> None:
-        for each in consents:
-            known = self.noted.get(each.record.id)
-            first = known.form_number if known is not None else None
-            self.noted[each.record.id] = replace(each, form_number=first or each.form_number)
+    def note(self, consents: Sequence[ConsentRecord]) -> None:
+        self.noted |= {each.id: each for each in consents}
 
 
 class ReadingsInMemory:

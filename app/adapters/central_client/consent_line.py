@@ -73,6 +73,7 @@ def _record(reply: ConsentReply) -> ConsentRecord:
         _utc(reply.given_at),
         _utc(reply.until),
         _utc(reply.withdrawn_at) if reply.withdrawn_at else None,
+        reply.form_number,
     )
 
 

@@ -4,18 +4,14 @@ from collections.abc import Sequence
 
 from app.adapters.ledger.documents import moment_text
 from app.adapters.ledger.file import LedgerFile
-from app.consent.ports import NotedConsent
+from app.consent.consent import ConsentRecord
 
 _NOTE = """
     INSERT INTO consent (id, check_id, kind, level, given_at, until, withdrawn_at, form_number)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET
-        withdrawn_at = excluded.withdrawn_at, form_number = coalesce(form_number, excluded.form_number)
+    VALUES (:id, :check_id, :kind, :level, :given_at, :until, :withdrawn_at, :form_number)
+    ON CONFLICT (id) DO UPDATE SET withdrawn_at = excluded.withdrawn_at
 """
-_IS_NOTED = """
-    SELECT id FROM consent WHERE (id, check_id, kind, level, given_at, until) = (?1, ?2, ?3, ?4, ?5, ?6)
-    AND withdrawn_at IS ?7 AND (?8 IS NULL OR form_number IS NOT NULL)
-"""
+_IS_NOTED = "SELECT id FROM consent WHERE id = :id AND withdrawn_at IS :withdrawn_at"
 
 
 class LedgerConsentBook:
@@ -24,25 +20,25 @@ class LedgerConsentBook:
     def __init__(self, file: LedgerFile) -> None:
         self._file = file
 
-    def note(self, consents: Sequence[NotedConsent]) -> None:
+    def note(self, consents: Sequence[ConsentRecord]) -> None:
         """Asked for again every half minute while something is open: what is known already is not written again."""
+        rows = tuple(map(_values, consents))
         with self._file.reading() as db:
-            news = [each for each in map(_values, consents) if not db.execute(_IS_NOTED, each).fetchone()]
+            news = [row for row in rows if not db.execute(_IS_NOTED, row).fetchone()]
         if news:
             with self._file.writing() as db:
-                for values in news:
-                    db.execute(_NOTE, values)
+                for row in news:
+                    db.execute(_NOTE, row)
 
 
-def _values(consent: NotedConsent) -> tuple[str | None, ...]:
-    record = consent.record
-    return (
-        record.id,
-        record.check_id,
-        record.kind.value,
-        record.level.value,
-        moment_text(record.given_at),
-        moment_text(record.until),
-        moment_text(record.withdrawn_at) if record.withdrawn_at else None,
-        consent.form_number,
-    )
+def _values(consent: ConsentRecord) -> dict[str, str | None]:
+    return {
+        "id": consent.id,
+        "check_id": consent.check_id,
+        "kind": consent.kind.value,
+        "level": consent.level.value,
+        "given_at": moment_text(consent.given_at),
+        "until": moment_text(consent.until),
+        "withdrawn_at": moment_text(consent.withdrawn_at) if consent.withdrawn_at else None,
+        "form_number": consent.form_number,
+    }

@@ -7,7 +7,6 @@ from app.adapters.ledger.documents import moment_of, moment_text
 from app.adapters.ledger.file import LedgerFile
 from app.adapters.ledger.patient_search import ids_of, search_key
 from app.consent.consent import ConsentId, ConsentKind, ConsentLevel, ConsentRecord
-from app.consent.ports import NotedConsent
 from app.eligibility.answer import CheckId
 from app.health_records.access import ACTIONS, ASKING, IN_VAIN
 from app.health_records.readers import READERS_CHANGED, readers_in
@@ -123,10 +122,10 @@ def _whose(row: Any) -> Whose | None:
     return Whose(PatientId(row["patient_id"]), row["name"], date.fromisoformat(row["birth_on"]))
 
 
-def _consent(row: Any) -> NotedConsent | None:
+def _consent(row: Any) -> ConsentRecord | None:
     if row["consent_id"] is None:
         return None
-    record = ConsentRecord(
+    return ConsentRecord(
         ConsentId(row["consent_id"]),
         CheckId(row["check_id"]),
         ConsentKind(row["kind"]),
@@ -134,5 +133,5 @@ def _consent(row: Any) -> NotedConsent | None:
         moment_of(row["given_at"]),
         moment_of(row["until"]),
         moment_of(row["withdrawn_at"]) if row["withdrawn_at"] else None,
+        row["form_number"],
     )
-    return NotedConsent(record, row["form_number"])

@@ -82,6 +82,7 @@ class Consent:
             given_at=self.given_at,
             until=self.until,
             withdrawn_at=self.withdrawn_at,
+            form_number=self.form_number or None,
         )
 
 

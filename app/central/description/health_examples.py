@@ -30,6 +30,7 @@ _CONSENT = ConsentReply(
     given_at=_GIVEN,
     until=datetime(2026, 4, 2, 0, 30, tzinfo=UTC),
     withdrawn_at=None,
+    form_number=None,
 )
 
 _MEDICINE = MedicineReply(

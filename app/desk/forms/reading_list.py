@@ -19,7 +19,7 @@ def reading_list(readings: Sequence[Reading], total: int, institution: str, now:
     rows = "".join(map(_row, readings))
     told = f"{total:,}件" if len(readings) == total else f"{total:,}件のうち新しい{len(readings):,}件"
     return written_document(
-        f'<p class="title">薬と健診の情報　閲覧の記録</p><p>{escape(told)}</p>'
+        f'<p class="title">薬と健診の情報　閲覧の記録</p><p>このPCで　{escape(told)}</p>'
         f'<table width="100%" border="1" cellspacing="0"><tr>{head}</tr>{rows}</table>'
         f'<p align="right">{escape(moment_long(now))}　{escape(institution)}</p>'
     )

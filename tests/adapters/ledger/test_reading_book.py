@@ -7,7 +7,6 @@ import pytest
 
 from app.adapters.ledger.ledger import Ledger
 from app.consent.consent import ConsentId, ConsentKind, ConsentLevel, ConsentRecord
-from app.consent.ports import NotedConsent
 from app.eligibility.answer import CheckId
 from app.health_records.access import Access, Act
 from app.health_records.readers import USUAL_READERS, set_readers
@@ -23,8 +22,8 @@ PHARMACIST = StaffMember(StaffId(12), "薬師", frozenset({Role.PHARMACIST}))
 ALL = ReadingsAsked()
 
 
-def consent(number: int = 1, kind: ConsentKind = ConsentKind.DRUG, check: str = "check-1") -> NotedConsent:
-    record = ConsentRecord(
+def consent(number: int = 1, kind: ConsentKind = ConsentKind.DRUG, check: str = "check-1") -> ConsentRecord:
+    return ConsentRecord(
         ConsentId(f"consent-{number}"),
         CheckId(check),
         kind,
@@ -32,21 +31,21 @@ def consent(number: int = 1, kind: ConsentKind = ConsentKind.DRUG, check: str = 
         NOW,
         NOW + timedelta(hours=24),
         None,
+        f"K-{number}",
     )
-    return NotedConsent(record, f"K-{number}")
 
 
 def access(
     ledger: Ledger,
     minutes: int = 0,
     patient: int | None = 1,
-    under: NotedConsent | None = None,
+    under: ConsentRecord | None = None,
     staff: StaffMember = DOCTOR,
 ) -> Access:
     now = NOW + timedelta(minutes=minutes)
     noted = under or consent()
     ledger.consents.note([noted])
-    in_force = noted.record.in_force_at(NOW)
+    in_force = noted.in_force_at(NOW)
     assert in_force is not None
     whose = PatientId(patient) if patient is not None else None
     return Access(whose, in_force, staff, USUAL_READERS, ledger.audit, now)
@@ -72,12 +71,13 @@ def test_the_list_says_who_opened_whose_history_under_which_consent(ledger: Ledg
 
 
 def test_a_withdrawal_learned_later_stands_beside_what_was_opened_before(ledger: Ledger) -> None:
-    """R15. The form keeps its number, although who told of the withdrawal did not know it."""
+    """R15. Told again as it was before, it stays as it is."""
     access(ledger).enter(Act.READ)
-    withdrawn = replace(consent().record, withdrawn_at=NOW + timedelta(hours=1))
-    ledger.consents.note([NotedConsent(withdrawn)])
+    withdrawn = replace(consent(), withdrawn_at=NOW + timedelta(hours=1))
+    ledger.consents.note([withdrawn])
+    ledger.consents.note([withdrawn])
     (opened,) = listed(ledger)
-    assert opened.consent == NotedConsent(withdrawn, "K-1")
+    assert opened.consent == withdrawn
 
 
 @pytest.mark.parametrize("outcome", [Act.REFUSED, Act.UNANSWERED])

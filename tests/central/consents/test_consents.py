@@ -214,7 +214,9 @@ async def test_a_form_on_paper_is_a_consent_with_its_number_and_staff_once(count
     check_id = await photo_check(counter)
     reply = await paper(counter, check_id, kinds=["checkup", "drug"])
     assert sorted(each["kind"] for each in reply.json()["consents"]) == ["checkup", "drug"]
-    assert {each["level"] for each in reply.json()["consents"]} == {"paper"}
+    assert {(each["level"], each["form_number"]) for each in reply.json()["consents"]} == {
+        ("paper", "2026-0117")
+    }
     assert (await paper(counter, check_id, kinds=["checkup", "drug"])).json() == reply.json()
     async with counter.database.transaction() as tx:
         rows = await tx.fetch("SELECT staff, form_number FROM consent")

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from app.consent.consent import ConsentId, ConsentKind, ConsentLevel, ConsentRecord
-from app.consent.ports import NotedConsent
 from app.eligibility.answer import CheckId
 from app.health_records.access import Act
 from app.health_records.readings import ReadersSet, Reading, Readings, RecordsUse, Whose
@@ -22,9 +21,9 @@ def consent(
     form: str | None = None,
     given_at: datetime = NOW,
     withdrawn_after_h: int | None = None,
-) -> NotedConsent:
+) -> ConsentRecord:
     withdrawn_at = given_at + timedelta(hours=withdrawn_after_h) if withdrawn_after_h is not None else None
-    record = ConsentRecord(
+    return ConsentRecord(
         ConsentId(f"consent-{form}"),
         CheckId("check"),
         ConsentKind.DRUG,
@@ -32,8 +31,8 @@ def consent(
         given_at,
         given_at + timedelta(hours=24),
         withdrawn_at,
+        form,
     )
-    return NotedConsent(record, form)
 
 
 def use(
@@ -41,7 +40,7 @@ def use(
     act: Act = Act.READ,
     whose: Whose | None = HANA,
     who: tuple[StaffId, str] = DOCTOR,
-    under: NotedConsent | None = None,
+    under: ConsentRecord | None = None,
     kind: ConsentKind = ConsentKind.DRUG,
 ) -> RecordsUse:
     """place: also the minutes after NOW."""

@@ -34,8 +34,7 @@ def _cells(reading: Reading) -> tuple[str, ...]:
     who = _moment(reading.at), reading.staff_name
     if isinstance(reading, ReadersSet):
         return (*who, "", "", "", "", f"開ける役割：{readers_words(reading)}", "", "", "", "")
-    whose, noted = reading.whose, reading.consent
-    record = noted.record if noted is not None else None
+    whose, consent = reading.whose, reading.consent
     return (
         *who,
         patient_number(whose.id) if whose else "",
@@ -43,10 +42,10 @@ def _cells(reading: Reading) -> tuple[str, ...]:
         whose.birth_on.isoformat() if whose else "",
         KIND_WORDS[reading.kind],
         ACT_WORDS[reading.act],
-        level_words(noted) if noted else NOT_NOTED,
-        _moment(record.given_at) if record else "",
-        _moment(record.until) if record else "",
-        _moment(record.withdrawn_at) if record and record.withdrawn_at else "",
+        level_words(consent) if consent else NOT_NOTED,
+        _moment(consent.given_at) if consent else "",
+        _moment(consent.until) if consent else "",
+        _moment(consent.withdrawn_at) if consent and consent.withdrawn_at else "",
     )
 
 

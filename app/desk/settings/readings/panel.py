@@ -170,8 +170,8 @@ class ReadingsPanel(QWidget):
         if state.found is None:
             return ""
         if not state.found.total:
-            return self.tr("この条件の記録はありません。")
-        return self.tr("{0}件　新しい順").format(f"{state.found.total:,}")
+            return self.tr("このPCには、この条件の記録はありません。")
+        return self.tr("このPCで {0}件　新しい順").format(f"{state.found.total:,}")
 
     def _choose_first(self) -> None:
         how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows

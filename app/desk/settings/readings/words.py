@@ -1,7 +1,6 @@
 """How accesses to health information are written: on the screen, on paper and in a file."""
 
-from app.consent.consent import KIND_WORDS, ConsentLevel
-from app.consent.ports import NotedConsent
+from app.consent.consent import KIND_WORDS, ConsentLevel, ConsentRecord
 from app.desk.patients.words import birth_long, moment_long
 from app.desk.theme_tones import Tone
 from app.health_records.access import Act
@@ -61,15 +60,14 @@ def consent_words(reading: Reading) -> str:
     consent = reading.consent
     if consent is None:
         return NOT_NOTED
-    record = consent.record
-    end = record.withdrawn_at
-    at, what = (end, "取り消し") if end is not None else (record.until, "まで")
+    end = consent.withdrawn_at
+    at, what = (end, "取り消し") if end is not None else (consent.until, "まで")
     local = at.astimezone(JAPAN)
     return f"{level_words(consent)}　{local.month}/{local.day} {local:%H:%M}{what}"
 
 
-def level_words(consent: NotedConsent) -> str:
-    words = _LEVEL_WORDS[consent.record.level]
+def level_words(consent: ConsentRecord) -> str:
+    words = _LEVEL_WORDS[consent.level]
     return f"{words} {consent.form_number}" if consent.form_number else words
 
 
@@ -94,12 +92,10 @@ def _use_whole(reading: RecordsUse) -> str:
     return f"{moment_long(reading.at)}　{reading.staff_name}　{what_words(reading)}"
 
 
-def _consent_whole(consent: NotedConsent | None) -> str:
+def _consent_whole(consent: ConsentRecord | None) -> str:
     if consent is None:
         return "同意：控えなし（同意を記録し始める前の版で開いたもの）"
-    record = consent.record
-    form = "" if consent.form_number or record.level is ConsentLevel.PIN else "（番号は別のPCの控え）"
-    told = f"同意：{level_words(consent)}{form}　{moment_long(record.given_at)}から"
-    if record.withdrawn_at is None:
-        return f"{told} {moment_long(record.until)}まで"
-    return f"{told}　{moment_long(record.withdrawn_at)}に取り消し"
+    told = f"同意：{level_words(consent)}　{moment_long(consent.given_at)}から"
+    if consent.withdrawn_at is None:
+        return f"{told} {moment_long(consent.until)}まで"
+    return f"{told}　{moment_long(consent.withdrawn_at)}に取り消し"
