@@ -59,7 +59,7 @@ async def must_not_hurry(tx: Statements, source: bytes, action: Action, now: dat
 
 
 async def forget_old_tries(tx: Statements, now: datetime) -> None:
-    """With each new sign-in: what is past its time goes, an index by age on either side."""
+    """With each new sign-in: what is past its time goes, found by an index on either side."""
     await tx.execute("DELETE FROM portal_attempt WHERE person_id IS NULL AND at < $1", now - KEPT_OF_NOBODY)
     await tx.execute(
         "DELETE FROM portal_attempt WHERE person_id IS NOT NULL AND at < $1", now - KEPT_OF_PERSONS

@@ -188,6 +188,21 @@ def test_a_step_of_a_lapsed_card_is_taken_by_its_key(qtbot: QtBot, panel: Recept
         press(qtbot, Qt.Key.Key_J, control=True)
 
 
+def test_the_line_on_which_the_keyboard_stands_is_meant_unless_its_answer_stands_there(
+    qtbot: QtBot, panel: ReceptionPanel
+) -> None:
+    """Who opens health information from today's list means that line."""
+    panel.show_state(ReceptionState(EMPTY, today=TodayState(TODAYS, chosen=TODAYS[0].id)))
+    assert not panel.today.open_chosen(), "the keyboard is elsewhere"
+    table = one(panel.today, QTableView)
+    table.setFocus()
+    assert not panel.today.open_chosen()
+    press(qtbot, Qt.Key.Key_Down)
+    with qtbot.waitSignal(panel.today.row_opened) as opened:
+        assert panel.today.open_chosen()
+    assert opened.args == [TODAYS[1].id]
+
+
 def test_a_line_of_todays_list_opens_with_enter(qtbot: QtBot, panel: ReceptionPanel) -> None:
     panel.show_state(ReceptionState(EMPTY, today=TodayState(TODAYS)))
     table = one(panel.today, QTableView)

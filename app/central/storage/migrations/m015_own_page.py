@@ -7,8 +7,7 @@ STATEMENTS = (
     "ALTER TABLE portal_ticket ADD COLUMN serial text",
     "ALTER TABLE portal_session ADD COLUMN issuer_key bytea",
     "ALTER TABLE portal_session ADD COLUMN serial text",
-    # By age: tries that name nobody go sooner than those that the person may want to see.
-    "CREATE INDEX portal_attempt_of_nobody_by_time ON portal_attempt (at) WHERE person_id IS NULL",
+    # By age. Tries that name nobody are found by portal_attempt_by_person.
     "CREATE INDEX portal_attempt_of_persons_by_time ON portal_attempt (at) WHERE person_id IS NOT NULL",
     "CREATE INDEX phr_access_by_time ON phr_access (at)",
 )

@@ -26,6 +26,7 @@ class TodayPanel(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._chosen = ""
         self._title = text("", "heading")
         self._open = QCheckBox()
         self._open.toggled.connect(self.only_open_requested)
@@ -60,6 +61,7 @@ class TodayPanel(Card):
         self._rows.show_checks(tuple(filter(is_open, state.checks)) if state.only_open else state.checks)
         self._table.fit_rows()
         self._share_room()
+        self._chosen = state.chosen
         self._choose(self._rows.row_of(state.chosen))
 
     def _choose(self, row: int) -> None:
@@ -70,11 +72,12 @@ class TodayPanel(Card):
         self._table.selectionModel().setCurrentIndex(self._rows.index(row, 0), how)
 
     def open_chosen(self) -> bool:
-        """Whether the keyboard stands on a line, which is opened as by Enter."""
-        is_here = self._table.hasFocus() and self._table.currentIndex().isValid()
-        if is_here:
+        """Whether the keyboard stands on a line other than the answer's, which is opened as by Enter."""
+        row = self._table.currentIndex().row()
+        is_another = self._table.hasFocus() and row >= 0 and row != self._rows.row_of(self._chosen)
+        if is_another:
             self._open_row()
-        return is_here
+        return is_another
 
     def _open_row(self) -> None:
         check_id = self._rows.id_at(self._table.currentIndex().row())
