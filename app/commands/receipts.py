@@ -26,7 +26,7 @@ from app.scheme.receipts.layouts import LAYOUTS
 from app.scheme.receipts.reading import ReceiptReader
 from app.scheme.receipts.writing import rewrite
 
-HELP = "a month's receipts (UKE): shown, checked, written again"
+HELP = "a month's receipts (UKE): shown, written again, checked before they are sent, sent"
 HELP_SHOW = "counts, totals, and every complaint with its line and item"
 HELP_REWRITE = "read and write again: byte for byte the same where the file is valid"
 EXIT_STATUS = "exit status: 0 nothing heavier than a warning, 2 the file or a receipt is broken or unreadable"
