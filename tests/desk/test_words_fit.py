@@ -24,6 +24,12 @@ def test_everything_can_be_read_at_150_percent(qtbot: QtBot, name: str) -> None:
     assert list(nameless(screen)) == []
 
 
+def _checkups_table(screen: QWidget) -> QTableView:
+    (table,) = (each for each in screen.findChildren(QTableView) if each.isVisible())
+    assert table.model().columnCount() == 7
+    return table
+
+
 @pytest.mark.parametrize("percent", PERCENTS)
 @pytest.mark.parametrize("name", ["records-checkups", "records-whole-sheets"])
 def test_five_checkups_stand_beside_each_other_and_no_value_is_cut(
@@ -31,11 +37,21 @@ def test_five_checkups_stand_beside_each_other_and_no_value_is_cut(
 ) -> None:
     screen = posed(every_shot()[name], percent)
     qtbot.addWidget(screen)
-    (table,) = (each for each in screen.findChildren(QTableView) if each.isVisible())
-    years = range(2, table.model().columnCount())
-    assert len(years) == 5
+    table = _checkups_table(screen)
     assert table.horizontalScrollBar().maximum() == 0
-    assert [column for column in years if table.columnWidth(column) < table.sizeHintForColumn(column)] == []
+    cut = [column for column in range(1, 7) if table.columnWidth(column) < table.sizeHintForColumn(column)]
+    assert cut == []
+
+
+def test_with_the_largest_text_checkups_scroll_before_a_mark_is_cut(qtbot: QtBot) -> None:
+    """↑↑受診 must not end after its first arrow, nor the name of what it belongs to."""
+    screen = posed(every_shot()["records-whole-sheets"], 200)
+    qtbot.addWidget(screen)
+    table = _checkups_table(screen)
+    letter = table.fontMetrics().horizontalAdvance("診")
+    assert table.columnWidth(0) > 7 * letter
+    assert table.columnWidth(2) > table.fontMetrics().horizontalAdvance("142↑↑受診") + letter / 2
+    assert list(overlaps(screen)) == []
 
 
 def test_a_squeezed_word_is_noticed(qtbot: QtBot) -> None:

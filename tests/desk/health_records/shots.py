@@ -11,9 +11,10 @@ from app.desk.health_records.consent.patient_window import PatientWindow
 from app.desk.health_records.drugs.page import Choices, RollUp
 from app.desk.health_records.panel import RecordsPanel
 from app.eligibility.ports import CentralUnreachable
+from app.health_records.records import CheckupHistory, Withheld
 from tests.desk.framed import framed
 from tests.desk.health_records.room import BOTH, Room, shown
-from tests.health_records.checkups import whole_sheets
+from tests.health_records.checkups import held, whole_sheets
 from tests.people import RECEPTIONIST
 
 
@@ -65,13 +66,21 @@ def _checkups() -> QWidget:
     return _panel(room)
 
 
+def _of(history: CheckupHistory) -> QWidget:
+    panel = RecordsPanel()
+    state = _open(*BOTH).presenter.state
+    panel.show_state(replace(state, tab=ConsentKind.CHECKUP, checkups=checkups_page(history)))
+    return panel
+
+
 def _whole_sheets() -> QWidget:
     """As much as a checkup may hold."""
-    room = _open(*BOTH)
-    panel = RecordsPanel()
-    state = replace(room.presenter.state, tab=ConsentKind.CHECKUP, checkups=checkups_page(whole_sheets()))
-    panel.show_state(state)
-    return panel
+    return _of(whole_sheets())
+
+
+def _never_examined() -> QWidget:
+    withheld = Withheld("例示市国保", "not_entrusted", None, None)
+    return _of(replace(held(), withheld=(withheld,)))
 
 
 def _withdrawn() -> QWidget:
@@ -110,6 +119,7 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     "records-settled": framed(_settled),
     "records-checkups": framed(_checkups),
     "records-whole-sheets": framed(_whole_sheets),
+    "records-never-examined": framed(_never_examined),
     "records-withdrawn": framed(_withdrawn),
     "records-receptionist": framed(_receptionist),
     "records-cut-line": framed(_cut_line),

@@ -17,7 +17,7 @@ from app.scheme.checkups import CheckupLevel, OutOfRange, ReferenceRange, place_
 from app.scheme.days import written_short
 
 MOST_COLUMNS = 5
-NOT_GIVEN = "提供なし"
+NOT_GIVEN, WITHOUT_RANGE = "提供なし", "―"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _line(name: str, checkups: tuple[Checkup, ...], years: range) -> CheckupLine
     newest = next(each for held in found for each in held)
     trend = checkup_trend(oldest_first, years)
     unit = f"（{newest.unit}）" if newest.unit else ""
-    range_words = newest.within.words or "―"
+    range_words = newest.within.words or WITHOUT_RANGE
     return CheckupLine(
         f"{unicodedata.normalize('NFKC', name)}{unit}",
         range_words,

@@ -1,8 +1,8 @@
 """Checkups: the newest year first, ranges beside, what lies outside told by sign, word and colour; below, one item."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QScrollArea, QVBoxLayout, QWidget
 
 from app.desk.health_records import keys
 from app.desk.health_records.checkups.page import CheckupsPage, most_serious
@@ -12,13 +12,17 @@ from app.desk.theme import theme_in_force
 from app.desk.widgets import Card, ElidedLabel, KeyButton, TableView, rule, text
 from app.desk.widgets.buttons import key_words
 
-_LIST_HEIGHT, _LEAST_NAME = 110, 120
-"""In pixels at 100 %."""
+_LIST_HEIGHT, _LEAST_NAME, _LEAST_YEAR = 110, 120, 100
+"""In pixels at 100 %; a year is never narrower than a value with its mark."""
 _MODES = QHeaderView.ResizeMode
 
 
 class _Results(TableView):
     """The chosen item stays in sight when the room changes, since its picture stands below."""
+
+    def sizeHint(self) -> QSize:
+        """As high as it must be; it takes whatever more there is."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -26,21 +30,24 @@ class _Results(TableView):
         self.scrollTo(self.currentIndex())
 
     def share_width(self) -> None:
-        """Values come first; a name that is cut stands in full over the picture."""
-        header = self.horizontalHeader()
+        """Values come first, then a name, which stands in full over the picture; what has no room then is scrolled."""
+        theme, header = theme_in_force(), self.horizontalHeader()
         name, ranges, *years = (
             max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
             for column in range(header.count())
         )
         room = self.viewport().width() - ranges
+        least = min(name, theme.px(_LEAST_NAME))
+        share = max((room - least) // max(len(years), 1), theme.px(_LEAST_YEAR))
+        is_tight = sum(years) > room - least
+        header.setMaximumSectionSize(share if is_tight else -1)
         fits = name + sum(years) <= room
-        header.setSectionResizeMode(NAME, _MODES.ResizeToContents if fits else _MODES.Stretch)
         header.setStretchLastSection(fits)
-        least = min(name, theme_in_force().px(_LEAST_NAME))
-        share = (room - least) // max(len(years), 1)
-        header.setMaximumSectionSize(
-            max(share, header.minimumSectionSize()) if sum(years) > room - least else -1
-        )
+        if sum(min(year, share) for year in years) > room - least:
+            header.setSectionResizeMode(NAME, _MODES.Fixed)
+            header.resizeSection(NAME, least)
+        else:
+            header.setSectionResizeMode(NAME, _MODES.ResizeToContents if fits else _MODES.Stretch)
 
 
 class CheckupsPanel(Card):
@@ -80,20 +87,30 @@ class CheckupsPanel(Card):
         return table
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 12, 14, 10)
-        marks = QHBoxLayout()
-        marks.addWidget(self._marks, 1)
-        marks.addWidget(self._only_marked)
-        marks.addWidget(self._print)
-        layout.addWidget(self._source)
-        layout.addLayout(marks)
+        """All of it scrolls where the text is very large. The stretch takes room only where the table is away."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(14, 12, 14, 10)
+        tools = QHBoxLayout()
+        tools.addWidget(self._marks, 1)
+        tools.addWidget(self._only_marked)
+        tools.addWidget(self._print, 0, Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self._source)
+        column.addLayout(tools)
         for part in (self._withheld, self._none):
-            layout.addWidget(part)
-        layout.addWidget(self._table, 3)
-        layout.addWidget(self._edge)
-        layout.addWidget(self._item)
-        layout.addWidget(self._picture, 2)
+            column.addWidget(part)
+        column.addWidget(self._table, 3)
+        column.addWidget(self._edge)
+        column.addWidget(self._item)
+        column.addWidget(self._picture, 2)
+        column.addStretch(0)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 1, 0, 1)
+        layout.addWidget(scroll)
 
     def show_page(self, page: CheckupsPage | None, sex: str = "") -> None:
         """None: closed; nothing of it stays in a widget. sex: in words, of the ranges."""
@@ -130,7 +147,7 @@ class CheckupsPanel(Card):
 
     def _row_chosen(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
         line = self._rows.row_at(index.row())
-        self._item.setText(f"{line.name}　{self._rows.range_words(line)}" if line is not None else "")
+        self._item.setText(self._rows.heading(line) if line is not None else "")
         self._picture.show_line(line)
 
     def showEvent(self, event: QShowEvent) -> None:

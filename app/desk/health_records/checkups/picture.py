@@ -18,7 +18,7 @@ from app.scheme.checkups import CheckupLevel, OutOfRange
 
 _ENDS, _YEARS, _WORDS = 72, 20, 14
 """Room at 100 % for the ends of the range on the left, for the years below, for the words over the highest dot."""
-_LEAST_PLOT, _USUAL_PLOT, _LEAST_WIDTH = 90, 170, 360
+_LEAST_PLOT, _LEAST_WIDTH = 90, 360
 _DOT, _ROUND = 4.5, 3
 
 
@@ -39,12 +39,12 @@ class TrendPicture(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        theme = theme_in_force()
-        return QSize(theme.px(_LEAST_WIDTH), theme.px(_USUAL_PLOT + _YEARS))
-
-    def minimumSizeHint(self) -> QSize:
+        """The least that can be read; it takes whatever more there is."""
         theme = theme_in_force()
         return QSize(theme.px(_LEAST_WIDTH), theme.px(_LEAST_PLOT + _YEARS))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._trend is None:
@@ -101,8 +101,12 @@ class _Drawing:
                 self._across(left, right, end, dashed)
 
     def years(self) -> None:
-        """Each year by era and in western figures; one without a value says so."""
+        """Each year by era and in western figures, where there is room for both; one without a value says so."""
         self._write_in(11)
+        metrics = QFontMetricsF(self._painter.font())
+        names = [year_words(year.year) for year in self._trend.years]
+        if max(map(metrics.horizontalAdvance, names)) > self._slot:
+            names = [str(year.year) for year in self._trend.years]
         for place, year in enumerate(self._trend.years):
             left = self._edge(place)
             self._painter.setPen(QPen(QColor(self._colours.line), 1))
@@ -111,7 +115,7 @@ class _Drawing:
             )
             self._painter.setPen(QColor(self._colours.soft_ink))
             below = QRectF(left, self._plot.bottom(), self._slot, self._room.bottom() - self._plot.bottom())
-            self._painter.drawText(below, Qt.AlignmentFlag.AlignCenter, year_words(year.year))
+            self._painter.drawText(below, Qt.AlignmentFlag.AlignCenter, names[place])
             if not year.points:
                 middle = QPointF(left + self._slot / 2, self._y(0.5))
                 self._words(NOT_GIVEN, middle, QColor(self._colours.soft_ink))

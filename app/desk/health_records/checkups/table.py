@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QBrush, QColor
 
-from app.desk.health_records.checkups.page import CheckupLine, CheckupsPage
+from app.desk.health_records.checkups.page import WITHOUT_RANGE, CheckupLine, CheckupsPage
 from app.desk.theme import theme_in_force
 from app.desk.widgets.rows import HeadedRows, Index
 
@@ -36,9 +36,9 @@ class CheckupRows(HeadedRows[CheckupLine]):
         self._rows = lines
         self.endResetModel()
 
-    def range_words(self, line: CheckupLine) -> str:
-        """基準（女）119 以下."""
-        return f"{self._range}　{line.range}"
+    def heading(self, line: CheckupLine) -> str:
+        """収縮期血圧（mmHg）　基準（女）129以下; the name alone where there is no range."""
+        return f"{line.name}　{self._range}{line.range}" if line.range != WITHOUT_RANGE else line.name
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line, column = self._rows[index.row()], index.column()
