@@ -20,6 +20,7 @@ from app.central.portal import endpoints as portal
 from app.central.portal.pages import MOUNTED_AT, build_site
 from app.central.records import endpoints as records
 from app.central.registration import endpoints as registration
+from app.central.registration import reading_endpoints as registered
 from app.central.registry import endpoints as registry
 from app.central.review import endpoints as review
 from app.central.review import insurer_endpoints as deliveries
@@ -64,6 +65,7 @@ def build_api(service: Service) -> FastAPI:
         notices,
         records,
         registration,
+        registered,
         registry,
         review,
         verification,

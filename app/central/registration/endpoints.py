@@ -1,17 +1,15 @@
-"""Insurers' routes: each sees and changes its own members only; every request is kept, refused or not."""
+"""Insurers' routes that change something, their own members' alone; every request is kept, refused or not."""
 
 import asyncio
-import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from app.central.access.audit import DONE
 from app.central.access.callers import InsurerCaller
-from app.central.access.readings import kept_reading, note_of
+from app.central.access.readings import note_of
 from app.central.description.failures import caller_may_fail
 from app.central.edge import TheInsurer, TheService, told
 from app.central.idempotency import TheKey, Write, once
@@ -26,12 +24,9 @@ from app.central.registration.confirming import (
     confirm_same_person,
     must_be_own_member,
 )
-from app.central.registration.delays import Month, delays_of
-from app.central.registration.members import members_of
 from app.central.registration.register import register_rows
 from app.central.registration.row import RowResult
-from app.central.registration.told import findings_told, unreturned_cards
-from app.central.registry.insurers import insurer_of
+from app.central.registration.told import findings_told
 from app.central.service import Service
 from app.central.storage.lists import in_parts
 from app.contract.problem import ProblemCode as P
@@ -39,18 +34,13 @@ from app.contract.registration import (
     BranchesReply,
     BranchesRequest,
     BranchReply,
-    DelaysReply,
     FindingReply,
     FindingSettleRequest,
-    FindingsReply,
-    MembersReply,
     RegistrationReply,
     RegistrationRequest,
-    UnreturnedCardsReply,
 )
 from app.errors import InputRefused
 from app.scheme.calendar import NamedService
-from app.scheme.days import business_day
 from app.scheme.digits import refuse_my_number
 from app.scheme.numbers import InsuredNumber
 
@@ -59,11 +49,9 @@ LONGEST_BODY = 2 * 1024 * 1024
 
 _ROWS_AT_ONCE = 50
 _BREATH_S = 0.002
-_PAGE = 500
 _MOST_ID = 2**31 - 1
 _WRITE = (P.MESSAGE_MALFORMED, P.IDEMPOTENCY_KEY_REUSED, P.IDEMPOTENCY_KEY_IN_USE, P.SERVICE_NOT_STARTED)
 router = APIRouter(prefix="/v1/insurer", tags=["insurer"])
-_Cursor = Annotated[str, Query(description="next_cursor of the page before; empty for the first")]
 
 
 async def _once(
@@ -152,7 +140,7 @@ async def branches(
     member has left. All that were asked for, or none. 後期高齢 has none."""
 
     async def give() -> Response:
-        household = _household(caller, asked.symbol, asked.number)
+        household = household_of(caller, asked.symbol, asked.number)
         for member_ref in asked.member_refs:
             _refuse_my_number("member_refs", member_ref)
         async with service.database.transaction() as tx:
@@ -163,45 +151,6 @@ async def branches(
         )
 
     return await _once(service, caller, key, request, give)
-
-
-@router.get(
-    "/members",
-    response_model=MembersReply,
-    responses=caller_may_fail(P.MESSAGE_MALFORMED, P.NUMBER_REFUSED),
-)
-async def members(
-    caller: TheInsurer,
-    service: TheService,
-    number: Annotated[str, Query(max_length=40)],
-    symbol: Annotated[str, Query(max_length=40)] = "",
-    known_at: Annotated[datetime | None, Query(description="a moment past; empty for now")] = None,
-) -> Response:
-    """The insurer's members under a symbol and number, their cards and certificates, as the register knew them at a
-    moment: what a desk could have been told then. Other insurers' cover of the same people is not told."""
-    if known_at is not None and (known_at.tzinfo is None or known_at > caller.at):
-        raise Refused(P.MESSAGE_MALFORMED, "known_at", detail="a moment past, with its offset from UTC")
-    async with kept_reading(service, caller) as tx:
-        moment = known_at or caller.at
-        found = await members_of(tx, _household(caller, symbol, number), moment)
-    return told(MembersReply(known_at=moment, members=tuple(replies.member_reply(each) for each in found)))
-
-
-@router.get("/findings", response_model=FindingsReply, responses=caller_may_fail(P.MESSAGE_MALFORMED))
-async def findings(
-    caller: TheInsurer,
-    service: TheService,
-    cursor: _Cursor = "",
-    closed: Annotated[bool, Query(description="also what is so no more")] = False,
-) -> Response:
-    """What the register noticed about the insurer's own members: cover at two insurers, gaps, losses without a new
-    insurer, details that differ from the person known under the same My Number."""
-    after = _id_of(cursor)
-    async with kept_reading(service, caller) as tx:
-        page = await findings_told(tx, caller.insurer, after, _PAGE + 1, closed)
-    shown = tuple(replies.finding_reply(each) for each in page[:_PAGE])
-    next_cursor = str(shown[-1].finding_id) if len(page) > _PAGE else None
-    return told(FindingsReply(findings=shown, next_cursor=next_cursor))
 
 
 @router.post(
@@ -239,49 +188,7 @@ async def settle_finding(
     return await _once(service, caller, key, request, settle)
 
 
-@router.get("/delays", response_model=DelaysReply, responses=caller_may_fail(P.MESSAGE_MALFORMED))
-async def delays(
-    caller: TheInsurer,
-    service: TheService,
-    month: Annotated[str, Query(description="such as 2026-11; empty for the present one")] = "",
-) -> Response:
-    """How late the register knew: between true, filed and known, for what became known in a month, and its slowest
-    rows. usual_delay_days is what desks are told."""
-    try:
-        asked = Month.parse(month) if month else Month.of(business_day(caller.at))
-    except InputRefused as cause:
-        raise Refused(P.MESSAGE_MALFORMED, cause.field, detail=cause.reason) from None
-    async with kept_reading(service, caller) as tx:
-        found = await delays_of(tx, caller.insurer, asked)
-        entry = await insurer_of(tx, caller.insurer)
-    return told(
-        DelaysReply(
-            insurer=caller.insurer.digits,
-            month=str(asked),
-            usual_delay_days=entry.usual_delay_days if entry else None,
-            events=tuple(replies.event_reply(each) for each in found),
-        )
-    )
-
-
-@router.get(
-    "/unreturned-cards",
-    response_model=UnreturnedCardsReply,
-    responses=caller_may_fail(P.MESSAGE_MALFORMED),
-)
-async def unreturned(caller: TheInsurer, service: TheService, cursor: _Cursor = "") -> Response:
-    """Cards still out though their cover was lost up to today; a card that was replaced is not waited for."""
-    after = _id_of(cursor)
-    async with kept_reading(service, caller) as tx:
-        today = business_day(caller.at)
-        page = await unreturned_cards(tx, caller.insurer, today, after, _PAGE + 1)
-    shown = page[:_PAGE]
-    next_cursor = str(shown[-1].period_id) if len(page) > _PAGE else None
-    cards = tuple(replies.unreturned_reply(each) for each in shown)
-    return told(UnreturnedCardsReply(cards=cards, next_cursor=next_cursor))
-
-
-def _household(caller: InsurerCaller, symbol: str, number: str) -> InsuredNumber:
+def household_of(caller: InsurerCaller, symbol: str, number: str) -> InsuredNumber:
     """Raises: Refused (number.refused)."""
     try:
         return InsuredNumber.parse(caller.insurer.digits, symbol, number)
@@ -294,9 +201,3 @@ def _refuse_my_number(field: str, text: str) -> None:
         refuse_my_number(field, text)
     except InputRefused:
         raise Refused(P.NUMBER_REFUSED, field) from None
-
-
-def _id_of(cursor: str) -> int:
-    if not re.fullmatch(r"[0-9]{0,9}", cursor):
-        raise Refused(P.MESSAGE_MALFORMED, "cursor")
-    return int(cursor or 0)

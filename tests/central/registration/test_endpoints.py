@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.central.registration import endpoints
+from app.central.registration import reading_endpoints
 from tests.central.clinic import ASSOCIATION, CODE, LATE_ELDERLY, MORNING, SOCIETY, Clinic, StandingClock
 from tests.central.registrar import Registrar, known_by_card, my_number, row
 from tests.central.registration.insurer import Insurer, access_audit
@@ -122,7 +122,7 @@ async def test_each_insurer_sees_its_own_members_alone(
 async def test_lists_come_page_by_page(society: Insurer, monkeypatch: pytest.MonkeyPatch) -> None:
     for serial in (1, 2, 3):
         await society.tell(row(serial, card_issued_on="2025-12-02"), known_by_card(row(serial), **LOSS))
-    monkeypatch.setattr(endpoints, "_PAGE", 2)
+    monkeypatch.setattr(reading_endpoints, "_PAGE", 2)
     for path, key in (("unreturned-cards", "cards"), ("findings", "findings")):
         first = (await society.read(path)).json()
         second = (await society.read(path, cursor=first["next_cursor"])).json()
