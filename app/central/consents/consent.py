@@ -143,7 +143,12 @@ async def withdraw_by_person(tx: Statements, person_id: int, consent_id: str, no
 
 
 async def _withdraw(tx: Statements, consent: Consent, by: str, now: datetime) -> None:
-    """With whatever else opens the same kind there: two visits of a day may have left two. The first moment stands."""
+    """With whatever else opens the same kind there: two visits of a day may have left two.
+
+    One that is over ends nothing: a withdrawal sent again must not reach what was agreed to since.
+    """
+    if consent.in_force_at(now) is None:
+        return
     await tx.execute(
         "UPDATE consent SET withdrawn_at = $4, withdrawn_by = $5"
         " WHERE person_id = $1 AND institution = $2 AND kind = $3 AND withdrawn_at IS NULL AND until > $4",

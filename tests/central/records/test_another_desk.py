@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from tests.central.clinic import CODE, StandingClock, card, cover, person
-from tests.central.consents.counter import PHARMACY, agree, consents, later, photo_check, withdraw
+from tests.central.consents.counter import (
+    PHARMACY,
+    agree,
+    consents,
+    later,
+    photo_check,
+    signed_message,
+    withdraw,
+)
 from tests.central.records.conftest import House
 
 pytestmark = pytest.mark.anyio
@@ -97,6 +105,17 @@ async def test_withdrawn_at_one_desk_it_is_over_at_all(house_on_both: House, clo
     refused = await house.read("drugs", noon)
     assert (refused.status_code, refused.json()["code"]) == (403, "consent.missing")
     assert [each["withdrawn_at"] for each in told if each["kind"] == "checkup"] == [None]
+
+
+async def test_a_withdrawal_sent_again_leaves_what_was_agreed_to_since(house: House) -> None:
+    """R15: its first reply was lost, and the patient thought better of it meanwhile."""
+    first = (await agree(house.clinic, "drug"))["drug"]
+    await withdraw(house.clinic, first)
+    asked = await signed_message(house.clinic, "drug")
+    await house.clinic.ask("signed", asked)
+    (second,) = (each for each in await consents(house.clinic, asked["check_id"]) if not each["withdrawn_at"])
+    assert (await withdraw(house.clinic, first)).status_code == 200
+    assert (await house.read("drugs", second["consent_id"])).status_code == 200
 
 
 async def test_what_was_agreed_elsewhere_outlasts_a_withdrawal_here(house: House) -> None:
