@@ -1,10 +1,14 @@
 """A clinic's desk at its terminal: a home with a ledger, a manager, and a line to the service."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
+from app.adapters.central_client.transport import Connection, Transport
+from app.adapters.credentials.keeper import CENTRAL_SECRET
 from app.adapters.ledger.ledger import Ledger
 from app.assembly.homes import keeper_of
 from app.assembly.lines import connect_tools
@@ -52,6 +56,14 @@ class Clinic:
         return self.run(
             "check", *who, *arguments, stdin=(MANAGER_PIN, *([card_pin] if card_pin is not None else []))
         )
+
+    @contextmanager
+    def other_desk(self, url: str) -> Iterator[Transport]:
+        """The line of another PC of the same clinic."""
+        secret = keeper_of(Settings(self.home)).get(CENTRAL_SECRET)
+        assert secret is not None
+        with closing(Transport(Connection(url, self.code, secret))) as way:
+            yield way
 
     def files(self) -> dict[str, bytes]:
         """Every file of the home by its path in it."""

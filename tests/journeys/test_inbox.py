@@ -1,9 +1,6 @@
 """A month's receipts reviewed, and every notice worked to done at a real window by keyboard alone (R11, R14)."""
 
-import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -13,8 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from app.adapters.central_client.claims_line import CentralClaimsLine
 from app.adapters.central_client.notice_line import CentralNoticeLine
-from app.adapters.central_client.transport import Connection, Transport
-from app.adapters.credentials.keeper import CENTRAL_SECRET
 from app.adapters.ledger.ledger import open_ledger
 from app.assembly.homes import keeper_of
 from app.central.practice.receipts import visits_of_a_month, write_receipts
@@ -25,6 +20,8 @@ from app.scheme.days import business_day, utc_now
 from app.settings import Settings
 from tests.journeys.central import CentralService, Register
 from tests.journeys.clinic import CLINIC_NAME, MANAGER, MANAGER_PIN, Clinic, connected
+from tests.journeys.handing_in import hand_in
+from tests.journeys.inbox import finish, work_off
 from tests.journeys.visiting import sign_in
 from tests.journeys.window import DeskWindow, desk_window
 from tests.people import held, patient
@@ -38,30 +35,15 @@ def last_month() -> date:
     return (business_day(utc_now()).replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
-@contextmanager
-def lines(clinic: Clinic, url: str) -> Iterator[tuple[CentralClaimsLine, CentralNoticeLine]]:
-    """Another PC of the same clinic."""
-    secret = keeper_of(Settings(clinic.home)).get(CENTRAL_SECRET)
-    assert secret is not None
-    way = Transport(Connection(url, clinic.code, secret))
-    try:
-        yield CentralClaimsLine(way), CentralNoticeLine(way)
-    finally:
-        way.close()
-
-
-def hand_in(clinic: Clinic, register: Register, url: str, qtbot: QtBot) -> list[Notice]:
+def reviewed(clinic: Clinic, register: Register, url: str) -> list[Notice]:
     """The month's file of the town, reviewed by the running service; what it told."""
     file = BytesIO()
     month = last_month()
     visits = visits_of_a_month(register.town.people(), month, _RECEIPTS)
     write_receipts(file, visits, InstitutionEntry(clinic.code, CLINIC_NAME), month)
-    content = file.getvalue()
-    with lines(clinic, url) as (claims, inbox):
-        number = claims.announce(len(content), hashlib.sha256(content).hexdigest()).receipt_number
-        claims.send_part(number, 0, content)
-        qtbot.waitUntil(lambda: claims.standing(number).state == "reviewed", timeout=20_000)
-        return list(inbox.notices(month))
+    with clinic.other_desk(url) as way:
+        hand_in(CentralClaimsLine(way), file.getvalue())
+        return list(CentralNoticeLine(way).notices(month))
 
 
 @pytest.fixture
@@ -72,21 +54,22 @@ def clinic(tmp_path: Path, register: Register, service: CentralService) -> Clini
 def test_every_notice_is_worked_to_done_by_keys(
     qtbot: QtBot, clinic: Clinic, register: Register, service: CentralService
 ) -> None:
-    told = hand_in(clinic, register, service.url, qtbot)
+    told = reviewed(clinic, register, service.url)
     assert {each.kind for each in told} >= set(_MOVED)
     moved = next(each for each in told if each.kind in _MOVED)
     number = _chart_for(clinic, moved)
-    with lines(clinic, service.url) as (_, inbox), desk_window(qtbot, clinic.home) as desk:
+    with clinic.other_desk(service.url) as way, desk_window(qtbot, clinic.home) as desk:
+        inbox = CentralNoticeLine(way)
         sign_in(desk)
         desk.press("F7")
         desk.sees(f"未対応 {len(told)}", "送ったもの", "確認の結果")
         first = _beaten_by_another_desk(desk, inbox, told)
-        _work_off(desk, len(told) - 1)
+        work_off(desk, len(told) - 1)
         desk.press("Ctrl+2")
         desk.sees(first.subject.name or first.subject.kana, "別の端末")
         with desk.pulse.not_counted():
             states = [each.handling.state for each in inbox.notices(last_month())]
-        _finish(desk, states.count(NoticeState.IN_HAND))
+        finish(desk, states.count(NoticeState.IN_HAND))
         desk.press("Ctrl+3")
         desk.sees("未対応 0", "対応中 0", f"完了 {len(told)}")
         desk.press("Ctrl+Shift+M")
@@ -125,29 +108,6 @@ def _beaten_by_another_desk(desk: DeskWindow, inbox: CentralNoticeLine, told: li
     desk.press("Ctrl+D" if "完了\nCtrl D" in screen else "Ctrl+Return")
     desk.sees("ほかの端末でこの通知の状態が変わりました", f"未対応 {len(told) - 1}")
     return shown[0]
-
-
-def _work_off(desk: DeskWindow, left: int) -> None:
-    """The next step of each, one key; what comes back goes in hand with a day and a note."""
-    for rest in range(left - 1, -1, -1):
-        with desk.pulse.not_counted():
-            by_form = rest % 5 == 4
-        if by_form:
-            desk.press("Ctrl+G")
-            desk.sees("この通知を対応中にする")
-            desk.press("Tab")
-            desk.type("denwa")
-            desk.press("Return")
-        else:
-            desk.press("Ctrl+Return")
-        desk.sees(f"未対応 {rest}")
-    desk.sees("未対応の通知はありません")
-
-
-def _finish(desk: DeskWindow, waiting: int) -> None:
-    for rest in range(waiting - 1, -1, -1):
-        desk.press("Ctrl+Return")
-        desk.sees(f"対応中 {rest}")
 
 
 def _ledger_learnt(clinic: Clinic, number: PatientId, moved: Notice) -> None:
