@@ -98,7 +98,7 @@ class DrugHistoryReply(Reply):
 
 
 class CheckupValue(Reply):
-    """item: JLAC10 code. value: a number, or text as registered. low, high: of the reference range, both in it.
+    """item: JLAC10 code. value: a number, a sign or words. low, high: of the reference range, both in it.
 
     visit_low, visit_high: beyond these a visit to a doctor is advised (受診勧奨判定値).
     """

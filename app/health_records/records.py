@@ -87,7 +87,7 @@ class DrugHistory:
 
 @dataclass(frozen=True, slots=True)
 class CheckupValue:
-    """item: JLAC10 code. value: a number, or text as registered. low, high: of the reference range, both in it.
+    """item: JLAC10 code. value: a number, a sign or words. low, high: of the reference range, both in it.
 
     visit_low, visit_high: beyond these a visit to a doctor is advised (受診勧奨判定値).
     """

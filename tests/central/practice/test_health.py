@@ -142,8 +142,10 @@ def test_a_result_sheet_agrees_with_itself(told: Told) -> None:
     for sheet in sheets.values():
         mass = float(sheet["体重"]) / (float(sheet["身長"]) / 100) ** 2
         assert abs(float(sheet["ＢＭＩ"]) - mass) < 0.06
-        if float(sheet["腹囲"]) < 85:
-            assert sheet["メタボリックシンドローム判定"] == "3"
+        judgement, waist = sheet["メタボリックシンドローム判定"], float(sheet["腹囲"])
+        assert waist >= 85 or judgement == "3"
+        assert waist < 90 or int(sheet["中性脂肪"]) < 150 or judgement != "3"
+        assert waist < 90 or int(sheet["収縮期血圧"]) < 130 or judgement != "3"
 
 
 def test_nothing_is_known_before_it_happened(told: Told) -> None:
