@@ -75,8 +75,8 @@ class RecordsPresenter:
 
     def chart_chosen(self, patient_id: PatientId) -> None:
         """A patient of the ledger, with no card in hand: confirmed by the chart, then as if at the reception."""
-        person = self._state.person
-        if person is not None and person.patient_id == patient_id:
+        person, today = self._state.person, business_day(self._work.clock())
+        if person is not None and person.patient_id == patient_id and self._state.today == today:
             return
         self._close(None)
         self._is_by_chart = True

@@ -162,6 +162,16 @@ def test_a_patient_of_the_list_opens_what_was_agreed_at_another_desk() -> None:
     assert room.checked == 1
 
 
+def test_a_patient_who_stood_there_overnight_is_confirmed_anew() -> None:
+    """A check names its patient for a day."""
+    room = Room()
+    room.charts[CHART] = shown(OTHER, CHART)
+    room.presenter.chart_chosen(CHART)
+    room.go_on(timedelta(hours=24))
+    room.presenter.chart_chosen(CHART)
+    assert room.checked == 2
+
+
 def test_a_patient_of_the_list_who_agreed_to_nothing_opens_nothing() -> None:
     """R15."""
     room = Room()
