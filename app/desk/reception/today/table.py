@@ -1,24 +1,23 @@
 """Rows of today's list over the checks themselves; what needs a hand stands out by word and sign."""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from app.desk.reception.today.words import name_of, next_step_of, result_of
+from app.desk.widgets.rows import HeadedRows, Index
 from app.desk.widgets.tone_badges import TONE
 from app.eligibility.answer import Check
 from app.eligibility.question import way_words
 from app.patients.patient import patient_number
 from app.scheme.days import JAPAN
 
-Index = QModelIndex | QPersistentModelIndex
 TIME, NAME, WAY, RESULT, NUMBER, NEXT = range(6)
 
 
-class TodaysChecks(QAbstractTableModel):
-    """A tuple of checks, newest first."""
+class TodaysChecks(HeadedRows[Check]):
+    """Newest first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._checks: tuple[Check, ...] = ()
         self._headers = (
             self.tr("時刻"),
             self.tr("氏名"),
@@ -29,30 +28,20 @@ class TodaysChecks(QAbstractTableModel):
         )
 
     def show_checks(self, checks: tuple[Check, ...]) -> None:
-        if checks != self._checks:
+        if checks != self._rows:
             self.beginResetModel()
-            self._checks = checks
+            self._rows = checks
             self.endResetModel()
 
     def row_of(self, check_id: str) -> int:
-        return next((row for row, check in enumerate(self._checks) if check.id == check_id), -1)
+        return next((row for row, check in enumerate(self._rows) if check.id == check_id), -1)
 
     def id_at(self, row: int) -> str | None:
-        return self._checks[row].id if 0 <= row < len(self._checks) else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return 0 if parent.isValid() else len(self._checks)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._headers)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
-        return None
+        check = self.row_at(row)
+        return check.id if check is not None else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        check = self._checks[index.row()]
+        check = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.ToolTipRole:
             return self._words(check, index.column())
         if role == TONE:
