@@ -10,7 +10,8 @@ from time import perf_counter
 
 from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
-from app.adapters.ledger.ledger import Ledger, open_practice_ledger
+from app.adapters.credentials.keeper import MemoryKeeper
+from app.adapters.ledger.ledger import Ledger, create_ledger
 from app.desk.patients.search.panel import SearchPanel
 from app.desk.patients.search.presenter import SearchPresenter, SearchState
 from app.desk.qt_lanes import QtLane
@@ -35,7 +36,7 @@ def search(patients: int = 200_000, rounds: int = 20) -> Figure:
     """p95 from a key press to painted rows, beside painting the same rows from memory."""
     application()
     with tempfile.TemporaryDirectory() as folder:
-        ledger = open_practice_ledger(Path(folder))
+        ledger = create_ledger(Path(folder), MemoryKeeper())[0]
         ledger.patients.add_all(people(patients))
         ours, bare = _measured(ledger, rounds)
         ledger.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from app.adapters.credentials.keeper import LEDGER_KEY, KeyKeeper, MemoryKeeper
+from app.adapters.credentials.keeper import LEDGER_KEY, KeyKeeper
 from app.adapters.ledger import backup, recovery
 from app.adapters.ledger.appointment_book import LedgerAppointmentBook
 from app.adapters.ledger.audit_trail import LedgerAuditTrail
@@ -117,11 +117,6 @@ def open_ledger(home: Path, keeper: KeyKeeper) -> Ledger:
     except BaseException:
         owner.close()
         raise
-
-
-def open_practice_ledger(folder: Path) -> Ledger:
-    """A ledger whose key is in this process's memory alone: unreadable once practice has ended."""
-    return create_ledger(folder, MemoryKeeper())[0]
 
 
 def recover_ledger(home: Path, typed: str, keeper: KeyKeeper) -> None:

@@ -1,7 +1,6 @@
 """Which insurers let the service answer, for which kind, on which days of asking: dated data (R15)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.central.consents.consent import ConsentKind
@@ -20,16 +19,6 @@ class NobodyEntrusts(ClinicError):
     """The register has no insurer with this number."""
 
     code = "insurer.unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Entrustment:
-    """until: the last day, None while it goes on."""
-
-    insurer: str
-    kind: str
-    since: date
-    until: date | None
 
 
 async def entrust(
@@ -53,13 +42,6 @@ async def entrust(
         " DO UPDATE SET valid_until = excluded.valid_until, entered_at = excluded.entered_at",
         [(number.digits, kind, since, until, now) for kind in dict.fromkeys(kinds)],
     )
-
-
-async def entrustments(tx: Statements) -> tuple[Entrustment, ...]:
-    rows = await tx.fetch(
-        "SELECT insurer, kind, valid_from, valid_until FROM entrustment ORDER BY insurer, kind, valid_from"
-    )
-    return tuple(Entrustment(*row) for row in rows)
 
 
 ENTRUSTED = (

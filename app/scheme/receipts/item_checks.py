@@ -24,7 +24,6 @@ _CODES: dict[tuple[str, str], str] = {
     ("JD", "payer_kind"): "1 から 5",
 }
 _ALLOWED = {("RE", "sex"): "12", ("SN", "payer_kind"): "12345", ("JD", "payer_kind"): "12345"}
-_FILE_RECORDS = frozenset({"UK", "YK", "GO"})
 
 
 def fits(kind: ReceiptKind, line: str) -> bool:

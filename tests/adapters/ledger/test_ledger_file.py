@@ -24,7 +24,7 @@ from app.adapters.ledger.errors import (
 from app.adapters.ledger.file import connect
 from app.adapters.ledger.home import LedgerHome
 from app.adapters.ledger.key import LedgerKey
-from app.adapters.ledger.ledger import create_ledger, open_ledger, open_practice_ledger
+from app.adapters.ledger.ledger import create_ledger, open_ledger
 from tests import people
 from tests.people import NOW
 
@@ -237,8 +237,8 @@ def test_the_key_shows_itself_nowhere():
     assert key.text not in str(refused.value)
 
 
-def test_practice_keeps_its_key_in_memory_alone(tmp_path):
-    with closing(open_practice_ledger(tmp_path)) as ledger:
+def test_a_ledger_whose_key_was_in_memory_alone_stays_shut(tmp_path):
+    with closing(create_ledger(tmp_path, MemoryKeeper())[0]) as ledger:
         filled(ledger)
     with pytest.raises(LedgerLocked):
         open_ledger(tmp_path, MemoryKeeper())

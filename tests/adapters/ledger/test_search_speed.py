@@ -11,8 +11,9 @@ from time import perf_counter
 
 import pytest
 
+from app.adapters.credentials.keeper import MemoryKeeper
 from app.adapters.ledger import patient_search
-from app.adapters.ledger.ledger import open_practice_ledger
+from app.adapters.ledger.ledger import create_ledger
 from app.patients.patient import Patient, PatientId
 from tests import people
 from tests.people import NOW
@@ -45,7 +46,7 @@ def crowd(number: int) -> Iterator[Patient]:
 @pytest.fixture(scope="module")
 def crowded(request, tmp_path_factory):
     number = 200_000 if request.config.getoption("--full") else 5_000
-    with closing(open_practice_ledger(tmp_path_factory.mktemp("crowded"))) as ledger:
+    with closing(create_ledger(tmp_path_factory.mktemp("crowded"), MemoryKeeper())[0]) as ledger:
         assert ledger.patients.add_all(crowd(number)) == number
         yield ledger
 

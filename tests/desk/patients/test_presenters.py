@@ -67,13 +67,6 @@ def test_a_my_number_typed_into_the_search_empties_the_field_and_says_so():
     assert MY_NUMBER not in repr(view.states)
 
 
-def test_enter_opens_the_best_row():
-    _, presenter = _search(PatientsInMemory(HANA))
-    assert presenter.first_row() is None
-    presenter.text_changed("かくう")
-    assert presenter.first_row() == PatientId(1)
-
-
 def _page(index, book, changed=lambda: None, rule=None, appointments=None):
     view: Shown[PageState] = Shown()
     lane = Inline()

@@ -23,7 +23,6 @@ from app.desk.widgets import Banner, Field, KeyButton, caption, scrolled, text
 from app.patients.enter import PatientForm
 from app.scheme.cover import SEX_WORDS
 
-_DETAIL_FIELDS = ("name", "kana", "birth", "postcode", "phone", "address")
 _CARD_FIELDS = ("insurer", "symbol", "number", "branch")
 _DIGITS = frozenset({"birth", "postcode", "phone", *_CARD_FIELDS})
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from app.desk.advice import Advice, advice_for
 from app.desk.lanes import Lane, Ticket
 from app.patients.find import PAGE, Found, find_patients
-from app.patients.patient import PatientId, PatientRow
+from app.patients.patient import PatientRow
 from app.patients.ports import PatientIndex
 from app.scheme.days import Clock, business_day
 from app.scheme.digits import MyNumberRefused
@@ -60,10 +60,6 @@ class SearchPresenter:
     def drop(self) -> None:
         if self._ticket is not None:
             self._ticket.drop()
-
-    def first_row(self) -> PatientId | None:
-        """Whom Enter opens when no row was chosen."""
-        return self._state.rows[0].id if self._state.rows else None
 
     def _found(self, found: Found) -> None:
         self._show(SearchState(business_day(self._clock()), found.text, found.rows, found.has_more))
