@@ -17,6 +17,7 @@ class ChoiceList(QListWidget):
     def __init__(self, name: str, wraps: bool = True, parent: QWidget | None = None) -> None:
         """wraps: not beside ticks, whose room Qt forgets; what is cut then stands whole in the tooltip."""
         super().__init__(parent)
+        self._fitted_at = -1
         self.setAccessibleName(name)
         self.setProperty("type", "choices")
         self.setWordWrap(wraps)
@@ -48,13 +49,16 @@ class ChoiceList(QListWidget):
         return tuple(self.item(row).checkState() is Qt.CheckState.Checked for row in range(self.count()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Of the widget only: fitting itself brings the scroll bar and takes it away, which would never end."""
         super().resizeEvent(event)
-        self._fit()
+        if self.width() != self._fitted_at:
+            self._fit()
 
     def _fit(self) -> None:
         """Words wrap at this width: only rows that are laid out say how tall they are."""
         if not self.count():
             return
+        self._fitted_at = self.width()
         self.doItemsLayout()
         rows = (
             self.visualItemRect(self.item(self.count() - 1)).bottom()
