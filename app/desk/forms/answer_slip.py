@@ -5,7 +5,8 @@ from html import escape
 from PySide6.QtGui import QTextDocument
 
 from app.desk.forms.paper import written_document
-from app.desk.reception.answer.page import AnswerPage, Cell, Person
+from app.desk.reception.answer.cells import Cell
+from app.desk.reception.answer.page import AnswerPage, Person
 
 
 def answer_slip(page: AnswerPage, institution: str) -> QTextDocument:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from app.desk.reception.answer.page import Cell
+from app.desk.reception.answer.cells import Cell
 from app.desk.widgets import text
 from app.desk.widgets.labels import set_tone
 
