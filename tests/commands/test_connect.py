@@ -4,7 +4,6 @@ import argparse
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -12,6 +11,7 @@ from app.commands import connect
 from app.commands.connect import ConnectTools, Line
 from app.eligibility.ports import CentralUnreachable, CredentialsRefused, InstitutionNotice, RefusedByCentral
 from app.errors import ClinicError, InputRefused
+from tests.commands.counter import Ended
 from tests.people import NOW
 
 SECRET = "s3cret-見本"
@@ -49,12 +49,6 @@ class Home:
     @property
     def tools(self) -> ConnectTools:
         return ConnectTools(self.try_line, self.keep, self.forget, lambda code: "")
-
-
-class Ended(NamedTuple):
-    status: int
-    out: str
-    err: str
 
 
 @pytest.fixture

@@ -1,32 +1,20 @@
 """`receipts show` and `receipts rewrite` as somebody at the terminal meets them."""
 
 import argparse
-import json
 import os
 import stat
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
 from app.__main__ import main
 from app.commands import receipts
 from app.scheme.receipts.kinds import ReceiptKind
+from tests.commands.counter import Ended
 from tests.scheme.receipts.builders import EXAMPLE, Claim, file_of
 from tests.scheme.receipts.damages import CASES, CLAIMS, Case, encoded, lines_of
 
 FILE = EXAMPLE.replace("\n", "\r\n").encode("cp932") + b"\x1a"
-
-
-class Ended(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.out)
-        return found
 
 
 class Terminal:
