@@ -31,6 +31,7 @@ def test_text_is_enlarged_while_a_history_stands_open_and_the_lists_come_to_rest
         fit(chosen)
 
     monkeypatch.setattr(ChoiceList, "_fit", counted)
-    qtbot.addWidget(posed(SHOTS["records-drugs"], 100))
-    qtbot.addWidget(posed(SHOTS["records-drugs"], 150))
+    screens = [posed(SHOTS["records-drugs"], percent) for percent in (100, 150)]
+    for screen in screens:
+        qtbot.addWidget(screen)
     assert fitted
