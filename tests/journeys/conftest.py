@@ -45,5 +45,6 @@ def three(
     _three_institutions_of_the_run: ThreeInstitutions, monkeypatch: pytest.MonkeyPatch
 ) -> ThreeInstitutions:
     """Every screen of a desk that is opened now asks the clock by which the service lives."""
-    monkeypatch.setattr("app.assembly.screens.utc_now", _three_institutions_of_the_run.clock)
+    for module in ("run", "screens"):
+        monkeypatch.setattr(f"app.assembly.{module}.utc_now", _three_institutions_of_the_run.clock)
     return _three_institutions_of_the_run

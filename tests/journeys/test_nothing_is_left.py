@@ -1,31 +1,42 @@
-"""After a day at the counter nothing of a patient lies outside the encrypted ledger, and no My Number anywhere."""
+"""After a day at the counter nothing of a patient lies outside the encrypted ledger, and no My Number anywhere.
+
+What was fetched under a consent does not even lie in the ledger.
+"""
 
 import csv
 import logging
 import secrets
+import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QDir
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.adapters.card_reader.soft_card import SoftCard
 from app.adapters.credentials.keeper import CENTRAL_SECRET, LEDGER_KEY
 from app.adapters.credentials.keyring_keeper import KeyringKeeper
 from app.adapters.ledger.ledger import open_ledger
+from app.consent.consent import ConsentKind
 from app.contract.soft_card import SoftCardFile
 from app.desk.crash.log import DeskLog
 from app.eligibility.answer import Check
+from app.health_records.access import ACTIONS, Act
 from app.scheme.digits import my_number_check_digit
 from app.settings import Settings
 from tests.card_service import CardService
 from tests.central.clinic import SOCIETY
+from tests.central.records.three_institutions import HIDDEN_AT_THE_COUNTER, HISTORY, NAMES, OTHER_PHARMACY
 from tests.central.registrar import row
 from tests.journeys.central import CentralService, Register
 from tests.journeys.clinic import MANAGER_PIN, Clinic, checks_since, connected
 from tests.journeys.reader import Hand
+from tests.journeys.three_institutions import SYSTOLIC, ThreeInstitutions
 from tests.journeys.traces import (
     found,
     holds_my_number,
@@ -34,7 +45,7 @@ from tests.journeys.traces import (
     text_of_database,
     text_of_ledger,
 )
-from tests.journeys.visiting import laid, sign_in, type_card
+from tests.journeys.visiting import agree_by_pin, laid, pharmacist_signs_in, sign_in, type_card
 from tests.journeys.window import DeskWindow, desk_window
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(60)]
@@ -114,35 +125,56 @@ def _work(desk: DeskWindow, hand: Hand, register: Register, card: SoftCardFile, 
 
 
 @pytest.fixture
+def hand(card_service: CardService) -> Iterator[Hand]:
+    with closing(Hand(card_service.readers[0], card_service.ports[0])) as hand:
+        yield hand
+
+
+class Listener:
+    """Every library may say whatever it likes; the desk's log is open, as it is for a clinic."""
+
+    def __init__(self, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
+        self._caplog, self._capfd = caplog, capfd
+
+    @contextmanager
+    def listening(self, home: Path) -> Iterator[None]:
+        log = DeskLog(Settings(home).logs)
+        log.begin()
+        try:
+            with self._caplog.at_level(logging.DEBUG):
+                yield
+        finally:
+            log.end()
+
+    def heard(self) -> bytes:
+        """What went to a log or to standard output and error."""
+        out, err = self._capfd.readouterr()
+        return f"{self._caplog.text}\n{out}\n{err}".encode()
+
+
+@pytest.fixture
+def listener(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Listener:
+    return Listener(caplog, capfd)
+
+
+@pytest.fixture
 def day(
     qtbot: QtBot,
     tmp_path: Path,
     register: Register,
     service: CentralService,
-    card_service: CardService,
-    caplog: pytest.LogCaptureFixture,
-    capfd: pytest.CaptureFixture[str],
-) -> Iterator[Day]:
-    """Every library may say whatever it likes; the desk's log is open, as it is for a clinic."""
+    hand: Hand,
+    listener: Listener,
+) -> Day:
     my_number, *of_family = [_new_my_number(), *_registered(register, tmp_path)]
     clinic = connected(tmp_path / "home", register, service.url)
     card = register.card("valid-employee").model_copy(update={"pin": _CARD_PIN})
-    log = DeskLog(Settings(clinic.home).logs)
-    hand = Hand(card_service.readers[0], card_service.ports[0])
-    log.begin()
-    try:
-        with caplog.at_level(logging.DEBUG), desk_window(qtbot, clinic.home) as desk:
-            _work(desk, hand, register, card, my_number)
-            service.stop()
-            type_card(desk, register, "valid-society")
-            desk.sees("送信待ち", "✕ センター 応答なし")
-    finally:
-        log.end()
-        hand.close()
-    out, err = capfd.readouterr()
-    yield Day(
-        clinic, card, [my_number, *of_family], f"{caplog.text}\n{out}\n{err}".encode(), register, service
-    )
+    with listener.listening(clinic.home), desk_window(qtbot, clinic.home) as desk:
+        _work(desk, hand, register, card, my_number)
+        service.stop()
+        type_card(desk, register, "valid-society")
+        desk.sees("送信待ち", "✕ センター 応答なし")
+    return Day(clinic, card, [my_number, *of_family], listener.heard(), register, service)
 
 
 def test_after_a_day_nothing_of_a_patient_is_left_outside_the_encrypted_ledger(day: Day) -> None:
@@ -174,3 +206,64 @@ def test_after_a_day_nothing_of_a_patient_is_left_outside_the_encrypted_ledger(d
     assert found(day.my_numbers, everywhere) == set()
     for text in (ledger, register, places["said"].decode()):
         assert not holds_my_number(text)
+
+
+@pytest.fixture
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of which everything that the desk may write to is a part: home, temporary files, cache."""
+    for variable, folder in (("TMPDIR", "temp"), ("XDG_CACHE_HOME", "cache")):
+        (tmp_path / folder).mkdir()
+        monkeypatch.setenv(variable, str(tmp_path / folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    assert tempfile.gettempdir() == QDir.tempPath() == str(tmp_path / "temp")
+    return tmp_path
+
+
+def _read_and_withdrawn(desk: DeskWindow, hand: Hand, three: ThreeInstitutions) -> None:
+    """Nothing is agreed to without a yes; then both kinds are, and what was opened is copied, searched and left."""
+    pharmacist_signs_in(desk)
+    agree_by_pin(desk, hand, three.own)
+    desk.press("F5")
+    desk.sees("同意なし", "まだ同意がありません")
+    agree_by_pin(desk, hand, three.own, "Ctrl+Shift+D", "Ctrl+Shift+K")
+    desk.press("F5")
+    desk.sees("同意あり", *(name for _, _, name, _ in HISTORY))
+    desk.press("Ctrl+Shift+C")
+    desk.until(lambda: all(name in QGuiApplication.clipboard().text() for _, _, name, _ in HISTORY))
+    desk.press("Ctrl+F")
+    desk.type("アムロ")
+    desk.press("Ctrl+2")
+    desk.sees(SYSTOLIC)
+    desk.press("Ctrl+Shift+W")
+    closed = desk.sees("まだ同意がありません", "同意を取り消したので、閉じました。")
+    assert not [name for _, _, name, _ in HISTORY if name in closed]
+    assert QGuiApplication.clipboard().text() == ""
+    desk.press("F2", "F5")
+    desk.sees("同意なし", "まだ同意がありません")
+
+
+def test_after_a_pharmacist_read_nothing_that_was_fetched_is_left_anywhere(
+    qtbot: QtBot,
+    places: Path,
+    three: ThreeInstitutions,
+    hand: Hand,
+    listener: Listener,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """R15, R16: closed means gone; that somebody read is on record, and not what."""
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    pharmacy = three.pharmacy(places / "home")
+    with listener.listening(pharmacy.home), desk_window(qtbot, pharmacy.home) as desk:
+        _read_and_withdrawn(desk, hand, three)
+    fetched = ["ゾルピ", "アムロ", NAMES[OTHER_PHARMACY], SYSTOLIC, *HIDDEN_AT_THE_COUNTER]
+    fetched += [name for _, _, name, _ in HISTORY]
+    files = {str(path.relative_to(places)): path.read_bytes() for path in places.rglob("*") if path.is_file()}
+    said = listener.heard()
+    assert b"DEBUG" in said and {"home/ledger.db", "home/logs/desk.log"} <= set(files)
+    assert found(fetched, {**files, "said": said}) == set()
+
+    settings, key = Settings(pharmacy.home), KeyringKeeper(pharmacy.home).get(LEDGER_KEY)
+    assert key is not None
+    ledger = text_of_ledger(settings.ledger_file, key)
+    assert found(fetched, {"ledger": ledger.encode()}) == set()
+    assert {ACTIONS[kind, Act.READ] for kind in ConsentKind} <= set(ledger.splitlines())
