@@ -1,6 +1,6 @@
 """Tables of rows: whole rows chosen, no grid, keyboard first."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 
@@ -25,6 +25,16 @@ class TableView(QTableView):
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.fit_rows()
+
+    def choose(self, row: int) -> None:
+        """Brings it into view; below 0 no row is chosen."""
+        if row < 0:
+            self.clearSelection()
+            return
+        index = self.model().index(row, 0)
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, how)
+        self.scrollTo(index)
 
     def fit_rows(self) -> None:
         """Row height for the text size in force."""

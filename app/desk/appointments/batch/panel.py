@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QProgressBar, QVBoxLayout, QWidget
 
@@ -212,7 +212,7 @@ class BatchPanel(QWidget):
         self._rows.show_rows(state.rows)
         self._table.fit_rows()
         self._share_room()
-        self._choose(self._rows.row_of(state.chosen.item.id) if state.chosen is not None else -1)
+        self._table.choose(self._rows.row_of(state.chosen.item.id) if state.chosen is not None else -1)
         self._showing = False
         self._table.setVisible(bool(state.rows))
         new = len(state.exceptions.new)
@@ -236,15 +236,6 @@ class BatchPanel(QWidget):
         if state.batch.state is BatchState.CANCELLED:
             return self.tr("中止しました。それまでに確認が必要な方はいませんでした。")
         return self.tr("確認が必要な方はいません。全員の資格が有効で、台帳と同じです。")
-
-    def _choose(self, row: int) -> None:
-        if row < 0:
-            self._table.clearSelection()
-            return
-        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        index = self._rows.index(row, 0)
-        self._table.selectionModel().setCurrentIndex(index, how)
-        self._table.scrollTo(index)
 
     def _row_changed(self, current: QModelIndex) -> None:
         """By the user's hand only."""

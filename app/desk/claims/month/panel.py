@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -213,12 +213,8 @@ class MonthPanel(QWidget):
         return self.tr("ありません。")
 
     def _choose(self, row: int) -> None:
-        if row < 0:
-            return
-        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        index = self._rows.index(row, 0)
-        if self._table.currentIndex().row() != row:
-            self._table.selectionModel().setCurrentIndex(index, how)
+        if row >= 0 and self._table.currentIndex().row() != row:
+            self._table.choose(row)
 
     def _row_changed(self, current: QModelIndex) -> None:
         """By the user's hand only."""

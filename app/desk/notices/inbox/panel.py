@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
@@ -125,14 +125,7 @@ class InboxPanel(QWidget):
         self._rows.show_rows(state.rows)
         self._table.fit_rows()
         self._share_room()
-        row = self._rows.row_of(state.chosen.id) if state.chosen is not None else -1
-        if row >= 0:
-            how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            index = self._rows.index(row, 0)
-            self._table.selectionModel().setCurrentIndex(index, how)
-            self._table.scrollTo(index)
-        else:
-            self._table.clearSelection()
+        self._table.choose(self._rows.row_of(state.chosen.id) if state.chosen is not None else -1)
         self._showing = False
         self._table.setVisible(bool(state.rows))
         self._nothing.setVisible(not state.rows)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
@@ -145,12 +145,8 @@ class SearchPanel(QWidget):
 
     def _choose(self, row: int) -> None:
         last = self._rows.rowCount() - 1
-        if last < 0:
-            return
-        index = self._rows.index(min(max(row, 0), last), 0)
-        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self._table.selectionModel().setCurrentIndex(index, how)
-        self._table.scrollTo(index)
+        if last >= 0:
+            self._table.choose(min(max(row, 0), last))
 
     def _open_current(self) -> None:
         if self.is_looking:

@@ -1,6 +1,6 @@
 """Today's list below the answer: opened with Enter, narrowed to what still needs a hand."""
 
-from PySide6.QtCore import QItemSelectionModel, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
@@ -62,14 +62,7 @@ class TodayPanel(Card):
         self._table.fit_rows()
         self._share_room()
         self._chosen = state.chosen
-        self._choose(self._rows.row_of(state.chosen))
-
-    def _choose(self, row: int) -> None:
-        if row < 0:
-            self._table.clearSelection()
-            return
-        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self._table.selectionModel().setCurrentIndex(self._rows.index(row, 0), how)
+        self._table.choose(self._rows.row_of(state.chosen))
 
     def open_chosen(self) -> bool:
         """Whether the keyboard stands on a line other than the answer's, which is opened as by Enter."""

@@ -1,6 +1,6 @@
 """Who opened what under which consent: what is asked for above, the list, and the chosen entry in full below."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
@@ -126,7 +126,7 @@ class ReadingsPanel(QWidget):
         for button in (self._print, self._save):
             button.setEnabled(found is not None and bool(found.rows))
         if anew or not self._table.currentIndex().isValid():
-            self._choose_first()
+            self._table.choose(0)
         self._show_chosen()
         self._showing = False
 
@@ -172,10 +172,6 @@ class ReadingsPanel(QWidget):
         if not state.found.total:
             return self.tr("このPCには、この条件の記録はありません。")
         return self.tr("このPCで {0}件　新しい順").format(f"{state.found.total:,}")
-
-    def _choose_first(self) -> None:
-        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self._table.selectionModel().setCurrentIndex(self._rows.index(0, 0), how)
 
     def told(self) -> str:
         """The chosen entry in full."""
