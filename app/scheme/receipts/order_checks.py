@@ -10,57 +10,12 @@ from app.scheme.receipts.layouts import LAYOUTS
 from app.scheme.receipts.receipt import Receipt
 
 _ORDER: dict[ReceiptKind, tuple[frozenset[str], ...]] = {
-    ReceiptKind.MEDICAL: tuple(
-        map(
-            frozenset,
-            (
-                ["RE"],
-                ["HO"],
-                ["KO"],
-                ["SN"],
-                ["JD"],
-                ["MF"],
-                ["GR"],
-                ["SY"],
-                ["SI", "IY", "TO", "CO"],
-                ["SJ"],
-            ),
-        )
-    ),
-    ReceiptKind.DENTAL: tuple(
-        map(
-            frozenset,
-            (
-                ["IR"],
-                ["RE"],
-                ["HO"],
-                ["KO"],
-                ["SN"],
-                ["JD"],
-                ["MF"],
-                ["HS"],
-                ["SS", "SI", "IY", "TO", "CO"],
-                ["SJ"],
-            ),
-        )
-    ),
-    ReceiptKind.PHARMACY: tuple(
-        map(
-            frozenset,
-            (
-                ["RE"],
-                ["HO"],
-                ["KO"],
-                ["SN"],
-                ["JD"],
-                ["MF"],
-                ["SH", "CZ", "IY", "TO", "CO"],
-                ["TK"],
-                ["KI"],
-                ["ST"],
-            ),
-        )
-    ),
+    kind: tuple(frozenset(step.split("/")) for step in steps.split())
+    for kind, steps in (
+        (ReceiptKind.MEDICAL, "RE HO KO SN JD MF GR SY SI/IY/TO/CO SJ"),
+        (ReceiptKind.DENTAL, "IR RE HO KO SN JD MF HS SS/SI/IY/TO/CO SJ"),
+        (ReceiptKind.PHARMACY, "RE HO KO SN JD MF SH/CZ/IY/TO/CO TK KI ST"),
+    )
 }
 """What follows what; records of one step may alternate."""
 
