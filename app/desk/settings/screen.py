@@ -19,7 +19,6 @@ from app.desk.staff.roll.panel import RollPanel
 from app.desk.staff.roll.presenter import RollPresenter
 from app.health_records.readings import Reading, ReadingBook
 from app.scheme.days import Clock
-from app.staff.member import Duty
 from app.staff.ports import AuditTrail, ClinicSettings, PinHasher, StaffRoll
 
 
@@ -91,7 +90,7 @@ class SettingsScreen(QWidget):
         self._roll_panel.task_opened.connect(self._roll.task_opened)
         self._roll_panel.task_closed.connect(self._roll.task_closed)
         self._roll_panel.submitted.connect(self._roll.submitted)
-        self._readings_panel.opened.connect(self._open_readings)
+        self._readings_panel.opened.connect(self._readings.begin)
         self._readings_panel.asked.connect(self._readings.asked)
         self._readings_panel.more_wanted.connect(self._readings.more_wanted)
         self._readings_panel.print_requested.connect(self._readings.print_requested)
@@ -106,10 +105,6 @@ class SettingsScreen(QWidget):
         self._settings.begin()
         self._roll.begin()
         self._panel.focus_first()
-
-    def _open_readings(self) -> None:
-        if self._work.at_counter().may(Duty.SEE_READINGS):
-            self._readings.begin()
 
     def _print_readings(self, readings: tuple[Reading, ...], total: int) -> None:
         document = reading_list(readings, total, self._work.institution(), self._work.clock())

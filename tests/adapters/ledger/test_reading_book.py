@@ -91,7 +91,7 @@ def test_what_came_to_nothing_stands_once_as_what_became_of_it(ledger: Ledger, o
 
 def test_anothers_refusal_of_the_same_moment_hides_nothing(ledger: Ledger) -> None:
     access(ledger).enter(Act.READ)
-    access(ledger, under=consent(2), staff=PHARMACIST).note(Act.REFUSED)
+    access(ledger, staff=PHARMACIST).note(Act.REFUSED)
     access(ledger, under=consent(3)).note(Act.REFUSED)
     assert sorted(each.act for each in listed(ledger)) == [Act.READ, Act.REFUSED, Act.REFUSED]
 

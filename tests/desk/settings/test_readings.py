@@ -10,7 +10,7 @@ from app.adapters.ledger.ledger import Ledger
 from app.consent.consent import ConsentKind
 from app.consent.ports import PaperForm
 from app.desk.health_records.presenter import RecordsPresenter
-from app.desk.lanes import Inline
+from app.desk.lanes import Inline, Lane
 from app.desk.settings.readings.presenter import ReadingsPresenter, ReadingsState, Typed
 from app.desk.settings.readings.words import consent_words, what_words, whole_words, whose_words
 from app.health_records.access import Act
@@ -20,6 +20,7 @@ from app.staff.member import StaffMember
 from tests import people
 from tests.adapters.ledger.conftest import ledger, made, made_once
 from tests.desk.health_records.room import Room, shown
+from tests.desk.reception.counter import HeldBack
 from tests.desk.settings.readings import ROWS, use
 from tests.desk.views import Shown
 from tests.fakes.health_records import ReadingsInMemory
@@ -30,7 +31,7 @@ MONTH = ReadingsAsked(date(2026, 10, 23))
 
 
 class Desk:
-    def __init__(self, *rows: Reading, staff: StaffMember = MANAGER) -> None:
+    def __init__(self, *rows: Reading, staff: StaffMember = MANAGER, lane: Lane | None = None) -> None:
         self.book = ReadingsInMemory(*(rows or ROWS))
         self.view: Shown[ReadingsState] = Shown()
         self.printed: list[tuple[int, int]] = []
@@ -38,7 +39,7 @@ class Desk:
         self.presenter = ReadingsPresenter(
             self.view,
             self.book,
-            Inline(),
+            lane or Inline(),
             lambda: self.now,
             lambda: staff,
             lambda rows, total: self.printed.append((len(rows), total)),
@@ -122,11 +123,12 @@ def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 
 def test_what_comes_after_the_desk_was_locked_is_not_shown() -> None:
-    desk = Desk()
+    held = HeldBack()
+    desk = Desk(lane=held)
     desk.presenter.begin()
     desk.presenter.leave()
+    held.let_go()
     assert (desk.state.found, desk.state.typed) == (None, Typed())
-    assert not desk.printed
 
 
 def test_every_entry_says_its_consent_or_that_none_was_noted() -> None:
