@@ -124,6 +124,7 @@ class ClaimsScreen(FileScreen):
         one.row_chosen.connect(month.chosen)
         one.rows_wanted.connect(month.rows_wanted)
         one.part_chosen.connect(month.part_chosen)
+        one.complaint_opened.connect(month.complaint_opened)
         one.filter_chosen.connect(month.filter_chosen)
         one.sort_chosen.connect(month.sort_chosen)
         one.search_changed.connect(self._search_typed)

@@ -115,7 +115,7 @@ def result_words(row: ReceiptRow) -> str:
         return ""
     words = _OUTCOME_OF[row.outcome.value]
     is_unlike = row.prediction is not None and row.prediction.value != row.outcome.value
-    return f"{words}（予測と違う）" if is_unlike else words
+    return f"{words}（予測外）" if is_unlike else words
 
 
 def reviewed_words(page: ReceiptPage) -> str:

@@ -46,6 +46,15 @@ def _month(state: MonthPageState) -> QWidget:
     return panel
 
 
+def _complaints() -> QWidget:
+    """Walked into by its key."""
+    panel = MonthPanel()
+    panel.show_state(page())
+    panel.part_chosen.connect(lambda part: panel.show_state(page(part=part)))
+    panel.part_asked(Part.COMPLAINTS)
+    return panel
+
+
 _HELD = (MONTH, SENDING, SENT, REVIEWED, SETTLED)
 _EMPTY = Rows(3, 0, 0, ())
 
@@ -76,7 +85,7 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     "claims-typed-preview": framed(lambda: _month(page(mending=LOOKED_AT_AS_TYPED))),
     "claims-fixed": framed(lambda: _month(page(chosen=FIXED))),
     "claims-broken": framed(lambda: _month(page(chosen=replace(PAGE, complaints=COMPLAINTS)))),
-    "claims-complaints": framed(lambda: _month(page(part=Part.COMPLAINTS))),
+    "claims-complaints": framed(_complaints),
     "claims-payers": framed(lambda: _month(page(part=Part.PAYERS))),
     "claims-nothing": framed(lambda: _month(page(rows=_EMPTY, chosen=None))),
     "claims-paused": framed(lambda: _month(page(month=PAUSED))),

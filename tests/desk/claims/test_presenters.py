@@ -12,7 +12,7 @@ from app.claims.typed_fixes import TypedReceipt
 from app.desk.advice import ADVICE
 from app.desk.claims.courier import ClaimsRound
 from app.desk.claims.month.looking import AT_ONCE
-from app.desk.claims.month.state import NOT_MENDING, Filter
+from app.desk.claims.month.state import NOT_MENDING, Filter, Part
 from app.eligibility.ports import CentralUnreachable
 from app.scheme.outcome import Outcome
 from app.staff.member import Role, StaffId, StaffMember
@@ -254,6 +254,16 @@ def test_a_refused_file_says_why(desk: ClaimsDesk) -> None:
     desk.go_on()
     assert desk.shown.month is not None
     assert (desk.shown.month.state, desk.shown.month.refusal) == (ClaimState.PREPARED, "other_institution")
+
+
+def test_a_complaint_opens_its_receipt_whatever_was_looked_for(desk: ClaimsDesk) -> None:
+    opened(desk, replace(BILL, sex="5"), BILL, replace(BILL, sex="6"))
+    desk.month.search_changed("nobody")
+    desk.month.part_chosen(Part.COMPLAINTS)
+    desk.month.complaint_opened(3)
+    assert (desk.shown.part, desk.shown.view.text) == (Part.RECEIPTS, "")
+    assert [row.place for row in desk.shown.rows.rows] == [1, 3]
+    assert desk.shown.chosen is not None and desk.shown.chosen.row.place == 3
 
 
 def test_rows_come_by_the_hundred(desk: ClaimsDesk) -> None:

@@ -128,6 +128,19 @@ def test_a_receipt_is_typed_over_by_keys_alone(qtbot: QtBot, screen: ClaimsScree
     qtbot.waitUntil(lambda: "そのまま" in _shown(screen))
 
 
+def test_from_a_complaint_enter_leads_to_its_receipt(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk
+) -> None:
+    drop(screen, desk.office.file(BILL, replace(BILL, sex="5"), BILL))
+    steady(qtbot, desk)
+    qtbot.keyClick(screen, "8", CTRL)
+    assert _focused_name() == "指摘"
+    qtbot.waitUntil(lambda: "Enter で、このレセプトを開きます。" in _shown(screen))
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert _focused_name() == "レセプト"
+    qtbot.waitUntil(lambda: "レセプト 2　" in _shown(screen))
+
+
 def test_sending_says_first_what_goes_unconfirmed(
     qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

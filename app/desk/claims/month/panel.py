@@ -31,7 +31,7 @@ from app.desk.claims.month.table import (
     PayerRows,
     ReceiptRows,
 )
-from app.desk.claims.words import SORT_WORDS
+from app.desk.claims.words import SORT_WORDS, complaint_place
 from app.desk.widgets import Card, KeyButton, TableView, ToneBadges, text
 from app.desk.widgets.buttons import key_words
 
@@ -41,9 +41,10 @@ _LETTERS = {NUMBER: 4, NAME: 7, PREDICTION: 6, POINTS: 5, PAYER: 7, RESULT: 8}
 
 
 class MonthPanel(QWidget):
-    """row_chosen carries a place, rows_wanted the first of the rows that the list came to."""
+    """row_chosen and complaint_opened carry a place, rows_wanted the first of the rows that the list came to."""
 
     row_chosen = Signal(int)
+    complaint_opened = Signal(int)
     rows_wanted = Signal(int)
     part_chosen = Signal(object)
     filter_chosen = Signal(object)
@@ -87,7 +88,7 @@ class MonthPanel(QWidget):
             Part.PAYERS: KeyButton(self.tr("保険者別"), keys.PAYERS),
         }
         for part, button in self._parts.items():
-            button.clicked.connect(lambda _=False, part=part: self.part_chosen.emit(part))
+            button.clicked.connect(lambda _=False, part=part: self.part_asked(part))
         self._filter = _choices(self.tr("表示"), [(FILTER_WORDS[each], each) for each in Filter])
         self._filter.activated.connect(lambda _: self.filter_chosen.emit(self._filter.currentData()))
         self._sort = _choices(self.tr("並べ替え"), [(words, each) for each, words in SORT_WORDS.items()])
@@ -126,6 +127,11 @@ class MonthPanel(QWidget):
         inside.addWidget(self._tools)
         inside.addWidget(self._nothing, 1)
         inside.addLayout(self._pages, 1)
+        self._complaint = text("", "value", wrap=True)
+        self._complaint_key = text(self.tr("Enter で、このレセプトを開きます。"), "caption")
+        for label in (self._complaint, self._complaint_key):
+            label.setContentsMargins(8, 0, 8, 0)
+            inside.addWidget(label)
         return card
 
     def _make_receipts(self) -> None:
@@ -151,6 +157,8 @@ class MonthPanel(QWidget):
             table.setAccessibleName(words)
             table.horizontalHeader().setResizeContentsPrecision(40)
             self._pages.addWidget(table)
+        self._complaint_table.activated.connect(self._open_complaint)
+        self._complaint_table.selectionModel().currentRowChanged.connect(self._tell_complaint)
         header = self._payer_table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -187,6 +195,7 @@ class MonthPanel(QWidget):
         chosen = state.chosen
         self._choose(self._rows.row_of(chosen.row.place) if chosen is not None else -1)
         self._pages.setCurrentIndex(list(Part).index(state.part))
+        self._tell_complaint(self._complaint_table.currentIndex())
         empty = self._nothing_words(state)
         self._nothing.setText(empty)
         self._nothing.setVisible(bool(empty))
@@ -221,6 +230,29 @@ class MonthPanel(QWidget):
         found = self._rows.row_at(current.row())
         if found is not None and not self._showing:
             self.row_chosen.emit(found.place)
+
+    def part_asked(self, part: Part) -> None:
+        """The arrows walk through what was asked for."""
+        self.part_chosen.emit(part)
+        shown = self._pages.currentWidget()
+        if isinstance(shown, TableView):
+            shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if not shown.currentIndex().isValid():
+                shown.selectRow(0)
+
+    def _tell_complaint(self, current: QModelIndex) -> None:
+        """Whole below the list, however large the letters."""
+        shows = self._pages.currentWidget() is self._complaint_table
+        found = self._complaints.row_at(current.row()) if shows else None
+        self._complaint.setText(f"{complaint_place(found)}　{found.words}" if found is not None else "")
+        self._complaint.setVisible(found is not None)
+        self._complaint_key.setVisible(found is not None and bool(found.receipt))
+
+    def _open_complaint(self) -> None:
+        found = self._complaints.row_at(self._complaint_table.currentIndex().row())
+        if found is not None and found.receipt:
+            self.complaint_opened.emit(found.receipt)
+            self.focus_first()
 
     def _search_typed(self, words: str) -> None:
         if not self._showing:

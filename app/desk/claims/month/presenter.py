@@ -112,6 +112,11 @@ class MonthPresenter:
         if text.strip() != self._state.view.text:
             self._list_anew(replace(self._state, view=replace(self._state.view, text=text.strip())))
 
+    def complaint_opened(self, place: int) -> None:
+        """The receipt that it is about, among all with complaints."""
+        faulty = view_of(Filter.FAULTY, replace(self._state.view, text=""))
+        self._list_anew(replace(self._state, part=Part.RECEIPTS, filter=Filter.FAULTY, view=faulty), place)
+
     def rows_wanted(self, start: int) -> None:
         """The list came to rows that it does not hold yet."""
         month = self._state.month
@@ -204,13 +209,14 @@ class MonthPresenter:
         if isinstance(error, MonthNotOpen):
             self._look()
 
-    def _list_anew(self, state: MonthPageState) -> None:
+    def _list_anew(self, state: MonthPageState, place: int | None = None) -> None:
+        """place: of the receipt that is to stand beside it, None for its first."""
         self._listing += 1
-        self._looking = self._chosen_by_hand = False
+        self._looking, self._chosen_by_hand = False, place is not None
         self.show(replace(state, chosen=None, mending=NOT_MENDING))
-        self._look()
+        self._look(place)
 
-    def _look(self) -> None:
+    def _look(self, place: int | None = None) -> None:
         """One look at a time; what came meanwhile is looked at afterwards."""
         month = self._state.month
         if month is None:
@@ -219,8 +225,10 @@ class MonthPresenter:
             self._looks_again = True
             return
         self._looking = True
-        held, listing = self._state.chosen if self._chosen_by_hand else None, self._listing
-        work = partial(look, self._book, month.id, self._state.view, held.row.place if held else None)
+        held, listing = self._state.chosen, self._listing
+        if place is None and self._chosen_by_hand and held is not None:
+            place = held.row.place
+        work = partial(look, self._book, month.id, self._state.view, place)
         self._read.run(work, partial(self._looked, listing), self.failed)
 
     def _looked(self, listing: int, found: Looked) -> None:
