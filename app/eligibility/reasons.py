@@ -7,7 +7,7 @@ from enum import Enum
 from app.eligibility.answer import Answer
 from app.eligibility.look_alikes import LookAlike
 from app.eligibility.question import Question, TypedQuestion
-from app.scheme.cover import EligibilityInformation
+from app.scheme.cover import NOT_GIVEN, EligibilityInformation
 from app.scheme.days import written
 from app.scheme.outcome import Outcome
 
@@ -105,7 +105,7 @@ def _cause_of_loss(information: EligibilityInformation | None, lost_on: date | N
 
 
 def _reason(information: EligibilityInformation | None) -> str:
-    return (information.cover.loss_reason if information else None) or "提供なし"
+    return (information.cover.loss_reason if information else None) or NOT_GIVEN
 
 
 def _delay_words(evidence: Evidence) -> str:

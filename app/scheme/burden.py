@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from app.scheme.cover import EligibilityInformation
+from app.scheme.cover import NOT_GIVEN, EligibilityInformation
 from app.scheme.days import age_on, elderly_rules_from, is_halved_month, school_age_from
 from app.scheme.limits import MonthlyLimit, limit_of
 from app.scheme.ratios import AgeGroup, only_ratio
@@ -31,7 +31,7 @@ class Burden:
 
     @property
     def words(self) -> str:
-        return "提供なし" if self.percent is None else f"{self.percent // 10}割"
+        return NOT_GIVEN if self.percent is None else f"{self.percent // 10}割"
 
 
 def burden_of(information: EligibilityInformation, day: date) -> Burden:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from app.scheme.certificates import ELDERLY, LIMIT_KINDS, SPECIFIC_DISEASE, EntitlementCertificate
 from app.scheme.numbers import InsuredNumber
 
+NOT_GIVEN = "提供なし"
+"""What stands where the insurer told nothing (R8)."""
 RELATIONSHIP_WORDS = {"1": "本人", "2": "家族"}
 SEX_WORDS = {"1": "男", "2": "女", "3": "—"}
 DIED, PUBLIC_ASSISTANCE = "01", "02"

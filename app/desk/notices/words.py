@@ -9,11 +9,11 @@ from app.notices.notice import Notice, NoticeKind, NoticeState, Part
 from app.notices.story import OWN, day_words, days_words, letters_of
 from app.notices.tying import Tie
 from app.patients.patient import HeldCard, patient_number
+from app.scheme.cover import NOT_GIVEN
 from app.scheme.days import business_day, written_short
 from app.scheme.numbers import InsuredNumber
 
 _AT_HAND_DAYS = 300
-NOT_GIVEN = "提供なし"
 _TONES: dict[str, Tone] = {
     NoticeKind.REASSIGNED: "caution",
     NoticeKind.SPLIT: "several",

@@ -3,10 +3,8 @@
 from datetime import date, datetime
 
 from app.patients.patient import HeldCard, PatientRow
-from app.scheme.cover import RELATIONSHIP_WORDS, SEX_WORDS
+from app.scheme.cover import NOT_GIVEN, RELATIONSHIP_WORDS, SEX_WORDS
 from app.scheme.days import JAPAN, age_on, business_day, written, written_short
-
-NOT_GIVEN = "提供なし"
 
 
 def birth_short(birth_on: date, today: date) -> str:

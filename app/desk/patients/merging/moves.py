@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 
 from app.desk.patients import keys
 from app.desk.patients.likeness_words import likeness_words
-from app.desk.patients.words import NOT_GIVEN, birth_long, card_numbers, sex_words
+from app.desk.patients.words import birth_long, card_numbers, sex_words
 from app.desk.widgets import Badge, Card, KeyButton, caption, scrolled, text
 from app.patients.merge import DetailChoice, WhatMoves
 from app.patients.patient import patient_number
+from app.scheme.cover import NOT_GIVEN
 
 _TOP = Qt.AlignmentFlag.AlignTop
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desk.patients.words import (
-    NOT_GIVEN,
     age_of,
     card_numbers,
     moment_long,
@@ -15,6 +14,7 @@ from app.desk.patients.words import (
 )
 from app.desk.widgets import Card, caption, text
 from app.patients.patient import HeldCard, Patient
+from app.scheme.cover import NOT_GIVEN
 from app.scheme.days import written
 
 

@@ -5,11 +5,10 @@ from datetime import date
 
 from app.desk.theme_tones import Tone
 from app.scheme.burden import BurdenSource, burden_of, is_elderly, monthly_limit
-from app.scheme.cover import EligibilityInformation
+from app.scheme.cover import NOT_GIVEN, EligibilityInformation
 from app.scheme.days import business_day, written
 from app.scheme.outcome import Outcome
 
-NOT_GIVEN = "提供なし"
 _JOINER = "\u2060"
 
 
