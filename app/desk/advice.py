@@ -222,9 +222,7 @@ ADVICE: dict[str, Advice] = {
     "input.missing": Advice("入力されていない欄があります。", "赤い欄に入力してください。"),
     "input.too_long": Advice("文字が多すぎます。", "短くしてください。"),
     "input.kana": Advice("カナ氏名に使えない文字があります。", "カタカナで入力してください。"),
-    "input.letter": Advice(
-        "レセプトに使えない文字があります。", "ほかの文字か●で入力してください。"
-    ),
+    "input.letter": Advice("レセプトに使えない文字があります。", "ほかの文字か●で入力してください。"),
     "input.sex": Advice("性別が選ばれていません。", "選んでください。"),
     "input.postcode": Advice("郵便番号は7桁です。", "入力し直してください。"),
     "input.phone": Advice("電話番号に使えない文字があります。", "数字とハイフンで入力してください。"),
