@@ -1,8 +1,18 @@
 """Working off the notices of a month by keys alone."""
 
+from datetime import date, timedelta
+
+from app.notices.notice import NoticeState
+from app.notices.ports import NoticeLine
+from app.scheme.days import business_day, utc_now
 from tests.journeys.window import DeskWindow
 
 _BY_FORM_EACH = 5
+
+
+def last_month() -> date:
+    """Its first day; its visits are over."""
+    return (business_day(utc_now()).replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def work_off(desk: DeskWindow, left: int) -> None:
@@ -20,8 +30,10 @@ def work_off(desk: DeskWindow, left: int) -> None:
     desk.sees("未対応の通知はありません")
 
 
-def finish(desk: DeskWindow, waiting: int) -> None:
+def finish(desk: DeskWindow, inbox: NoticeLine) -> None:
     """What is in hand becomes done; the list of those in hand stands on the screen."""
-    for rest in range(waiting - 1, -1, -1):
+    with desk.pulse.not_counted():
+        states = [each.handling.state for each in inbox.notices(last_month())]
+    for rest in range(states.count(NoticeState.IN_HAND) - 1, -1, -1):
         desk.press("Ctrl+Return")
         desk.sees(f"対応中 {rest}")

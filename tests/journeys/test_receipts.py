@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,12 @@ from app.claims.precheck import Prediction
 from app.desk.claims.screen import ClaimsScreen
 from app.desk.shell.rail import Rail
 from app.notices.notice import Notice, NoticeKind, NoticeState
-from app.scheme.days import business_day, utc_now
 from app.scheme.receipts.routing import ReviewOutcome
 from app.settings import Settings
 from tests.desk.found import one
 from tests.journeys.central import CentralService, Register
 from tests.journeys.clinic import CLINIC_NAME, Clinic, connected
-from tests.journeys.inbox import finish, work_off
+from tests.journeys.inbox import finish, last_month, work_off
 from tests.journeys.visiting import sign_in
 from tests.journeys.window import DeskWindow, desk_window
 
@@ -104,19 +102,17 @@ def _fix_a_branch(desk: DeskWindow) -> None:
 def _worked_to_done(desk: DeskWindow, inbox: CentralNoticeLine) -> list[Notice]:
     """Every notice of the month; the rail says how many wait, and at the end that none does."""
     with desk.pulse.not_counted():
-        told = list(inbox.notices(_last_month()))
+        told = list(inbox.notices(last_month()))
     desk.until(lambda: f"{len(told)}" in _said_at_the_rail(desk))
     desk.press("F7")
     desk.sees(f"未対応 {len(told)}")
     work_off(desk, len(told))
     desk.press("Ctrl+2")
-    with desk.pulse.not_counted():
-        states = [each.handling.state for each in inbox.notices(_last_month())]
-    finish(desk, states.count(NoticeState.IN_HAND))
+    finish(desk, inbox)
     desk.press("Ctrl+3")
     desk.sees("未対応 0", "対応中 0", f"完了 {len(told)}")
     with desk.pulse.not_counted():
-        done = list(inbox.notices(_last_month()))
+        done = list(inbox.notices(last_month()))
     assert {each.handling.state for each in done} == {NoticeState.DONE}
     assert "未対応" not in _said_at_the_rail(desk)
     return done
@@ -170,13 +166,8 @@ def _said_at_the_rail(desk: DeskWindow) -> str:
     return next(each.accessibleDescription() for each in buttons if "通知" in each.accessibleName())
 
 
-def _last_month() -> date:
-    """Its visits are over."""
-    return (business_day(utc_now()).replace(day=1) - timedelta(days=1)).replace(day=1)
-
-
 def _write(file: Path, register: Register, clinic: Clinic, count: int) -> list[Visits]:
-    month = _last_month()
+    month = last_month()
     institution = InstitutionEntry(clinic.code, CLINIC_NAME)
     visits = list(visits_of_a_month(list(register.town.people()), month, count))
     with file.open("wb") as target:
