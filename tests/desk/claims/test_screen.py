@@ -128,6 +128,18 @@ def test_a_receipt_is_typed_over_by_keys_alone(qtbot: QtBot, screen: ClaimsScree
     qtbot.waitUntil(lambda: "そのまま" in _shown(screen))
 
 
+def test_of_what_was_typed_nothing_stays_behind_a_locked_screen(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk
+) -> None:
+    drop(screen, desk.office.file(replace(BILL, number="９")))
+    steady(qtbot, desk)
+    qtbot.waitUntil(lambda: "返戻" in _shown(screen))
+    qtbot.keyClick(screen, "E", CTRL)
+    assert _focused_name() == "保険者番号"
+    screen.leave()
+    assert [each.text() for each in one(screen, DetailPanel).findChildren(QLineEdit) if each.text()] == []
+
+
 def test_from_a_complaint_enter_leads_to_its_receipt(
     qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk
 ) -> None:

@@ -69,10 +69,10 @@ class TypedPage(QWidget):
         return choice
 
     def show_mending(self, mending: Mending) -> None:
-        """What is typed stays, unless other values are to stand there."""
-        if mending.filled is not None and mending.filled is not self._filled:
-            self._fill(mending.filled)
-        self._filled = mending.filled
+        """What is typed stays, unless other values are to stand there; when typing is over, nothing of it does."""
+        if mending.filled is not self._filled:
+            self._filled = mending.filled
+            self._fill(mending.filled or TypedReceipt())
         wrong = dict(mending.wrong)
         for name, field in self._fields.items():
             field.show_complaint(complaint_words(wrong[name]) if name in wrong else "")
