@@ -19,7 +19,7 @@ _WIDEST = {
     AT: "R88.12.28 23:59",
     STAFF: "薬師寺",
     WHOSE: "見本　月之介",
-    WHAT: "● 薬剤情報　開けず（同意がない）　",
+    WHAT: "● 薬剤情報　開けず（回線の不調）　",
 }
 _CELL_PADDING = 24
 _ROOM_FOR_CONSENT, _ROOM_FOR_SEARCH = 37, 60

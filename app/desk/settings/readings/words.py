@@ -15,7 +15,7 @@ ACT_WORDS = {
     Act.COPIED: "コピーした",
     Act.PRINTED: "印刷した",
     Act.SLIP_PRINTED: "後発品の案内を印刷",
-    Act.REFUSED: "開けず（同意がない）",
+    Act.REFUSED: "開けず（断られた）",
     Act.UNANSWERED: "開けず（回線の不調）",
     Act.NOT_ALLOWED: "開けず（役割にない）",
 }
