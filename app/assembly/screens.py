@@ -36,21 +36,27 @@ class ReadersBridge(QObject):
     """Brings what the monitor's thread says onto the window's thread."""
 
     changed = Signal(object)
+    _said = Signal(object)
 
     def __init__(self, readers: CardReaders) -> None:
         super().__init__()
         self.last = ReadersStatus(True, ())
-        self.changed.connect(self._keep)
-        self._watch: Watch = readers.watch(self.changed.emit)
+        self._is_over = False
+        self._said.connect(self._tell)
+        self._watch: Watch = readers.watch(self._said.emit)
 
     def names(self) -> tuple[str, ...]:
         return tuple(each.name for each in self.last.readers)
 
     def stop(self) -> None:
+        """Also what was said already and is still on its way stays untold: the screens are going."""
+        self._is_over = True
         self._watch.stop()
 
-    def _keep(self, status: ReadersStatus) -> None:
-        self.last = status
+    def _tell(self, status: ReadersStatus) -> None:
+        if not self._is_over:
+            self.last = status
+            self.changed.emit(status)
 
 
 @dataclass(frozen=True)
