@@ -6,12 +6,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 _WITHOUT_SHORTCUT = frozenset({"", "Enter"})
 """Enter belongs to the form in which one types: the form listens for it, the button only shows it."""
+_SHOWN = {"+": " ", "Return": "Enter", "Left": "←", "Right": "→"}
 
 
 def key_words(key: str) -> str:
     """As the keyboard says it: Ctrl Enter; ⌘ on a Mac is Qt's doing."""
     native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) if key != "Enter" else "Enter"
-    return native.replace("+", " ").replace("Return", "Enter")
+    for name, shown in _SHOWN.items():
+        native = native.replace(name, shown)
+    return native
 
 
 class KeyButton(QPushButton):

@@ -153,6 +153,7 @@ def test_the_month_opens_for_managers_alone(qtbot: QtBot) -> None:
     desk = Desk(qtbot, notice(), staff=MANAGER)
     desk.press(keys.MONTH)
     assert "令和8年11月のまとめ" in desk.words
+    assert "Ctrl ←" in desk.words, "as the keyboard has it"
     desk.press(keys.EARLIER)
     assert "令和8年10月のまとめ" in desk.words
     desk.press("Esc")
