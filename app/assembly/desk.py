@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.assembly.lanes import Lanes
 from app.assembly.now import DeskNow
 from app.assembly.shell_window import DeskWindow
+from app.desk.collector import Collector
 from app.desk.settings.preferences import QtPreferences
 from app.desk.settings.values import Appearance, ClinicRules, Preferences
 from app.desk.shell.session_watch import SessionWatch
@@ -50,6 +51,7 @@ class Desk(QObject):
         self._remembered = RememberedNames(preferences)
         self._sign_in: SignInScreen | None = None
         self._lanes = Lanes()
+        self._collector = Collector(self)
         self._idle = IdleWatch(application, utc_now)
         self._idle.idle.connect(self.lock)
         self._opening: Opening | None = None
@@ -102,6 +104,7 @@ class Desk(QObject):
         self._lanes.close()
         if self._opening is not None:
             self._opening.close()
+        self._collector.end()
 
     def _open(self) -> None:
         """On the ledger's lane, with the imports of the ledger alone: people can sign in as soon as it is open."""
@@ -234,9 +237,13 @@ class Desk(QObject):
         member = self._now.at_counter()
         self._apply(self._preferences.of(member.id))
         self._window.show_member(member)
-        self.work.begin(self._window.show_desk)
+        self.work.begin(self._at_work)
         if not self._settings.practice:
             self._idle.begin()
+
+    def _at_work(self) -> None:
+        self._window.show_desk()
+        self._collector.begin()
 
     def _obeyed(self, rules: ClinicRules) -> None:
         self._idle.set_minutes(rules.idle_minutes)

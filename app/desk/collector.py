@@ -1,0 +1,43 @@
+"""Cyclic garbage taken away on the window's thread alone.
+
+Python's own collector runs on whichever thread allocates next. On a lane it may meet what a replaced page left behind
+and take widgets apart there, which Qt answers with a crash.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_LOOK_EVERY_MS = 250
+_YOUNG, _MIDDLE, _OLD = gc.get_threshold()
+
+
+class Collector(QObject):
+    """From `begin` to `end` in place of Python's own. One a process."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        """What stands now stands to the end: no round goes through it. Begun already, it does nothing."""
+        if not self._timer.isActive():
+            gc.freeze()
+            gc.disable()
+            self._timer.start()
+
+    def look(self) -> None:
+        """At most one generation a turn, by Python's own measure of when each is due."""
+        young, middle, old = gc.get_count()
+        if old > _OLD:
+            gc.collect(2)
+        elif middle > _MIDDLE:
+            gc.collect(1)
+        elif young > _YOUNG:
+            gc.collect(0)
+
+    def end(self) -> None:
+        self._timer.stop()
+        gc.unfreeze()
+        gc.enable()
