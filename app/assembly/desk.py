@@ -1,13 +1,15 @@
 """The desk from its first paint to its last: opening, signing in, locking, closing.
 
-What is imported here stands before the first paint; the rest is imported by the lane that opens the home.
+What is imported here stands before the first paint; the rest while somebody types their PIN (`imports`).
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
+from app.assembly.imports import screens, without_qt
 from app.assembly.lanes import Lanes
 from app.assembly.now import DeskNow
 from app.assembly.shell_window import DeskWindow
@@ -15,6 +17,7 @@ from app.desk.collector import Collector
 from app.desk.settings.preferences import QtPreferences
 from app.desk.settings.values import Appearance, ClinicRules, Preferences
 from app.desk.shell.session_watch import SessionWatch
+from app.desk.slices import Slices
 from app.desk.staff.idle import IdleWatch
 from app.desk.staff.sign_in.presenter import Door
 from app.desk.staff.sign_in.remembered import RememberedNames
@@ -57,6 +60,7 @@ class Desk(QObject):
         self._opening: Opening | None = None
         self._now = DeskNow()
         self._work: DeskWork | None = None
+        self._imports: Slices | None = None
         self._session = SessionWatch(self)
         self._session.left.connect(self.lock)
         window.lock_requested.connect(self.lock)
@@ -101,6 +105,8 @@ class Desk(QObject):
         self._idle.end()
         if self._work is not None:
             self._work.stop()
+        if self._imports is not None:
+            self._imports.stop()
         self._lanes.close()
         if self._opening is not None:
             self._opening.close()
@@ -123,22 +129,27 @@ class Desk(QObject):
         self._lanes.ledger.run(_nothing_to_do, self._join_now, _raise)
 
     def _join_now(self, _: object = None) -> None:
-        self._lanes.line.run(self._join, self._joined, self._shut)
+        self._lanes.line.run(self._join, self._import_screens, self._shut)
+
+    def _import_screens(self, _: object) -> None:
+        self._with_screens(self._joined)
+
+    def _with_screens(self, then: Callable[[], None]) -> None:
+        """Calls it once their modules are imported."""
+        if self._imports is None:
+            self._imports = Slices(screens(self._settings.practice), self)
+        self._imports.when_done(then)
 
     @property
     def _can_sign_in(self) -> bool:
         return not self._settings.practice and self.opening.home.ledger.recovery_code_tried
 
     def _join(self) -> None:
-        """What the window's thread will need, it finds imported."""
-        import app.assembly.work
-
-        if self._settings.practice:
-            import app.assembly.tray  # noqa: F401
-
+        """On a lane: what knows no Qt, and the line."""
+        without_qt()
         _ = self.opening.home.line
 
-    def _joined(self, _: object) -> None:
+    def _joined(self) -> None:
         self._stand_up()
         if self._settings.practice:
             self.work.show_tray()
@@ -165,7 +176,7 @@ class Desk(QObject):
     def _shut(self, error: Exception) -> None:
         self._sign_in_gone()
 
-        def show(_: object) -> None:
+        def show() -> None:
             from app.assembly.homes import HomeNotSetUp
 
             if isinstance(error, HomeNotSetUp):
@@ -175,7 +186,7 @@ class Desk(QObject):
             else:
                 raise error
 
-        self._lanes.ledger.run(_import_pages, show, _raise)
+        self._with_screens(show)
 
     def _rescue(self, error: ClinicError) -> None:
         from app.assembly.work import rescue_page
@@ -261,11 +272,6 @@ class Desk(QObject):
 
 def _nothing_to_do() -> None:
     """An errand that only marks its place in the queue."""
-
-
-def _import_pages() -> None:
-    """On a lane: first start and rescue bring much with them."""
-    import app.assembly.work  # noqa: F401
 
 
 def _raise(error: Exception) -> None:
