@@ -82,7 +82,7 @@ SCREENS = (
     "app.desk.staff.first_start.presenter",
     "app.assembly.work",
 )
-"""In such an order that none brings more than a few milliseconds of others along."""
+"""In such an order that none brings so many others along that the window stands still for longer than it may."""
 
 
 def without_qt() -> None:

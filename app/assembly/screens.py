@@ -91,6 +91,7 @@ class ReceptionScreen:
             lambda: parts.now.rules.reader or "",
         )
         self.panel.join(self.presenter)
+        self.panel.card.agreeing.know_readers(lambda: parts.now.rules.readers)
         parts.bridge.changed.connect(self.presenter.readers_changed)
         self.presenter.readers_changed(parts.bridge.last)
         self._timer = QTimer(self.panel, interval=RESEND_EVERY_MS)

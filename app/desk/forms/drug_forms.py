@@ -12,13 +12,15 @@ from app.desk.health_records.drugs.page import DrugsPage
 from app.desk.health_records.state import Person
 from app.desk.patients.words import birth_long, moment_long
 from app.health_records.generics import Saving
+from app.staff.member import Role
 
 _HEADINGS = ("調剤日", "くすり", "量・日数", "調剤したところ", "出どころ（レセプト）・確定")
 
 
-def consent_form(institution: str, now: datetime) -> QTextDocument:
-    """Empty: the patient fills it in, the clinic files it under its number."""
-    told = "".join(f"<p>・{escape(each)}</p>" for each in (words.WHO, words.HOW_LONG, words.NO_HARM))
+def consent_form(institution: str, readers: frozenset[Role], now: datetime) -> QTextDocument:
+    """Empty: the patient fills it in, the clinic files it under its number. readers: roles that will see it."""
+    facts = words.who(readers), words.HOW_LONG, words.NO_HARM
+    told = "".join(f"<p>・{escape(each)}</p>" for each in facts)
     rows = "".join(
         f"<tr><td>{escape(each)}</td><td>□ {words.YES}　　□ {words.NO}</td></tr>"
         for each in (words.DRUGS, words.CHECKUPS)

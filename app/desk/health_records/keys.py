@@ -1,4 +1,4 @@
-"""The keys of this screen: none that typing, an input method's conversion or another screen uses otherwise."""
+"""The keys of this screen: none that typing or an input method's conversion uses."""
 
 DRUGS = "Ctrl+1"
 CHECKUPS = "Ctrl+2"
@@ -18,4 +18,3 @@ PRINT = "Ctrl+P"
 WITHDRAW = "Ctrl+Shift+W"
 RECORD = "Ctrl+Return"
 READ_AGAIN = "Ctrl+R"
-TO_PATIENT = "Ctrl+Shift+V"

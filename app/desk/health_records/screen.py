@@ -146,4 +146,5 @@ class RecordsScreen(QWidget):
             self.presenter.let_out(act, partial(print_on, printer, document))
 
     def _print_form(self) -> None:
-        print_with_dialog(consent_form(self._institution(), self._work.clock()), self)
+        form = consent_form(self._institution(), self._work.readers(), self._work.clock())
+        print_with_dialog(form, self)

@@ -11,6 +11,7 @@ from app.desk.health_records.consent.patient_window import PatientWindow
 from app.desk.health_records.drugs.page import Choices, RollUp
 from app.desk.health_records.panel import RecordsPanel
 from app.eligibility.ports import CentralUnreachable
+from app.health_records.readers import USUAL_READERS
 from app.health_records.records import CheckupHistory, Withheld
 from tests.desk.framed import framed
 from tests.desk.health_records.room import BOTH, Room, shown
@@ -107,7 +108,7 @@ def _cut_line() -> QWidget:
 
 def _patient() -> QWidget:
     window = PatientWindow()
-    window.show_agreed({ConsentKind.DRUG})
+    window.show_agreed({ConsentKind.DRUG}, USUAL_READERS)
     return window
 
 

@@ -15,11 +15,13 @@ from app.desk.health_records import screen as screen_module
 from app.desk.health_records.consent.patient_window import PatientWindow
 from app.desk.health_records.drugs.choice_list import ChoiceList
 from app.desk.health_records.drugs.panel import DrugsPanel
+from app.desk.health_records.panel import RecordsPanel
 from app.desk.health_records.screen import RecordsScreen
 from app.desk.reception.card.agreeing import AgreeingPart
 from app.desk.reception.state import CardPhase, CardState
 from app.eligibility.answer import CheckId
 from app.health_records.generics import DECLINED, WANTED
+from app.health_records.readers import USUAL_READERS
 from app.patients.patient import PatientId
 from app.staff.member import Role
 from tests.desk.found import one
@@ -322,7 +324,7 @@ def test_what_is_printed_escapes_what_was_written() -> None:
     for document in (
         history_on_paper(state.drugs, state.person, "<b>見本</b>", NOW),
         generic_slip(state.drugs.savings, state.person, "<b>見本</b>", NOW),
-        consent_form("<b>見本</b>", NOW),
+        consent_form("<b>見本</b>", USUAL_READERS, NOW),
     ):
         assert "<b>見本</b>" in document.toPlainText()
 
@@ -330,13 +332,39 @@ def test_what_is_printed_escapes_what_was_written() -> None:
 def test_the_window_that_faces_the_patient_names_nobody(qtbot: QtBot) -> None:
     window = PatientWindow()
     qtbot.addWidget(window)
-    window.show_agreed({ConsentKind.DRUG})
+    window.show_agreed({ConsentKind.DRUG}, USUAL_READERS)
     told = words_in(window)
     assert "✓ 見せる" in told
     assert "– 見せない" in told
     assert "24時間" in told
     assert patient().name not in told
     assert window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+
+
+def test_the_patient_is_told_who_sees_it_as_the_clinic_has_set(qtbot: QtBot) -> None:
+    """R15: on every way of being asked; nobody agrees to doctors alone and is read by the reception."""
+    readers = frozenset({Role.DOCTOR, Role.RECEPTIONIST})
+    part = AgreeingPart()
+    qtbot.addWidget(part)
+    part.know_readers(lambda: readers)
+    part.show_state(CardState(CardPhase.READ))
+    with qtbot.waitExposed(part):
+        part.show()
+    part.activateWindow()
+    qtbot.waitUntil(part.isActiveWindow)
+    qtbot.keyClick(part, Qt.Key.Key_V, CTRL | SHIFT)
+    room = Room()
+    room.readers = readers
+    room.presenter.person_shown(shown())
+    room.presenter.opened()
+    panel = RecordsPanel()
+    qtbot.addWidget(panel)
+    panel.show_state(room.presenter.state)
+    told = "見るのは、ここの受付・医師だけです。"
+    assert told in words_in(one(part, PatientWindow))
+    assert told in words_in(panel)
+    assert told in consent_form("見本医院", readers, NOW).toPlainText()
+    assert "決まっていません" in consent_form("見本医院", frozenset(), NOW).toPlainText()
 
 
 def test_the_patients_window_follows_the_choices_and_leaves_with_the_card(qtbot: QtBot) -> None:

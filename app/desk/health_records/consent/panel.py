@@ -48,7 +48,10 @@ class ConsentPanel(Card):
                 wrap=True,
             )
         )
-        for told in (words.ASK, words.WHO, words.HOW_LONG, words.NO_HARM):
+        self._who = text("", wrap=True)
+        inside.addWidget(text(f"・{words.ASK}", wrap=True))
+        inside.addWidget(self._who)
+        for told in (words.HOW_LONG, words.NO_HARM):
             inside.addWidget(text(f"・{told}", wrap=True))
         inside.addWidget(rule())
         inside.addWidget(text(self.tr("同意書（紙）で同意いただいたとき"), "heading", wrap=True))
@@ -73,6 +76,7 @@ class ConsentPanel(Card):
             self._told.show_words(state.told, tone="valid")
         else:
             self._told.hide()
+        self._who.setText(f"・{words.who(state.readers)}")
         by_photo = state.person is not None and state.person.level is not Level.TYPED
         self._document.setVisible(not by_photo)
         self._photo.setVisible(by_photo)

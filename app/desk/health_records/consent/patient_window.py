@@ -10,6 +10,7 @@ from app.consent.consent import ConsentKind
 from app.desk.health_records.consent import words
 from app.desk.widgets import Card, scrolled, text
 from app.desk.widgets.labels import SIGNS, set_tone
+from app.staff.member import Role
 
 _TOLD = {ConsentKind.DRUG: words.DRUGS, ConsentKind.CHECKUP: words.CHECKUPS}
 
@@ -36,7 +37,9 @@ class PatientWindow(QWidget):
             grid.addWidget(text(_TOLD[kind], "words-large", wrap=True), row, 0)
             grid.addWidget(answer, row, 1)
         inside.addWidget(card)
-        for told in (words.WHO, words.HOW_LONG, words.NO_HARM):
+        self._who = text("", "words-large", wrap=True)
+        inside.addWidget(self._who)
+        for told in (words.HOW_LONG, words.NO_HARM):
             inside.addWidget(text(told, "words-large", wrap=True))
         inside.addWidget(
             text(
@@ -47,7 +50,9 @@ class PatientWindow(QWidget):
         layout.setContentsMargins(32, 28, 32, 28)
         layout.addWidget(scrolled(inside, 8))
 
-    def show_agreed(self, agreed: Set[ConsentKind]) -> None:
+    def show_agreed(self, agreed: Set[ConsentKind], readers: frozenset[Role]) -> None:
+        """readers: roles that will see it."""
+        self._who.setText(words.who(readers))
         for kind, answer in self._answers.items():
             yes = kind in agreed
             answer.setText(f"{SIGNS['valid']} {words.YES}" if yes else f"{SIGNS['neutral']} {words.NO}")

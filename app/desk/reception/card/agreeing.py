@@ -1,5 +1,6 @@
 """What the patient lets the clinic see: a yes or no per kind before the PIN, read from a window of their own (R15)."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -12,6 +13,8 @@ from app.desk.reception import keys
 from app.desk.reception.state import CardPhase, CardState
 from app.desk.widgets import KeyButton, text
 from app.desk.widgets.buttons import key_words
+from app.health_records.readers import USUAL_READERS
+from app.staff.member import Role
 
 _KEYS = {ConsentKind.DRUG: keys.SHOW_DRUGS, ConsentKind.CHECKUP: keys.SHOW_CHECKUPS}
 
@@ -25,6 +28,7 @@ class AgreeingPart(QWidget):
         super().__init__(parent)
         self._window: PatientWindow | None = None
         self._state = CardState()
+        self._readers: Callable[[], frozenset[Role]] = lambda: USUAL_READERS
         words = {
             ConsentKind.DRUG: self.tr("お薬の情報を見せる"),
             ConsentKind.CHECKUP: self.tr("健診の結果を見せる"),
@@ -44,6 +48,10 @@ class AgreeingPart(QWidget):
             layout.addWidget(box)
         layout.addWidget(self._face)
 
+    def know_readers(self, readers: Callable[[], frozenset[Role]]) -> None:
+        """The roles that will see it, as the clinic has set them by the time the patient is told."""
+        self._readers = readers
+
     def show_state(self, state: CardState) -> None:
         """Choices stand while a PIN can still be given."""
         self._state = state
@@ -56,7 +64,7 @@ class AgreeingPart(QWidget):
             box.setEnabled(not state.busy)
         if self._window is not None:
             if is_open:
-                self._window.show_agreed(state.agreed)
+                self._window.show_agreed(state.agreed, self._readers())
             else:
                 self._window.hide()
 
@@ -73,5 +81,5 @@ class AgreeingPart(QWidget):
             return
         if self._window is None:
             self._window = PatientWindow(self)
-        self._window.show_agreed(self._state.agreed)
+        self._window.show_agreed(self._state.agreed, self._readers())
         self._window.face_patient()
