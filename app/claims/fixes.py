@@ -46,7 +46,7 @@ FIX_WORDS = {
 class Fix:
     """One difference and its mending. stated, known: as people read them, side by side. values: what is written.
 
-    values hold one text; of a number four: insurer, symbol, number, branch.
+    values hold one text; of a number insurer, symbol, number, branch and, where it is known, the relationship.
     """
 
     item: FixItem
@@ -109,7 +109,7 @@ def _card_fixes(claimed: ClaimedReceipt, covers: Iterable[KnownCover]) -> Iterab
     if others:
         best = max(others, key=lambda each: (each.cover.acquired_on, each.known_at))
         card = best.cover.insured
-        values = (card.insurer.digits, card.symbol, card.number, card.branch or "")
+        values = (card.insurer.digits, card.symbol, card.number, card.branch or "", best.cover.relationship)
         yield Fix(FixItem.NUMBER, str(stated), str(card), values, best.source)
 
 
@@ -124,8 +124,9 @@ def _mended(receipt: Receipt, fix: Fix) -> Receipt:
     value = fix.values[0]
     match fix.item:
         case FixItem.NUMBER:
-            insurer, symbol, number, branch = fix.values
-            return renumbered(receipt, InsuredNumber(InsurerNumber(insurer), symbol, number, branch or None))
+            insurer, symbol, number, branch, *relationship = fix.values
+            card = InsuredNumber(InsurerNumber(insurer), symbol, number, branch or None)
+            return renumbered(receipt, card, "".join(relationship))
         case FixItem.BRANCH:
             return with_branch(receipt, value)
         case FixItem.NAME:

@@ -1,5 +1,6 @@
 """Differences side by side, and mending a copy: nothing but the item in question changes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -58,6 +59,16 @@ def test_the_card_of_every_day_is_offered_where_the_stated_one_holds_on_none() -
     assert after.insured is not None
     assert (after.insured.key, after.branch) == (OTHER.key, "01")
     assert complaints_of(after) == complaints_of(receipt(bill))
+
+
+@pytest.mark.parametrize(("relationship", "becomes"), [("1", "1112"), ("2", "1116"), ("", "1112")])
+def test_whose_receipt_it_is_follows_the_card_that_is_offered(relationship: str, becomes: str) -> None:
+    """本人 or 家族 in the レセプト種別; what is not known of the card stays as it was billed."""
+    bill = Bill(**{**BILL.__dict__, "days": (13, 20)})
+    other = known(OTHER, OCTOBER_12)
+    other = replace(other, cover=replace(other.cover, relationship=relationship))
+    (fix,) = suggested_fixes(claimed(1, receipt(bill)), Evidence((known(lost_on=OCTOBER_12), other), PERSON))
+    assert mended(receipt(bill), [fix]).type == becomes
 
 
 def test_of_a_month_under_both_cards_no_card_is_offered() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from app.claims.claimed import claimed
 from app.claims.evidence import Source
-from app.claims.fixes import Fix, FixItem, mended
+from app.claims.fixes import Fix, FixItem, changed_lines, mended
 from app.claims.typed_fixes import TypedReceipt, as_stated, typed_fixes, without_my_numbers
 from app.patients.enter import FormRefused
 from app.scheme.receipts.checking import complaints_of
@@ -16,9 +16,13 @@ from app.scheme.receipts.receipt import Receipt
 from tests.central.review.files import Bill
 from tests.claims.month_files import BILL
 from tests.people import TODAY, insured
+from tests.scheme.receipts.builders import Claim
+from tests.scheme.receipts.builders import receipt as made
 
 CARD = insured().key
 MY_NUMBER = "123456789018"
+ELDERLY_CARD, SOCIETY_CARD = ("39139993", "", "01234567"), ("06139992", "701", "442")
+NATIONAL_CARD = ("139998", "見本", "9")
 
 
 def receipt(bill: Bill = BILL) -> Receipt:
@@ -79,6 +83,35 @@ def test_another_card_is_typed_as_on_the_card_form() -> None:
     after = mended(before, [fix])
     assert (after.item("HO", "insurer"), after.item("HO", "number")) == ("01139997", "7")
     assert complaints_of(after) == complaints_of(before)
+
+
+@pytest.mark.parametrize(
+    ("kind", "was", "born", "card", "becomes"),
+    [
+        (ReceiptKind.MEDICAL, "1112", date(1950, 2, 14), ELDERLY_CARD, "1318"),
+        (ReceiptKind.MEDICAL, "1115", date(1950, 2, 14), ELDERLY_CARD, "1317"),
+        (ReceiptKind.MEDICAL, "1110", date(1950, 2, 14), ELDERLY_CARD, "1310"),
+        (ReceiptKind.DENTAL, "3116", date(1950, 2, 14), ELDERLY_CARD, "3318"),
+        (ReceiptKind.PHARMACY, "4112", date(1950, 2, 14), ELDERLY_CARD, "4318"),
+        (ReceiptKind.MEDICAL, "1318", date(1952, 2, 14), SOCIETY_CARD, "1118"),
+        (ReceiptKind.PHARMACY, "4329", date(1952, 2, 14), NATIONAL_CARD, "4129"),
+        (ReceiptKind.MEDICAL, "1116", date(1988, 2, 14), NATIONAL_CARD, "1116"),
+        (ReceiptKind.MEDICAL, "1114", date(2023, 2, 14), NATIONAL_CARD, "1114"),
+    ],
+)
+def test_the_type_of_a_receipt_goes_with_the_card_that_is_typed(
+    kind: ReceiptKind, was: str, born: date, card: tuple[str, str, str], becomes: str
+) -> None:
+    """レセプト種別 tells 後期高齢 from other insurance; it stands in the preview, and goes back with the fix."""
+    insurer = "01139997" if becomes[1] == "3" else "39139993"
+    claim = Claim(kind, birth_on=born, insurer=insurer, branch="", changes={"RE": {"type": was}})
+    before = made(claim, line=2)
+    found = fixes(before, **dict(zip(("insurer", "symbol", "number"), card, strict=True)))
+    after = mended(before, found)
+    assert after.type == becomes
+    changed = {each.before[:2]: each.after for each in changed_lines(before, after)}
+    assert (f",{becomes}," in changed["RE"]) if becomes != was else ("RE" not in changed)
+    assert mended(before, ()) == before
 
 
 def test_a_card_that_could_not_be_read_is_typed_anew() -> None:

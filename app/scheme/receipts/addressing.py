@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import jaconv
 
-from app.scheme.cover import Cover
+from app.scheme.days import elderly_rules_from
 from app.scheme.numbers import InsuredNumber
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.layouts import LAYOUTS
@@ -18,7 +18,8 @@ _OWN_SN = f"SN,{HEALTH_INSURANCE},"
 _BEFORE_SN = frozenset({"IR", "RE", "HO", "KO", "SN"})
 _MOVED = frozenset({ConfirmationCode.REASSIGNED, ConfirmationCode.SPLIT})
 _LATE_ELDERLY, _INSURANCE = "3", "1"
-_SELF, _FAMILY = ("1", "2"), ("5", "6")
+_INSURED_SELF = "1"
+_SELF, _PRESCHOOL, _FAMILY = ("1", "2"), ("3", "4"), ("5", "6")
 _ELDERLY, _ELDERLY_30 = ("7", "8"), ("9", "0")
 _IN_HOSPITAL = frozenset("13579")
 _HIGHEST_PERCENT = 30
@@ -37,7 +38,8 @@ def addressed(
             if name == "HO":
                 lines[place] = _with(kind, lines[place], _number_items(part.insured))
             elif name == "RE" and part.cover is not None:
-                lines[place] = _retyped(kind, lines[place], part.cover, ratio_percent)
+                whose = part.cover.relationship
+                lines[place] = _retyped(receipt, lines[place], part.insured, whose, ratio_percent)
     own = _place_of_sn(receipt)
     if own == len(lines) or not lines[own].startswith(_OWN_SN):
         lines.insert(own, _OWN_SN + "," * (LAYOUTS[kind]["SN"].length - 3))
@@ -67,11 +69,16 @@ def with_branch(receipt: Receipt, branch: str) -> Receipt:
     return addressed(receipt, part, ConfirmationCode.COUNTER)
 
 
-def renumbered(receipt: Receipt, insured: InsuredNumber) -> Receipt:
-    """Billed to another card by the clinic itself: HO carries it, SN its branch."""
+def renumbered(receipt: Receipt, insured: InsuredNumber, relationship: str = "") -> Receipt:
+    """Billed to another card by the clinic itself: HO carries it, SN its branch, RE the type that goes with it.
+
+    relationship: of the person to the insured (1 本人, 2 家族), "" where it is not known.
+    """
     kind, lines, names = receipt.kind, list(receipt.lines), receipt.names
     for place, name in enumerate(names):
-        if name == "HO":
+        if name == "RE" and "HO" in names:
+            lines[place] = _retyped(receipt, lines[place], insured, relationship)
+        elif name == "HO":
             lines[place] = _with(kind, lines[place], _number_items(insured))
         elif name == "SN" and lines[place].startswith(_OWN_SN):
             lines[place] = _with(kind, lines[place], {"branch": insured.branch or ""})
@@ -101,27 +108,34 @@ def _one_width(text: str) -> str:
     return jaconv.h2z(text.replace(" ", "　"), ascii=True, digit=True)
 
 
-def _retyped(kind: ReceiptKind, line: str, cover: Cover, ratio_percent: int | None) -> str:
+def _retyped(
+    receipt: Receipt,
+    line: str,
+    insured: InsuredNumber,
+    relationship: str,
+    ratio_percent: int | None = None,
+) -> str:
     """レセプト種別: its second digit tells 後期高齢 from other insurance, its last whose receipt it is."""
-    position = LAYOUTS[kind]["RE"].index["type"]
-    kept = line.split(",", position + 1)[position]
+    kept = receipt.type
     if len(kept) != 4:
         return line
-    late_elderly = cover.insured.insurer.is_late_elderly
+    late_elderly = insured.insurer.is_late_elderly
     scheme = _LATE_ELDERLY if late_elderly else _INSURANCE
-    classes = _classes(kept[3], cover, late_elderly, ratio_percent)
+    if late_elderly or (kept[3] in (*_ELDERLY, *_ELDERLY_30) and (_is_of_70(receipt) or not relationship)):
+        pays_most = kept[3] in _ELDERLY_30 if ratio_percent is None else ratio_percent == _HIGHEST_PERCENT
+        classes = _ELDERLY_30 if pays_most else _ELDERLY
+    elif relationship and kept[3] not in _PRESCHOOL:
+        classes = _SELF if relationship == _INSURED_SELF else _FAMILY
+    else:
+        classes = (kept[3], kept[3])  # 未就学 with any insurer; else who it is to the insured is not known
     last = classes[0] if kept[3] in _IN_HOSPITAL else classes[1]
-    return _with(kind, line, {"type": f"{kept[0]}{scheme}{kept[2]}{last}"})
+    return _with(receipt.kind, line, {"type": f"{kept[0]}{scheme}{kept[2]}{last}"})
 
 
-def _classes(kept: str, cover: Cover, late_elderly: bool, ratio_percent: int | None) -> tuple[str, str]:
-    """In-patient and out-patient digit. 未就学 stays what it is with any insurer."""
-    if late_elderly or kept in (*_ELDERLY, *_ELDERLY_30):
-        pays_most = kept in _ELDERLY_30 if ratio_percent is None else ratio_percent == _HIGHEST_PERCENT
-        return _ELDERLY_30 if pays_most else _ELDERLY
-    if kept in (*_SELF, *_FAMILY):
-        return _SELF if cover.relationship == "1" else _FAMILY
-    return kept, kept
+def _is_of_70(receipt: Receipt) -> bool:
+    """Whether the rules for 70 and over hold in the month of treatment; False where that cannot be read."""
+    month, birth_on = receipt.month, receipt.birth_on
+    return month is not None and birth_on is not None and month >= elderly_rules_from(birth_on)
 
 
 def _with(kind: ReceiptKind, line: str, values: dict[str, str]) -> str:

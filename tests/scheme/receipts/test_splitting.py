@@ -228,8 +228,8 @@ def test_a_forwarded_receipt_gets_its_branch_and_confirmation_and_nothing_else()
 def test_the_type_of_a_receipt_follows_its_new_payer() -> None:
     """レセプト種別: 後期高齢 and 本人・家族."""
 
-    def type_at(new: Part, was: str = "1116", ratio: int | None = None) -> str:
-        receipt = medical(("RE,1,1116", f"RE,1,{was}"))
+    def type_at(new: Part, was: str = "1116", ratio: int | None = None, born: str = "19880214") -> str:
+        receipt = medical(("RE,1,1116", f"RE,1,{was}"), ("19880214", born))
         return addressed(receipt, new, ConfirmationCode.REASSIGNED, ratio).item("RE", "type")
 
     assert type_at(part(B, MARCH_5, relationship="2")) == "1116"
@@ -237,7 +237,8 @@ def test_the_type_of_a_receipt_follows_its_new_payer() -> None:
     assert type_at(part(LATE_ELDERLY, MARCH_5), "1118", 10) == "1318"
     assert type_at(part(LATE_ELDERLY, MARCH_5), "1118", 30) == "1310"
     assert type_at(part(LATE_ELDERLY, MARCH_5), "1110") == "1310", "where the share is not known it stays"
-    assert type_at(part(B, MARCH_5), "1117", 30) == "1119", "in hospital"
+    assert type_at(part(B, MARCH_5), "1317", 30, "19550214") == "1119", "in hospital"
+    assert type_at(part(B, MARCH_5), "1318") == "1116", "too young for the class of the elderly"
     assert type_at(part(B, MARCH_5), "1114") == "1114", "未就学"
 
 
