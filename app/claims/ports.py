@@ -104,11 +104,15 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which receipts the list shows, and how. predictions: empty for all. text: name, kana, number or chart."""
+    """Which receipts the list shows, and how. predictions: empty for all; of what is reviewed, also what became of it.
+
+    text: name, kana, number or chart. descending: the other way round.
+    """
 
     predictions: frozenset[Prediction] = frozenset()
     only_differing: bool = False
     only_faulty: bool = False
+    only_unlike: bool = False
     text: str = ""
     sort: Sort = Sort.PLACE
     descending: bool = False
@@ -138,6 +142,13 @@ class ReceiptRow:
     outcome: ReviewOutcome | None
     fixed: int
     open_fixes: int
+
+    @property
+    def is_unlike(self) -> bool:
+        """Predicted one way, reviewed another; of what was unconfirmed nothing was predicted."""
+        if self.outcome is None or self.prediction in (None, Prediction.UNCONFIRMED):
+            return False
+        return self.prediction.value != self.outcome.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ _SORTS = {
     Sort.PLACE: "place",
     Sort.KANA: "kana_key",
     Sort.INSURER: "payer",
-    Sort.POINTS: "points",
-    Sort.PREDICTION: "CASE prediction "
+    Sort.POINTS: "-points",
+    Sort.PREDICTION: "CASE coalesce(outcome, prediction) "
     + " ".join(f"WHEN '{word}' THEN {rank}" for rank, word in enumerate(_WORST_FIRST))
     + f" ELSE {len(_WORST_FIRST)} END",
 }
+_UNLIKE = "(outcome <> prediction AND prediction <> 'unconfirmed')"
 _ROW = (
     "SELECT claim_receipt.*, insurer.name AS payer_name FROM claim_receipt"
     " LEFT JOIN insurer ON insurer.number = payer"
@@ -49,12 +50,14 @@ def _where(month_seq: int, view: View) -> tuple[str, list[object]]:
     values: list[object] = [month_seq]
     if view.predictions:
         marks = ", ".join("?" * len(view.predictions))
-        clauses.append(f"prediction IN ({marks})")
-        values += sorted(each.value for each in view.predictions)
+        clauses.append(f"(prediction IN ({marks}) OR outcome IN ({marks}))")
+        values += 2 * sorted(each.value for each in view.predictions)
     if view.only_differing:
         clauses.append("open_fixes > 0")
     if view.only_faulty:
         clauses.append("weight < 2")
+    if view.only_unlike:
+        clauses.append(_UNLIKE)
     if key := search_key(view.text):
         clauses.append(
             "(instr(search, ?) = 1 OR instr(kana_key, ?) > 0 OR claim_receipt.number = ?"
@@ -137,5 +140,5 @@ def summary(db: Database, month_seq: int) -> MonthSummary:
         complaints={_WEIGHTS[row[0]]: row[1] for row in faults},
         fixed=number("fixed > 0"),
         outcomes={ReviewOutcome(each): found for each, found in counts("outcome").items() if each in known},
-        unlike=number("outcome IS NOT NULL AND prediction IS NOT NULL AND outcome <> prediction"),
+        unlike=number(_UNLIKE),
     )

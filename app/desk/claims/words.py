@@ -114,8 +114,7 @@ def result_words(row: ReceiptRow) -> str:
     if row.outcome is None:
         return ""
     words = _OUTCOME_OF[row.outcome.value]
-    is_unlike = row.prediction is not None and row.prediction.value != row.outcome.value
-    return f"{words}（予測外）" if is_unlike else words
+    return f"{words}（予測外）" if row.is_unlike else words
 
 
 def reviewed_words(page: ReceiptPage) -> str:
@@ -125,10 +124,9 @@ def reviewed_words(page: ReceiptPage) -> str:
         return ""
     words = f"審査の結果：{_OUTCOME_OF.get(told.outcome, told.outcome)}"
     words += f"　{reason_words(told.reason)}" if told.reason else ""
-    row = page.row
-    if row.prediction is not None and row.prediction.value != told.outcome:
-        if row.prediction is Prediction.UNCONFIRMED:
-            return f"{words}\n送る前には、確認した記録がありませんでした。"
+    if page.row.prediction is Prediction.UNCONFIRMED:
+        return f"{words}\n送る前には、確認した記録がありませんでした。"
+    if page.row.is_unlike:
         return f"{words}\n予測のあとに、保険者の登録が変わったものと思われます。"
     return words
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.claims.month import ClaimState, MonthFile, MonthId
-from app.claims.ports import Sort, View
+from app.claims.ports import Sort, ToldOutcome, View
 from app.claims.precheck import Prediction
 from app.scheme.receipts.complaints import Weight
 from tests.claims.conftest import empty_home, office
@@ -54,8 +54,8 @@ def test_receipts_are_found_by_name_reading_and_numbers(
     ("view", "found"),
     [
         (View(sort=Sort.KANA), [3, 1, 2]),
-        (View(sort=Sort.POINTS), [2, 1, 3]),
-        (View(sort=Sort.POINTS, descending=True), [1, 3, 2]),
+        (View(sort=Sort.POINTS), [1, 3, 2]),
+        (View(sort=Sort.POINTS, descending=True), [2, 1, 3]),
         (View(sort=Sort.INSURER), [1, 2, 3]),
         (View(only_faulty=True), [3]),
         (View(only_differing=True), []),
@@ -67,6 +67,24 @@ def test_receipts_are_filtered_and_sorted(
     office: Office, month: MonthFile, view: View, found: list[int]
 ) -> None:
     assert places(office, month, view) == found
+
+
+def test_what_came_back_unforeseen_is_found_like_what_was_foreseen(office: Office) -> None:
+    """R14."""
+    month = office.prepared(BILL, BILL, BILL)
+    told = ToldOutcome(2, "returned", "uncovered_days"), ToldOutcome(3, "split", "cover_changed")
+    office.book.keep_outcomes(replace(month, state=ClaimState.REVIEWED, run=1), told)
+    assert places(office, month, View(predictions=frozenset({Prediction.RETURNED}))) == [2]
+    assert places(office, month, View(only_unlike=True)) == [2, 3]
+    assert places(office, month, View(sort=Sort.PREDICTION)) == [2, 3, 1]
+    assert office.book.summary(month.id).unlike == 2
+
+
+def test_of_what_nobody_confirmed_nothing_was_foreseen(office: Office, month: MonthFile) -> None:
+    office.book.keep_outcomes(replace(month, state=ClaimState.REVIEWED, run=1), ())
+    assert places(office, month, View(only_unlike=True)) == []
+    assert office.book.summary(month.id).unlike == 0
+    assert not any(row.is_unlike for row in office.rows(month))
 
 
 def test_a_page_of_rows_follows_the_one_before(office: Office, month: MonthFile) -> None:

@@ -94,5 +94,15 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     "claims-sending": framed(lambda: _month(page(month=SENDING))),
     "claims-sent": framed(lambda: _month(page(month=SENT))),
     "claims-reviewed": framed(lambda: _month(reviewed())),
+    "claims-opened-again": framed(
+        lambda: _month(
+            page(
+                month=REVIEWED,
+                summary=replace(SUMMARY, compared=0, predictions={}, payers=()),
+                rows=_EMPTY,
+                chosen=None,
+            )
+        )
+    ),
     "claims-settled": framed(lambda: _month(page(month=SETTLED, rows=_EMPTY, chosen=None))),
 }

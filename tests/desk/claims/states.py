@@ -173,5 +173,12 @@ def reviewed() -> MonthPageState:
         *ROWS[2:],
     )
     chosen = ReceiptPage(rows[1], COPY, SPLIT, (), ToldOutcome(7, "returned", "uncovered_days"))
-    summary = replace(SUMMARY, unlike=1, fixed=3)
+    outcomes = {
+        ReviewOutcome.FORWARDED: 572,
+        ReviewOutcome.REASSIGNED: 22,
+        ReviewOutcome.SPLIT: 8,
+        ReviewOutcome.KOKUHO: 3,
+        ReviewOutcome.RETURNED: 7,
+    }
+    summary = replace(SUMMARY, outcomes=outcomes, unlike=1, fixed=3)
     return page(month=REVIEWED, summary=summary, rows=Rows(2, len(rows), 0, rows), chosen=chosen)

@@ -1,5 +1,7 @@
 """The head of a month: what file it is, how far it has come, what to do with it as a whole."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -86,9 +88,8 @@ class MonthHead(Card):
         self._again.setEnabled(not state.busy and not state.is_comparing and month.asking is None)
         self._forget.setVisible(month.is_open)
         self._back.setEnabled(state.mending == NOT_MENDING)  # else Esc belongs to what is being put right
-        has_copy = month.state is not ClaimState.SETTLED
-        self._print.setVisible(has_copy)
-        self._save.setVisible(has_copy)
+        self._print.setVisible(state.has_copy)
+        self._save.setVisible(state.has_copy)
         self._show_progress(state, month)
         self._show_banner(state, month)
 
@@ -99,12 +100,7 @@ class MonthHead(Card):
             self.tr("{0} 点").format(f"{month.points:,}"),
         ]
         if summary is not None:
-            told = (each for each in Prediction if each is not Prediction.FORWARDED)
-            words += [
-                f"{PREDICTION_WORDS[each]} {summary.predictions[each]:,}"
-                for each in told
-                if summary.predictions.get(each)
-            ]
+            words += [f"{PREDICTION_WORDS[each]} {number:,}" for each, number in _told(month, summary)]
             if summary.fixed:
                 words.append(self.tr("修正 {0}").format(summary.fixed))
             if summary.unlike:
@@ -142,6 +138,13 @@ class MonthHead(Card):
             )
         elif month.state is ClaimState.SENT:
             self._banner.show_words(self.tr("送信しました。審査を待っています。"), "", "valid")
+        elif month.state is ClaimState.REVIEWED and not state.has_copy:
+            self._banner.show_words(
+                self.tr("完了のあとで、審査の結果か通知が変わりました。"),
+                self.tr(
+                    "通知（F7）をすべて済ませると、また完了します。作業用の写しは消したので、一覧はありません。"
+                ),
+            )
         elif month.state is ClaimState.REVIEWED:
             until = written(month.closes_on) if month.closes_on else ""
             more = self.tr("{0} まで、結果が変わることがあります。").format(until) if until else ""
@@ -152,3 +155,12 @@ class MonthHead(Card):
             self._banner.show_words(self.tr("完了しました。作業用の写しは消しました。"), "", "valid")
         else:
             self._banner.hide()
+
+
+def _told(month: MonthFile, summary: MonthSummary) -> Iterator[tuple[Prediction, int]]:
+    """How many are predicted to go otherwise than they came; once they are reviewed, how many did."""
+    found = {Prediction(each.value): number for each, number in summary.outcomes.items()}
+    counted = found if month.run else summary.predictions
+    return (
+        (each, counted[each]) for each in Prediction if each is not Prediction.FORWARDED and each in counted
+    )

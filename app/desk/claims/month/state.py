@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from app.claims.fixes import ChangedLine, Fix
-from app.claims.month import MonthFile
+from app.claims.month import ClaimState, MonthFile
 from app.claims.ports import MonthSummary, ReceiptPage, ReceiptRow, View
 from app.claims.precheck import Prediction
 from app.claims.typed_fixes import TypedReceipt
@@ -32,6 +32,7 @@ class Filter(Enum):
     UNCONFIRMED = auto()
     DIFFERING = auto()
     FAULTY = auto()
+    UNLIKE = auto()
 
 
 FILTER_WORDS = {
@@ -43,6 +44,7 @@ FILTER_WORDS = {
     Filter.UNCONFIRMED: "未確認",
     Filter.DIFFERING: "記載の違い",
     Filter.FAULTY: "記録の誤り",
+    Filter.UNLIKE: "予測外",
 }
 _SHOWN = {
     Filter.ATTENTION: frozenset(Prediction) - {Prediction.FORWARDED},
@@ -59,6 +61,7 @@ def view_of(chosen: Filter, view: View) -> View:
         predictions=_SHOWN.get(chosen, frozenset()),
         only_differing=chosen is Filter.DIFFERING,
         only_faulty=chosen is Filter.FAULTY,
+        only_unlike=chosen is Filter.UNLIKE,
         text=view.text,
         sort=view.sort,
         descending=view.descending,
@@ -122,6 +125,12 @@ class MonthPageState:
     busy: bool = False
     saved: bool = False
     trouble: Advice | None = None
+
+    @property
+    def has_copy(self) -> bool:
+        """Whether its receipts are still there: settled once, they are gone, also where it is reviewed again."""
+        settled = self.month is not None and self.month.state is ClaimState.SETTLED
+        return not settled and (self.summary is None or bool(self.summary.payers))
 
     @property
     def can_type(self) -> bool:
