@@ -88,3 +88,9 @@ class MonthFile:
     def is_open(self) -> bool:
         """Whether its receipts can still be corrected."""
         return self.state is ClaimState.PREPARED and not self.wants_sending
+
+    def is_under_way(self, today: date) -> bool:
+        """Whether something may still come of it: what is settled can be reviewed again until its closing day."""
+        if self.state is ClaimState.SETTLED:
+            return self.closes_on is not None and today <= self.closes_on
+        return self.state is not ClaimState.READING

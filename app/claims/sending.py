@@ -23,6 +23,7 @@ PART = 512 * 1024
 """Bytes a part: a few seconds on a slow line, so that a cut costs little."""
 _AT_ONCE = 500
 _REFUSED, _REVIEWED, _UPLOADING = "refused", "reviewed", "uploading"
+_SENT = (ClaimState.SENT, ClaimState.REVIEWED, ClaimState.SETTLED)
 OpenNotices = Callable[[str], int | None]
 """How many notices of a submission are not done; None while it has none at all."""
 Foreign = tuple[str, int, str, str]
@@ -182,39 +183,41 @@ def follow(
 ) -> MonthFile:
     """How far the review is: fetched once it is done, and again when it ran again; settled when every notice is done.
 
+    A settled month of which a later review told something is reviewed only, until what it told is done as well.
     open_notices: None where nobody can tell; then only a month without any notice settles.
     Raises: LineError, RefusedByCentral.
     """
     month = book.month(month_id)
-    if month.state not in (ClaimState.SENT, ClaimState.REVIEWED) or month.receipt_number is None:
+    number = month.receipt_number
+    if month.state not in _SENT or number is None:
         return month
-    standing = line.standing(month.receipt_number)
-    if standing.state == _REVIEWED and standing.run != month.run:
-        outcomes = _all_outcomes(month.receipt_number, line)
+    standing = line.standing(number)
+    if standing.state != _REVIEWED or standing.counts is None:
+        return month  # counts stand once a review is done: a later one may be going on
+    if standing.run != month.run:
+        outcomes = _all_outcomes(number, line)
         month = replace(month, state=ClaimState.REVIEWED, run=standing.run, closes_on=standing.closes_on)
         book.keep_outcomes(month, outcomes)
-    if month.state is ClaimState.REVIEWED and _is_settled(month.receipt_number, standing, open_notices):
-        month = replace(month, state=ClaimState.SETTLED)
+    is_settled = _is_settled(number, standing.counts, open_notices)
+    state = ClaimState.SETTLED if is_settled else ClaimState.REVIEWED
+    if state is not month.state:
+        month = replace(month, state=state)
         book.keep(month)
     return month
 
 
-def _all_outcomes(receipt_number: str | None, line: ClaimsLine) -> list[ToldOutcome]:
-    found: list[ToldOutcome] = []
-    cursor: str | None = None
-    while receipt_number is not None:
-        page = line.outcomes(receipt_number, cursor)
+def _all_outcomes(receipt_number: str, line: ClaimsLine) -> list[ToldOutcome]:
+    page = line.outcomes(receipt_number, None)
+    found = [*page.outcomes]
+    while page.next_cursor is not None:
+        page = line.outcomes(receipt_number, page.next_cursor)
         found += page.outcomes
-        cursor = page.next_cursor
-        if cursor is None:
-            break
     return found
 
 
-def _is_settled(receipt_number: str | None, standing: Standing, open_notices: OpenNotices | None) -> bool:
-    counts = standing.counts
-    if counts is None or receipt_number is None:
-        return False
-    if not any(number for outcome, number in counts.items() if outcome != "forwarded"):
-        return True
-    return open_notices is not None and open_notices(receipt_number) == 0
+def _is_settled(receipt_number: str, counts: dict[str, int], open_notices: OpenNotices | None) -> bool:
+    """Where all went on as it came there may be notices too: of cards that lapsed all the same (R11)."""
+    still_open = open_notices(receipt_number) if open_notices is not None else None
+    if still_open is not None:
+        return still_open == 0
+    return not any(number for outcome, number in counts.items() if outcome != "forwarded")

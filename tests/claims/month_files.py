@@ -47,6 +47,7 @@ class ReviewInMemory:
     refusal: str | None = None
     outcomes_told: list[ToldOutcome] = field(default_factory=list)
     run: int = 0
+    is_reviewing_again: bool = False
     announced: int = 0
     received: bytes = b""
     _length: int = 0
@@ -78,7 +79,7 @@ class ReviewInMemory:
 
     def outcomes(self, receipt_number: str, cursor: str | None) -> OutcomePage:
         """Two a page."""
-        if self._standing_of(receipt_number).state != "reviewed":
+        if self._standing_of(receipt_number).counts is None:
             raise RefusedByCentral("receipts.not_reviewed")
         start = int(cursor or 0)
         page = tuple(self.outcomes_told[start : start + 2])
@@ -87,6 +88,11 @@ class ReviewInMemory:
 
     def review(self, *outcomes: ToldOutcome) -> None:
         self.outcomes_told, self.run = list(outcomes), self.run + 1
+        self.is_reviewing_again = False
+
+    def review_again(self) -> None:
+        """It goes on: nothing is told until it is done."""
+        self.run, self.is_reviewing_again = self.run + 1, True
 
     def _standing(self) -> Standing:
         whole = bool(self._length) and len(self.received) == self._length
@@ -106,7 +112,7 @@ class ReviewInMemory:
             received_at=RECEIVED_AT if whole else None,
             run=self.run,
             closes_on=date(2026, 12, 20),
-            counts=named if state == "reviewed" else None,
+            counts=named if state == "reviewed" and not self.is_reviewing_again else None,
         )
 
 

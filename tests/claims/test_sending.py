@@ -1,6 +1,7 @@
 """A month sent in parts, cut and resumed, followed and settled (R14)."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -147,3 +148,35 @@ def test_a_month_without_any_notice_settles_at_once(office: Office) -> None:
     month = sent(office, line, office.prepared(BILL))
     line.review()
     assert follow(month.id, office.book, line, None).state is ClaimState.SETTLED
+
+
+def test_a_card_that_lapsed_is_worked_to_done_before_the_month_settles(office: Office) -> None:
+    """R11: a receipt may go on as it came and its card have lapsed all the same; there is a notice of that."""
+    line = ReviewInMemory()
+    month = sent(office, line, office.prepared(BILL))
+    line.review()
+    assert follow(month.id, office.book, line, lambda _: 1).state is ClaimState.REVIEWED
+    assert follow(month.id, office.book, line, lambda _: 0).state is ClaimState.SETTLED
+
+
+def test_what_a_later_review_tells_of_a_settled_month_opens_it_until_that_is_done(office: Office) -> None:
+    """R13: until its closing day it may be reviewed again."""
+    line = ReviewInMemory()
+    month = sent(office, line, office.prepared(BILL, BILL))
+    line.review()
+    settled = follow(month.id, office.book, line, lambda _: None)
+    assert settled.state is ClaimState.SETTLED
+    closing = date(2026, 12, 20)
+    assert [settled.is_under_way(day) for day in (closing, closing + timedelta(days=1))] == [True, False]
+    line.review(RETURNED)
+    assert follow(month.id, office.book, line, lambda _: 1).state is ClaimState.REVIEWED
+    assert follow(month.id, office.book, line, lambda _: 0).state is ClaimState.SETTLED
+
+
+def test_while_it_is_reviewed_again_what_was_told_stands(office: Office) -> None:
+    line = ReviewInMemory()
+    month = sent(office, line, office.prepared(BILL, BILL))
+    line.review(RETURNED)
+    before = follow(month.id, office.book, line, lambda _: 1)
+    line.review_again()
+    assert follow(month.id, office.book, line, lambda _: 1) == before

@@ -21,7 +21,6 @@ _WHILE_ASKED = timedelta(milliseconds=300)
 _WHILE_PAUSED = timedelta(seconds=30)
 _WHILE_REVIEWED = timedelta(seconds=3)
 _WHILE_NOTICES = timedelta(minutes=10)
-_UNDER_WAY = (ClaimState.PREPARED, ClaimState.SENT, ClaimState.REVIEWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,9 @@ class ClaimsCourier(Rounds[ClaimsRound]):
         reviewed: set[MonthId] = set()
         again: list[datetime | None] = []
         trouble: ClinicError | None = None
+        today = business_day(self._clock())
         for month in self._book.months():
-            if month.state not in _UNDER_WAY:
+            if not month.is_under_way(today):
                 continue
             try:
                 found = self._go_on(month, moved, comparing, reviewed)
@@ -104,7 +104,7 @@ class ClaimsCourier(Rounds[ClaimsRound]):
                 moved.add(month.id)
             if after.run != month.run:
                 reviewed.add(month.id)
-            if after.state is ClaimState.SETTLED:
+            if not after.is_under_way(business_day(now)):
                 return None
             return now + (_WHILE_REVIEWED if after.state is ClaimState.SENT else _WHILE_NOTICES)
         if month.wants_sending:

@@ -157,7 +157,9 @@ class ClaimsScreen(FileScreen):
         self._courier.stop()
 
     def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes from the inbox may have ended a month there."""
         super().showEvent(event)
+        self._courier.wake()
         if self._stack.currentWidget() is self._choose:
             self._months.begin()
             self._choose.focus_first()

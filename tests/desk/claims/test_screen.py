@@ -201,6 +201,28 @@ def test_the_inbox_hears_of_each_review_once(qtbot: QtBot, screen: ClaimsScreen,
     qtbot.waitUntil(lambda: heard() == 2)
 
 
+def test_who_comes_from_the_inbox_finds_the_month_settled(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk
+) -> None:
+    drop(screen, desk.office.file(BILL, BILL))
+    steady(qtbot, desk)
+    month = desk.office.book.months()[0].id
+    want_sending(month, MANAGER, desk.office.book)
+    desk.review.review(ToldOutcome(2, "returned", "unknown_person"))
+    desk.open_notices = 1
+
+    def reviewed_by_now() -> bool:
+        desk.now += timedelta(seconds=5)
+        return desk.office.book.month(month).state is ClaimState.REVIEWED
+
+    qtbot.waitUntil(reviewed_by_now)
+    qtbot.keyClick(screen, Qt.Key.Key_Escape)
+    screen.hide()
+    desk.open_notices = 0
+    screen.show()
+    qtbot.waitUntil(lambda: "完了" in _listed(one(screen, MonthsPanel)))
+
+
 def test_in_practice_one_key_takes_the_towns_file_in(qtbot: QtBot, desk: ClaimsDesk) -> None:
     desk.sample = desk.office.file(BILL, replace(BILL, number="９"))
     with shown_screen(qtbot, desk) as screen:
@@ -268,6 +290,8 @@ def test_a_result_other_than_predicted_says_so(qtbot: QtBot) -> None:
     panel = MonthPanel()
     qtbot.addWidget(panel)
     panel.show_state(reviewed())
+    head = "\n".join(label.text() for label in _labels(panel.head))
+    assert "分割 8" in head and "返戻 7" in head  # what became of them, no longer what was foreseen
     words = "\n".join(label.text() for label in _labels(one(panel, DetailPanel)))
     assert "予測のあとに、保険者の登録が変わったものと思われます。" in words
 
@@ -279,6 +303,11 @@ def _focused_name() -> str:
 
 def _labels(parent: QWidget) -> list[QLabel]:
     return list(parent.findChildren(QLabel))
+
+
+def _listed(panel: QWidget) -> str:
+    model = one(panel, QTableView).model()
+    return "\n".join(str(model.index(row, 3).data()) for row in range(model.rowCount()))
 
 
 def _shown(screen: QWidget) -> str:

@@ -23,7 +23,7 @@ class MonthRows(HeadedRows[MonthFile]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._headers = (self.tr("ファイル"), self.tr("件数"), self.tr("点数"), self.tr("状態"))
+        self._headers = (self.tr("ファイル"), self.tr("レセプト"), self.tr("点数"), self.tr("状態"))
 
     def show_months(self, months: tuple[MonthFile, ...]) -> None:
         if months != self._rows:
