@@ -23,6 +23,7 @@ from app.claims.month import ClaimState
 from app.claims.ports import ToldOutcome
 from app.claims.sending import want_sending
 from app.desk.claims.month.detail import DetailPanel
+from app.desk.claims.month.looking import MOST_ON_PAPER
 from app.desk.claims.month.panel import MonthPanel
 from app.desk.claims.months.panel import MonthsPanel
 from app.desk.claims.screen import ClaimsScreen
@@ -284,6 +285,12 @@ def test_paper_has_every_row_of_the_list(qapp: QApplication) -> None:
     words = document.toPlainText()
     assert all(row.name.replace("　", " " * 4) in words for row in ROWS)
     assert "見本医院" in words
+    assert f"このうち {len(ROWS)}" in words
+
+
+def test_paper_says_where_it_ends_before_the_list(qapp: QApplication) -> None:
+    document = precheck_list(MONTH, SUMMARY, ROWS[:1] * MOST_ON_PAPER, "見本医院", NOW)
+    assert "はじめの 500 だけ（すべては CSV に）" in document.toPlainText()
 
 
 def test_a_result_other_than_predicted_says_so(qtbot: QtBot) -> None:

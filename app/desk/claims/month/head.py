@@ -101,6 +101,8 @@ class MonthHead(Card):
         ]
         if summary is not None:
             words += [f"{PREDICTION_WORDS[each]} {number:,}" for each, number in _told(month, summary)]
+            if summary.faulty:
+                words.append(self.tr("記録の誤り {0}").format(f"{summary.faulty:,}"))
             if summary.fixed:
                 words.append(self.tr("修正 {0}").format(summary.fixed))
             if summary.unlike:
