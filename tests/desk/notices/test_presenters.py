@@ -183,6 +183,15 @@ def test_what_is_left_lying_becomes_overdue_by_itself() -> None:
     assert desk.counted[-1] == (1, 1)
 
 
+def test_with_the_line_down_over_night_the_sign_of_what_is_overdue_comes_all_the_same() -> None:
+    line = inbox(notice())
+    desk = Desk(line)
+    line.trouble = CentralUnreachable()
+    desk.now += timedelta(days=30)
+    desk.presenter.refresh()
+    assert desk.counted[-1] == (1, 1)
+
+
 def test_a_desk_without_a_line_has_an_empty_inbox() -> None:
     """R20."""
     desk = Desk(None)

@@ -185,9 +185,11 @@ class InboxPresenter:
             self.refresh()
 
     def _loading_failed(self, error: Exception) -> None:
-        """What stood there stays, said to be old; the next look is the clock's."""
+        """What stood there stays, said to be old; the next look is the clock's. What became overdue is counted."""
         self._loading, self._line_failed = False, True
         self._show(replace(self._state, trouble=advice_for(error)))
+        if self._state.loaded:
+            self._count()
 
     def _show_first(self, state: InboxState) -> None:
         self._show_at(state, 0)
