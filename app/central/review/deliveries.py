@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from app.contract.receipts import OutcomeReply
 from app.scheme.receipts.letters import CLOSING
 from app.scheme.receipts.routing import ReviewOutcome
 
+_FIRST_ITEM = re.compile(rb"(?<=,)[^,\r\n]*")
 KOKUHO_HEADINGS = (
     *("氏名", "カナ", "性別", "生年月日", "郵便番号", "住所"),
     *("喪失した保険者番号", "喪失日", "医療機関コード", "診療日", "点数"),
@@ -58,26 +60,29 @@ async def _file(tx: Transaction, found: Submission, run: Run, agency: str, insur
     if not rows:
         return None
     claims, points = sum(row["claims"] for row in rows), sum(row["points"] for row in rows)
-    body = b"".join(_numbered(b"".join(bytes(row["content"]) for row in rows)))
+    named = agency.encode()
+    body = b"".join(_restated(b"".join(bytes(row["content"]) for row in rows), named))
     end = b"\r\n" if found.head.endswith(b"\r\n") else b"\n"
-    head = _with_agency(found.head, agency)
+    head = _with_first(found.head, named)
     trailer = f"GO,{claims},{points},99".encode() + end + CLOSING
     return Delivery(agency, insurer, head + body + trailer)
 
 
-def _with_agency(head: bytes, agency: str) -> bytes:
-    start, _, rest = head.partition(b",")
-    _, _, rest = rest.partition(b",")
-    return start + b"," + agency.encode() + b"," + rest
-
-
-def _numbered(content: bytes) -> Iterator[bytes]:
+def _restated(content: bytes, agency: bytes) -> Iterator[bytes]:
+    """Its receipts numbered from 1; 歯科 names the agency again in each (IR)."""
     number = 0
     for line in content.splitlines(keepends=True):
         if line.startswith(b"RE,"):
             number += 1
-            line = b"RE,%d,%s" % (number, line.split(b",", 2)[2])
+            line = _with_first(line, b"%d" % number)
+        elif line.startswith(b"IR,"):
+            line = _with_first(line, agency)
         yield line
+
+
+def _with_first(record: bytes, item: bytes) -> bytes:
+    """Its first item written anew, however short the record is."""
+    return _FIRST_ITEM.sub(item, record, count=1)
 
 
 async def kokuho_lists(

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -20,9 +21,23 @@ from app.central.review.outcomes import newest_run
 from app.central.review.runs import work_off_a_block
 from app.central.review.submissions import complete, submission, take_part
 from app.scheme.numbers import InstitutionCode
+from app.scheme.receipts.checking import FileCheck
+from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.reading import ReceiptReader
-from tests.central.clinic import ASSOCIATION, MORNING, Clinic, StandingClock, card, cover, person
+from tests.central.clinic import (
+    ASSOCIATION,
+    CODE,
+    LATE_ELDERLY,
+    MORNING,
+    Clinic,
+    StandingClock,
+    card,
+    cover,
+    person,
+)
 from tests.central.review.files import Bill, uke
+from tests.scheme.receipts.builders import INSTITUTIONS, file_of
+from tests.scheme.receipts.damages import CLAIMS
 
 pytestmark = pytest.mark.anyio
 OCTOBER_12 = date(2026, 10, 12)
@@ -320,6 +335,64 @@ async def test_each_insurer_gets_a_whole_file_of_its_own(town: Clinic) -> None:
     assert [(each.number, each.points) for each in association] == [("1", 68), ("2", 424)]
     assert [each.confirmations[0].confirmation for each in society + association] == ["05", "02", "05", "04"]
     assert b"GO,2,780,99\r\n\x1a" in files["1-06139992.UKE"]
+
+
+async def _as_institution_of(kind: ReceiptKind, town: Clinic, clock: StandingClock) -> None:
+    """From here on the one who asks is a clinic, a dentist or a pharmacy."""
+    institution = InstitutionCode(f"13{kind.fee_table}{INSTITUTIONS[kind]}")
+    if institution != CODE:
+        async with town.database.transaction() as tx:
+            secret = await create_institution(tx, institution, "見本", clock())
+        await town.sign_in(institution.digits, secret)
+
+
+@pytest.mark.parametrize("kind", ReceiptKind)
+async def test_a_file_of_any_kind_goes_on_as_files_without_a_complaint(
+    town: Clinic, clock: StandingClock, kind: ReceiptKind
+) -> None:
+    """R14: 医科, 歯科 and 調剤; split between agencies, and each record names the agency whose file it is in."""
+    late_elderly = cover(card(LATE_ELDERLY, "", "7", ""), OCTOBER_12)
+    await town.enter(person(cover(card(number="5"), lost_on=OCTOBER_12), late_elderly))
+    await _as_institution_of(kind, town, clock)
+    claim = replace(
+        CLAIMS[kind], month=date(2026, 10, 1), symbol="１２", card_number="５", branch="00", kana="カクウハナ"
+    )
+    number = await handed_in(town, file_of([claim, replace(claim, card_number="１")]))
+    async with town.database.transaction() as tx:
+        found, run = await submission(tx, number), await newest_run(tx, number)
+        assert found is not None and run is not None
+        files = {each.agency: each.content async for each in receipt_files(tx, found, run)}
+    assert sorted(files) == ["1", "2"]
+    for agency, content in files.items():
+        reader = ReceiptReader(content)
+        check = FileCheck(reader)
+        receipts = list(reader)
+        assert [check.receipt(each) for each in receipts] == [[]] * len(receipts)
+        assert check.end() == []
+        heads = [*reader.head, *(line for each in receipts for line in each.lines if line[:3] == "IR,")]
+        assert {line.split(",")[1] for line in heads} == {agency}
+
+
+@pytest.mark.parametrize(
+    ("kind", "cut", "goes_on"),
+    [
+        (ReceiptKind.MEDICAL, b"RE,7", b"RE,1\r\nKO,"),
+        (ReceiptKind.MEDICAL, b"RE,", b"RE,1\r\nKO,"),
+        (ReceiptKind.DENTAL, b"IR,2\r\nRE,7", b"IR,1\r\nRE,1\r\nKO,"),
+    ],
+)
+async def test_a_record_cut_short_goes_on_as_a_record_of_its_own(
+    town: Clinic, clock: StandingClock, kind: ReceiptKind, cut: bytes, goes_on: bytes
+) -> None:
+    """公費単独 has nothing to confirm, however broken it is."""
+    await _as_institution_of(kind, town, clock)
+    head = file_of([CLAIMS[kind]]).split(b"\r\n")[0]
+    number = await handed_in(town, b"\r\n".join([head, cut, b"KO,54139993,1234567", b"GO,1,0,99", b"\x1a"]))
+    async with town.database.transaction() as tx:
+        found, run = await submission(tx, number), await newest_run(tx, number)
+        assert found is not None and run is not None
+        (file,) = [each async for each in receipt_files(tx, found, run)]
+    assert file.content == head + b"\r\n" + goes_on + b"54139993,1234567\r\nGO,1,0,99\r\n\x1a"
 
 
 async def test_the_kokuho_of_the_address_gets_a_list(town: Clinic) -> None:
