@@ -1,5 +1,6 @@
 """A month's file of receipts as the clinic hands it over, and how far it has come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -22,6 +23,7 @@ class ClaimState(StrEnum):
     SETTLED = "settled"
 
 
+SENT = (ClaimState.SENT, ClaimState.REVIEWED, ClaimState.SETTLED)
 STATE_WORDS = {
     ClaimState.READING: "読み取り中",
     ClaimState.PREPARED: "準備",
@@ -94,3 +96,17 @@ class MonthFile:
         if self.state is ClaimState.SETTLED:
             return self.closes_on is not None and today <= self.closes_on
         return self.state is not ClaimState.READING
+
+
+def sent_alike(month: MonthFile, months: Iterable[MonthFile]) -> MonthFile | None:
+    """Another file under the same heading (institution, agency, month of claim) that was sent already.
+
+    The very same file is one submission; another of the same receipts claims them twice.
+    """
+    if month.whole is None:
+        return None
+    for other in months:
+        is_alike = other.whole is not None and other.whole.head[:1] == month.whole.head[:1]
+        if is_alike and other.id != month.id and other.state in SENT:
+            return other
+    return None

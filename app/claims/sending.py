@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.claims.fixes import mended
-from app.claims.month import ClaimState, MonthFile, MonthId, WholeFile
+from app.claims.month import SENT, ClaimState, MonthFile, MonthId, WholeFile
 from app.claims.ports import ClaimBook, ClaimsLine, CopiedReceipt, Standing, ToldOutcome, Worker
 from app.claims.preparing import MonthNotOpen
 from app.errors import ClinicError
@@ -23,7 +23,6 @@ PART = 512 * 1024
 """Bytes a part: a few seconds on a slow line, so that a cut costs little."""
 _AT_ONCE = 500
 _REFUSED, _REVIEWED, _UPLOADING = "refused", "reviewed", "uploading"
-_SENT = (ClaimState.SENT, ClaimState.REVIEWED, ClaimState.SETTLED)
 OpenNotices = Callable[[str], int | None]
 """How many notices of a submission are not done; None while it has none at all."""
 Foreign = tuple[str, int, str, str]
@@ -189,7 +188,7 @@ def follow(
     """
     month = book.month(month_id)
     number = month.receipt_number
-    if month.state not in _SENT or number is None:
+    if month.state not in SENT or number is None:
         return month
     standing = line.standing(number)
     if standing.state != _REVIEWED or standing.counts is None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from app.claims.month import MonthFile
+from app.claims.month import MonthFile, sent_alike
 from app.claims.ports import ClaimBook, MonthSummary, ReceiptRow
 from app.claims.precheck import Prediction
 from app.desk.claims.courier import ClaimsCourier, ClaimsOutside, ClaimsRound
@@ -23,7 +23,7 @@ from app.desk.lanes import Lane
 from app.desk.staff.at_counter import AtCounter
 from app.desk.widgets.file_screen import FileScreen
 from app.desk.widgets.questions import agreed
-from app.scheme.days import Clock
+from app.scheme.days import Clock, business_day, written
 
 _LOOK_EVERY_MS = 100
 _SEARCH_AFTER_MS = 60
@@ -217,6 +217,11 @@ class ClaimsScreen(FileScreen):
             open_ones.append(self.tr("確認の途中 {0}").format(month.receipts - summary.compared))
         if open_ones:
             words += self.tr("\n\nこのまま送るもの：{0}").format("、".join(open_ones))
+        if before := sent_alike(month, self._months.state.months):
+            on = before.sent_at or before.entered_at
+            words += self.tr(
+                "\n\n同じ請求月のファイルを {0} に送信済みです（{1}）。直して送ったレセプトは、二重の請求になります。"
+            ).format(written(business_day(on)), before.file_name)
         if agreed(self, self.tr("送信"), words):
             self._month.send_requested()
 

@@ -181,6 +181,31 @@ def test_sending_says_first_what_goes_unconfirmed(
     qtbot.waitUntil(lambda: "審査が終わりました" in _shown(screen))
 
 
+def test_a_second_file_of_a_month_that_was_sent_is_told_before_it_goes(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(*words: object) -> QMessageBox.StandardButton:
+        asked.append(str(words[-1]))
+        return QMessageBox.StandardButton.Yes
+
+    def sent() -> bool:
+        desk.now += timedelta(seconds=5)
+        return desk.office.book.months()[0].state is ClaimState.SENT
+
+    monkeypatch.setattr(QMessageBox, "question", answer)
+    drop(screen, desk.office.file(BILL))
+    steady(qtbot, desk)
+    qtbot.keyClick(screen, "J", CTRL)
+    qtbot.waitUntil(sent)
+    drop(screen, desk.office.file(BILL, BILL))
+    steady(qtbot, desk)
+    qtbot.keyClick(screen, "J", CTRL)
+    assert "送信済み" not in asked[0]
+    assert "令和8年11月22日 に送信済みです（RECEIPTC.UKE）" in asked[1]
+
+
 def test_the_inbox_hears_of_each_review_once(qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk) -> None:
     """R14: notices are there as soon as the review is."""
     drop(screen, desk.office.file(BILL, replace(BILL, number="９")))
