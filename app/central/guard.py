@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.central.problems import KINDS, Refused, new_request_id
-from app.central.storage.database import DatabaseBusy
+from app.central.storage.database import DatabaseBusy, TextRefused
 from app.contract.problem import MEDIA_TYPE, PRACTICE_HEADER, Problem, ProblemCode
 
 _LOG = logging.getLogger("madoguchi.central")
@@ -166,6 +166,13 @@ async def on_busy(request: Request, error: Exception) -> Response:
     return problem_response(Refused(ProblemCode.OVERLOADED, retry_after_s=_BUSY_S), request.state.request_id)
 
 
+async def on_text_refused(request: Request, error: Exception) -> Response:
+    """A NUL in a message, an address or a query: no text of ours has one."""
+    if not isinstance(error, TextRefused):
+        raise error
+    return problem_response(Refused(ProblemCode.MESSAGE_MALFORMED), request.state.request_id)
+
+
 async def on_failure(request: Request, _error: Exception) -> Response:
     """A bug of ours; the guard logs it."""
     return problem_response(Refused(ProblemCode.INTERNAL), request.state.request_id)
@@ -176,6 +183,7 @@ PROBLEMS: dict[type[Exception], Callable[[Request, Exception], Coroutine[Any, An
     RequestValidationError: on_malformed,
     HTTPException: on_http_error,
     DatabaseBusy: on_busy,
+    TextRefused: on_text_refused,
 }
 """Failures that are answered where they come up; any other is a bug."""
 

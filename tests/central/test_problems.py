@@ -15,7 +15,7 @@ from app.central.storage.database import Database, DatabaseBusy, Statements, Tra
 from app.central.storage.settings import mark_practice, service_settings
 from app.contract.problem import MEDIA_TYPE, Problem
 from app.scheme.days import utc_now
-from tests.central.clinic import Clinic, typed_message
+from tests.central.clinic import Clinic, StandingClock, typed_message
 
 pytestmark = pytest.mark.anyio
 SECRET_WORD = "himitsu"
@@ -110,6 +110,19 @@ async def test_a_busy_database_asks_to_come_back(clinic: Clinic) -> None:
     reply = await _health(clinic, DatabaseBusy())
     assert (reply.status_code, reply.json()["code"]) == (503, "service.overloaded")
     assert int(reply.headers["Retry-After"]) > 0
+
+
+async def test_a_nul_is_malformed_wherever_it_stands(database: Database, clock: StandingClock) -> None:
+    """No name and no number has one, and PostgreSQL keeps none: both engines answer alike."""
+    async with Clinic.opened(database, clock) as clinic:
+        in_message = await clinic.typed(staff="佐\0藤")
+        in_form = await clinic.line.post(
+            "/v1/token", data={"grant_type": "client_credentials", "client_id": "\0", "client_secret": "x"}
+        )
+        in_address = await clinic.line.get("/v1/batches/a%00b")
+        assert await clinic.audit() == []
+    for reply in (in_message, in_form, in_address):
+        assert (reply.status_code, reply.json()["code"]) == (422, "message.malformed")
 
 
 async def _marks(database: Database) -> list[str | None]:

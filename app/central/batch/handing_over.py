@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -53,11 +53,11 @@ def read_batch(body: bytes, now: datetime) -> HandedOver:
     except ValidationError as error:
         handed = _without_broken_items(body, error, now)
     names = [each.item_id for each in handed.items] + [each.item_id for each in handed.refused]
-    if len(set(names)) < len(names):
+    if len(set(names)) < len(names) or any(map(is_my_number, names)):
         raise _malformed("item_id")
     if is_my_number(handed.staff):
         raise _malformed("staff")
-    return handed
+    return _without_my_numbers(handed, now)
 
 
 def refusal(item_id: str, on: date | None, problem: str, at: datetime) -> BatchResult:
@@ -68,7 +68,7 @@ def _without_broken_items(body: bytes, error: ValidationError, now: datetime) ->
     """Raises: RequestValidationError unless every error lies within an item's own fields."""
     broken: dict[int, set[str]] = {}
     errors = error.errors(include_url=False, include_context=False, include_input=False)
-    if any(each["loc"][0] == "items" and len(each["loc"]) > 1 for each in errors):
+    if any(len(each["loc"]) > 1 and each["loc"][0] == "items" for each in errors):
         # Where no item is whole, the list counts as too short on top of it.
         errors = [each for each in errors if each["loc"] != ("items",)]
     for each in errors:
@@ -86,6 +86,21 @@ def _without_broken_items(body: bytes, error: ValidationError, now: datetime) ->
     return HandedOver(
         message["batch_id"], message["staff"], ITEMS.validate_json(json.dumps(good)), tuple(refused)
     )
+
+
+def _without_my_numbers(handed: HandedOver, now: datetime) -> HandedOver:
+    """Questions are kept until they are asked, which a pause can put off for an hour: no My Number is among them (R3)."""
+    typed_in = {
+        each.item_id for each in handed.items if is_my_number(each.symbol) or is_my_number(each.number)
+    }
+    if not typed_in:
+        return handed
+    code = ProblemCode.NUMBER_REFUSED.value
+    refused = tuple(
+        refusal(each.item_id, each.on, code, now) for each in handed.items if each.item_id in typed_in
+    )
+    left = tuple(each for each in handed.items if each.item_id not in typed_in)
+    return replace(handed, items=left, refused=handed.refused + refused)
 
 
 def _refused(item: dict[str, Any], fields: Iterable[str], now: datetime) -> BatchResult:

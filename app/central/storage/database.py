@@ -18,6 +18,12 @@ class DatabaseBusy(ClinicError):
     code = "database.busy"
 
 
+class TextRefused(ClinicError):
+    """A text holds a NUL: PostgreSQL keeps none, and no name and no number has one. On either engine alike."""
+
+    code = "database.text"
+
+
 class DatabaseUrlMalformed(ClinicError):
     """Neither sqlite:///FILE nor postgresql://…"""
 
@@ -39,7 +45,7 @@ class Row(Protocol):
 
 
 class Statements(Protocol):
-    """Statements on one connection."""
+    """Statements on one connection. Raises: TextRefused for a parameter that no engine could keep."""
 
     async def fetch(self, sql: str, *parameters: object) -> Sequence[Row]: ...
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 import asyncpg
 
 from app.central.storage.appending import Appending
-from app.central.storage.database import DatabaseBusy, Row
+from app.central.storage.database import DatabaseBusy, Row, TextRefused
 
 _WAIT_S = 5.0
 _STATEMENT_S = 30.0
@@ -108,6 +108,8 @@ class PostgresDatabase:
             yield PostgresStatements(connection)
         except _BROKEN_OFF as cause:
             raise DatabaseBusy from cause
+        except asyncpg.CharacterNotInRepertoireError:
+            raise TextRefused from None  # its own text would quote the parameter
         finally:
             await self._pool.release(connection)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from app.central.storage.appending import Appending
-from app.central.storage.database import DatabaseBusy, DatabaseUnusable, Row
+from app.central.storage.database import DatabaseBusy, DatabaseUnusable, Row, TextRefused
 
 _WAIT_S = 5.0
 _FILE_LOCK_WAIT_MS = 2_000  # another process writes; the event loop stands still meanwhile
@@ -20,7 +20,11 @@ _MEMORY = ":memory:"
 
 
 def _stored(value: object) -> object:
-    """Moments as text of one width, so that text order is time order."""
+    """Moments as text of one width, so that text order is time order. Raises: TextRefused."""
+    if isinstance(value, str):
+        if "\0" in value:
+            raise TextRefused
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return value.isoformat() if isinstance(value, date) else value

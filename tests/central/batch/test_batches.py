@@ -95,14 +95,21 @@ async def test_a_batch_of_refused_items_alone_is_done_at_once(desk: BatchDesk) -
 
 
 async def test_a_my_number_is_refused_and_kept_nowhere(desk: BatchDesk) -> None:
-    """R3: neither in the question nor in the result."""
-    receipt = await desk.handed_over([item(number="123456789018")])
-    await desk.work()
-    assert (await desk.results(receipt))[0]["problem"] == "number.refused"
+    """R3: neither in a question that waits nor in a result; a name of an item or of staff is none either."""
+    receipt = await desk.handed_over(
+        [item("1", number="123456789018"), item("2", symbol="1234-5678-9018"), item("3")]
+    )
     async with desk.clinic.database.transaction() as tx:
         kept = str([tuple(row) for row in await tx.fetch("SELECT * FROM batch_block")])
-    assert "123456789018" not in kept
-    assert (await desk.hand_over([item()], staff="123456789018")).status_code == 422
+    assert "123456789018" not in kept and "1234-5678-9018" not in kept
+    await desk.work()
+    found = {each["item_id"]: each["outcome"] or each["problem"] for each in await desk.results(receipt)}
+    assert found == {"1": "number.refused", "2": "number.refused", "3": "valid"}
+    for reply, field in (
+        (await desk.hand_over([item()], staff="123456789018"), "staff"),
+        (await desk.hand_over([item("1234-5678-9018")]), "item_id"),
+    ):
+        assert (reply.status_code, reply.json()["fields"]) == (422, [field])
 
 
 async def test_a_malformed_message_is_refused_whole_without_its_values(desk: BatchDesk) -> None:
@@ -115,6 +122,15 @@ async def test_a_malformed_message_is_refused_whole_without_its_values(desk: Bat
         assert (reply.status_code, reply.json()["code"]) == (422, "message.malformed")
         assert reply.json()["fields"] == [field]
         assert "himitsu" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{himitsu", b"[]", b"null", b'"himitsu"', b"\xff\xfe", b'{"items": 1}']
+)
+async def test_what_is_no_message_at_all_is_refused_as_malformed(desk: BatchDesk, body: bytes) -> None:
+    reply = await desk.clinic.line.post("/v1/batches", content=body)
+    assert (reply.status_code, reply.json()["code"]) == (422, "message.malformed")
+    assert "himitsu" not in reply.text
 
 
 async def test_ten_thousand_items_are_taken_in_and_one_more_is_not(desk: BatchDesk) -> None:

@@ -13,6 +13,7 @@ from app.central.storage.database import (
     DatabaseBusy,
     DatabaseUnusable,
     DatabaseUrlMalformed,
+    TextRefused,
     open_database,
 )
 from app.central.storage.sqlite import _named
@@ -63,6 +64,21 @@ async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> No
         async with database.transaction() as tx:
             await tx.insert_many("thing", COLUMNS, [ROW])
             raise ZeroDivisionError
+    assert await _kept(database) == []
+
+
+async def test_a_text_with_a_nul_is_refused_on_either_engine_and_leaves_nothing(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.execute(TABLE)
+    broken = ("見\0本", *ROW[1:])
+    with pytest.raises(TextRefused):
+        async with database.transaction() as tx:
+            await tx.insert_many("thing", COLUMNS, [ROW, broken])
+    with pytest.raises(TextRefused):
+        async with database.session() as session:
+            await session.fetch("SELECT * FROM thing WHERE name = $1", broken[0])
+    with pytest.raises(TextRefused):
+        await database.append("INSERT INTO thing (name) VALUES ($1)", [broken[:1]])
     assert await _kept(database) == []
 
 
