@@ -23,7 +23,7 @@ KOKUHO_HEADINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One file. agency: 1 支払基金, 2 国保連合会, or "kokuho" for a list. insurer: whom it is for."""
+    """One file. agency: 1 支払基金, 2 国保連合会, or "kokuho" for a list. insurer: whom it is for, "" unknown."""
 
     agency: str
     insurer: str
@@ -31,9 +31,8 @@ class Delivery:
 
     @property
     def file_name(self) -> str:
-        if self.agency == KOKUHO:
-            return f"kokuho-{self.insurer or 'unknown'}.csv"
-        return f"{self.agency}-{self.insurer}.UKE"
+        ending = "csv" if self.agency == KOKUHO else "UKE"
+        return f"{self.agency}-{self.insurer or 'unknown'}.{ending}"
 
 
 KOKUHO = "kokuho"

@@ -1,6 +1,7 @@
 """Runs of the review over a submission: block by block, each done once, whoever is killed in between (R13)."""
 
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from app.scheme.receipts.routing import ReviewOutcome
 
 _LEASE = timedelta(minutes=5)
 _CANDIDATES = 16
+_PUBLIC_PAYER = re.compile("[0-9]{1,8}")
 NATIONAL_LAWS = frozenset({"00", "39", "67"})
 """国保, 後期高齢 and 退職国保 are settled by 国保連合会 (agency 2), all others by 支払基金 (1)."""
 
@@ -220,9 +222,10 @@ async def _keep_deliveries(tx: Transaction, work: Work, judged: Iterable[Judged]
 
 
 def _payer(insured: InsuredNumber | None, original: Receipt) -> tuple[str, str]:
-    """Agency and number. Public expense alone goes to its 負担者番号."""
+    """Agency and number. Public expense alone goes to its 負担者番号, "" where none can be read."""
     if insured is None:
-        return "1", original.public_payers[0].payer.strip() if original.public_payers else ""
+        payer = original.public_payers[0].payer.strip() if original.public_payers else ""
+        return "1", payer if _PUBLIC_PAYER.fullmatch(payer) else ""
     return "2" if insured.insurer.law in NATIONAL_LAWS else "1", insured.insurer.digits
 
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from app.central.institutions.credentials import create_institution
 from app.central.review.closing import ReviewClosed, review_again, set_closing_day
-from app.central.review.deliveries import kokuho_lists, receipt_files
+from app.central.review.deliveries import Delivery, kokuho_lists, receipt_files
 from app.central.review.lane import review_lane
 from app.central.review.outcomes import newest_run
 from app.central.review.runs import work_off_a_block
@@ -322,13 +322,17 @@ async def test_the_notice_is_printed_in_japanese(town: Clinic) -> None:
         assert words in text
 
 
-async def test_each_insurer_gets_a_whole_file_of_its_own(town: Clinic) -> None:
-    """R14: verified receipts only, numbered anew, with their own totals; both parts of a split in theirs."""
-    number = await handed_in(town, uke(*BILLS))
+async def _files(town: Clinic, number: str) -> list[Delivery]:
     async with town.database.transaction() as tx:
         found, run = await submission(tx, number), await newest_run(tx, number)
         assert found is not None and run is not None
-        files = {each.file_name: each.content async for each in receipt_files(tx, found, run)}
+        return [each async for each in receipt_files(tx, found, run)]
+
+
+async def test_each_insurer_gets_a_whole_file_of_its_own(town: Clinic) -> None:
+    """R14: verified receipts only, numbered anew, with their own totals; both parts of a split in theirs."""
+    number = await handed_in(town, uke(*BILLS))
+    files = {each.file_name: each.content for each in await _files(town, number)}
     assert set(files) == {"1-06139992.UKE", f"1-{ASSOCIATION}.UKE"}
     society, association = [list(ReceiptReader(files[name])) for name in sorted(files, reverse=True)]
     assert [(each.number, each.points) for each in society] == [("1", 356), ("2", 424)]
@@ -358,10 +362,7 @@ async def test_a_file_of_any_kind_goes_on_as_files_without_a_complaint(
         CLAIMS[kind], month=date(2026, 10, 1), symbol="１２", card_number="５", branch="00", kana="カクウハナ"
     )
     number = await handed_in(town, file_of([claim, replace(claim, card_number="１")]))
-    async with town.database.transaction() as tx:
-        found, run = await submission(tx, number), await newest_run(tx, number)
-        assert found is not None and run is not None
-        files = {each.agency: each.content async for each in receipt_files(tx, found, run)}
+    files = {each.agency: each.content for each in await _files(town, number)}
     assert sorted(files) == ["1", "2"]
     for agency, content in files.items():
         reader = ReceiptReader(content)
@@ -388,11 +389,24 @@ async def test_a_record_cut_short_goes_on_as_a_record_of_its_own(
     await _as_institution_of(kind, town, clock)
     head = file_of([CLAIMS[kind]]).split(b"\r\n")[0]
     number = await handed_in(town, b"\r\n".join([head, cut, b"KO,54139993,1234567", b"GO,1,0,99", b"\x1a"]))
-    async with town.database.transaction() as tx:
-        found, run = await submission(tx, number), await newest_run(tx, number)
-        assert found is not None and run is not None
-        (file,) = [each async for each in receipt_files(tx, found, run)]
+    (file,) = await _files(town, number)
     assert file.content == head + b"\r\n" + goes_on + b"54139993,1234567\r\nGO,1,0,99\r\n\x1a"
+
+
+@pytest.mark.parametrize(
+    "payer", [b"\x81\xff", b"5\x004", b"../../54", b"9" * 300, "５４".encode("cp932"), b""]
+)
+async def test_a_payer_that_has_no_number_stops_no_review_and_names_no_file(
+    town: Clinic, payer: bytes
+) -> None:
+    """公費単独: whatever stands as its 負担者番号, the receipt goes on as it is."""
+    receipt = b"RE,1,1212,202610,,2,19880214\r\nKO,%s,1234567" % payer
+    head = uke(Bill()).split(b"\r\n")[0]
+    number = await handed_in(town, b"\r\n".join([head, receipt, b"GO,1,0,99", b"\x1a"]))
+    assert (await town.line.get(f"/v1/receipts/{number}")).json()["counts"]["forwarded"] == 1
+    (file,) = await _files(town, number)
+    assert file.file_name == "1-unknown.UKE"
+    assert receipt in file.content
 
 
 async def test_the_kokuho_of_the_address_gets_a_list(town: Clinic) -> None:
