@@ -89,7 +89,7 @@ def _without_broken_items(body: bytes, error: ValidationError, now: datetime) ->
 
 
 def _without_my_numbers(handed: HandedOver, now: datetime) -> HandedOver:
-    """Questions are kept until they are asked, which a pause can put off for an hour: no My Number is among them (R3)."""
+    """Questions are kept until they are asked, which a pause can put off for an hour: never a My Number (R3)."""
     typed_in = {
         each.item_id for each in handed.items if is_my_number(each.symbol) or is_my_number(each.number)
     }
