@@ -1,13 +1,20 @@
 """The edge of every request: who asks, with which service, and how a reply leaves."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
+from app.central.access.audit import note_access
 from app.central.access.callers import Caller, InsurerCaller, institution_calling, insurer_calling
 from app.central.access.tokens import DELIVERIES
+from app.central.problems import Refused
 from app.central.service import Service
+from app.contract.problem import ProblemCode as P
+
+_NOT_THEIRS = frozenset({P.BATCH_UNKNOWN, P.RECEIPTS_UNKNOWN, P.NOTICE_UNKNOWN, P.CONSENT_MISSING})
+"""How another institution's is refused, and so is nobody's: the difference would tell."""
 
 
 async def _service(request: Request) -> Service:
@@ -15,9 +22,17 @@ async def _service(request: Request) -> Service:
     return service
 
 
-async def _caller(request: Request) -> Caller:
-    """Raises: Refused (token.missing, token.expired, scope.missing)."""
-    return await institution_calling(await _service(request), *_asked(request))
+async def _caller(request: Request) -> AsyncIterator[Caller]:
+    """Raises: Refused (token.missing, token.expired, scope.missing). Who then asks for what is not theirs is kept."""
+    service, (authorization, action) = await _service(request), _asked(request)
+    caller = await institution_calling(service, authorization, action)
+    try:
+        yield caller
+    except Refused as refusal:
+        if refusal.problem in _NOT_THEIRS:
+            async with service.database.transaction() as tx:
+                await note_access(tx, service.clock(), caller.institution, action, refusal.problem.value)
+        raise
 
 
 async def _insurer(request: Request) -> InsurerCaller:
