@@ -30,6 +30,11 @@ class Cover:
     lost_on: date | None
     loss_reason: str | None
 
+    @property
+    def is_void(self) -> bool:
+        """Lost on the day it was acquired: taken back, it never held."""
+        return self.lost_on is not None and self.lost_on <= self.acquired_on
+
     def is_valid_on(self, day: date) -> bool:
         """acquired_on ≤ day < lost_on (R7)."""
         return self.acquired_on <= day and (self.lost_on is None or day < self.lost_on)
