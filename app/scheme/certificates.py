@@ -53,6 +53,11 @@ class EntitlementCertificate:
     valid_from: date
     valid_until: date | None
 
+    @property
+    def is_void(self) -> bool:
+        """Taken back: it ended before it began, and never was."""
+        return self.valid_until is not None and self.valid_until < self.valid_from
+
     def is_in_force(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 

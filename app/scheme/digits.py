@@ -1,10 +1,12 @@
 """Check digits of the scheme's numbers, and the one number that must never be typed at a desk (R3)."""
 
+import re
 import unicodedata
 
 from app.errors import InputRefused
 
 _HYPHENS = str.maketrans(dict.fromkeys("－‐‑‒–—―ー−ｰ", "-"))
+_TWELVE_DIGITS = re.compile(r"(?<!\d)\d{4}[-.,:_/]?\d{4}[-.,:_/]?\d{4}(?!\d)")
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "} | _HYPHENS
 
 
@@ -60,6 +62,13 @@ def is_my_number(text: str) -> bool:
     if len(digits) != 12 or not (digits.isascii() and digits.isdigit()):
         return False
     return my_number_check_digit(digits[:11]) == int(digits[11])
+
+
+def holds_my_number(text: str) -> bool:
+    """Whether a My Number stands anywhere in the text, also in groups of four (R3)."""
+    if len(text) < 12:
+        return False
+    return any(is_my_number(re.sub(r"\D", "", found)) for found in _TWELVE_DIGITS.findall(folded(text)))
 
 
 def refuse_my_number(field: str, text: str) -> None:

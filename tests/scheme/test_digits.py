@@ -10,6 +10,7 @@ from app.scheme.digits import (
     MyNumberRefused,
     check_digit,
     folded,
+    holds_my_number,
     is_my_number,
     my_number_check_digit,
     refuse_my_number,
@@ -79,3 +80,20 @@ def test_full_width_letters_fold_as_unicode_says(text: str) -> None:
 @pytest.mark.parametrize("text", ["１２－３４", "12ー34", "12―34", "12−34", " 12-34 "])
 def test_every_hyphen_of_a_keyboard_is_one(text: str) -> None:
     assert folded(text) == "12-34"
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("123456789018", True),
+        ("p1234-5678-9018", True),
+        ("東京都１２３４　５６７８　９０１８", True),
+        ("m.1234.5678.9018", True),
+        ("123456789017", False),
+        ("1234567890180", False),
+        ("03-1234-5678", False),
+    ],
+)
+def test_a_my_number_is_found_inside_a_text_too(text: str, holds: bool) -> None:
+    """R3."""
+    assert holds_my_number(text) is holds

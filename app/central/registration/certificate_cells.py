@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from app.central.registration.reasons import Reason
+from app.central.registration.row import Cleared
 from app.scheme.certificates import (
     CLASS_WORDS,
     DISEASE_WORDS,
@@ -38,11 +39,11 @@ class CertificateCells:
     class_code: str | None
     ratio: str | None
     valid_from: date | None
-    valid_until: date | None
+    valid_until: date | Cleared | None
     is_late_elderly: bool
 
     def read(self, complain: Complain, warn: Complain) -> ToldCertificate:
-        """A certificate is told whole: an empty certificate_to is open."""
+        """A certificate is told whole: an empty certificate_to is open. One that is taken back is only named."""
         ratio = _RATIOS.get(self.ratio) if self.ratio is not None else None
         if self.ratio is not None and ratio is None:
             complain("certificate_ratio", Reason.CERTIFICATE_RATIO)
@@ -51,6 +52,8 @@ class CertificateCells:
         if self.kind not in KIND_WORDS:
             complain("certificate_kind", Reason.CERTIFICATE_KIND)
             return ToldCertificate(None, None)
+        if isinstance(self.valid_until, Cleared):
+            return self._taken_back(self.kind, complain)
         self._check_class(self.kind, complain, warn)
         if self.kind == ELDERLY and self.ratio is None:
             complain("certificate_ratio", Reason.MISSING)
@@ -63,6 +66,18 @@ class CertificateCells:
             complain("certificate_to", Reason.CERTIFICATE_DAYS)
         told = EntitlementCertificate(self.kind, self.class_code, ratio, self.valid_from, self.valid_until)
         return ToldCertificate(told, None)
+
+    def _taken_back(self, kind: str, complain: Complain) -> ToldCertificate:
+        """As void as a period that was lost on the day of its acquisition."""
+        if kind == SPECIFIC_DISEASE and self.class_code is None:
+            complain("certificate_class", Reason.MISSING)  # several may stand side by side
+        if self.valid_from is None:
+            complain("certificate_from", Reason.MISSING)
+            return ToldCertificate(None, None)
+        void = EntitlementCertificate(
+            kind, self.class_code, None, self.valid_from, self.valid_from - timedelta(days=1)
+        )
+        return ToldCertificate(void, None)
 
     def _without_kind(self, ratio: int | None, complain: Complain) -> ToldCertificate:
         if self.class_code or self.valid_from or self.valid_until or (ratio and not self.is_late_elderly):

@@ -41,7 +41,7 @@ from app.contract.registration import (
 )
 from app.errors import InputRefused
 from app.scheme.calendar import NamedService
-from app.scheme.digits import refuse_my_number
+from app.scheme.digits import holds_my_number
 from app.scheme.numbers import InsuredNumber
 
 LONGEST_BODY = 2 * 1024 * 1024
@@ -141,6 +141,8 @@ async def branches(
 
     async def give() -> Response:
         household = household_of(caller, asked.symbol, asked.number)
+        _refuse_my_number("symbol", asked.symbol)
+        _refuse_my_number("number", asked.number)
         for member_ref in asked.member_refs:
             _refuse_my_number("member_refs", member_ref)
         async with service.database.transaction() as tx:
@@ -197,7 +199,5 @@ def household_of(caller: InsurerCaller, symbol: str, number: str) -> InsuredNumb
 
 
 def _refuse_my_number(field: str, text: str) -> None:
-    try:
-        refuse_my_number(field, text)
-    except InputRefused:
-        raise Refused(P.NUMBER_REFUSED, field) from None
+    if holds_my_number(text):
+        raise Refused(P.NUMBER_REFUSED, field)

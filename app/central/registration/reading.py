@@ -14,16 +14,17 @@ from app.central.registration.reasons import WORDS, Reason
 from app.central.registration.row import CLEARED, COLUMNS, Action, Cleared, Complaint, RegistrationRow
 from app.errors import InputRefused
 from app.scheme.cover import LOSS_REASON_WORDS, RELATIONSHIP_WORDS, SEX_WORDS
-from app.scheme.days import DayMalformed, parse_day
-from app.scheme.digits import MyNumberRefused, folded, is_my_number
+from app.scheme.days import ERAS, DayMalformed, parse_day
+from app.scheme.digits import MyNumberRefused, folded, holds_my_number
 from app.scheme.numbers import InsuredNumber, InsuredNumberMalformed, InsurerNumber
 
 _KNOWN = frozenset(COLUMNS)
 _LONGEST = 200
 _LOSS_AHEAD = timedelta(days=366)
 """A loss is known beforehand when somebody turns 75 or leaves at the end of the year."""
+_FIRST_DAY = ERAS[-1].first_day
+"""No day before 明治 can be written, on a card or a screen: a slip of the first digit of a year."""
 _KANA = re.compile(r"[ァ-ヺー・　]+")
-_TWELVE_DIGITS = re.compile(r"(?<!\d)\d{4}-?\d{4}-?\d{4}(?!\d)")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UNREADABLE = InsuredNumber(InsurerNumber(""), "", "")
 """Stands in while the rest of a row is read for its complaints."""
@@ -74,7 +75,7 @@ class _Reader:
             class_code=self._text("certificate_class"),
             ratio=self._text("certificate_ratio"),
             valid_from=self._day("certificate_from"),
-            valid_until=self._day("certificate_to"),
+            valid_until=self._day_or_cleared("certificate_to"),
             is_late_elderly=insured.insurer.is_late_elderly,
         ).read(self.complain, self._warn)
         row = RegistrationRow(
@@ -94,7 +95,7 @@ class _Reader:
             postcode=self._postcode(),
             address=self._text("address"),
             acquired_on=self._past_day("acquired_on"),
-            lost_on=self._lost_on(),
+            lost_on=self._day_or_cleared("lost_on"),
             loss_reason=self._coded("loss_reason", LOSS_REASON_WORDS, Reason.LOSS_REASON),
             card_issued_on=self._past_day("card_issued_on"),
             card_returned_on=self._past_day("card_returned_on"),
@@ -121,7 +122,7 @@ class _Reader:
         if len(told) > _LONGEST or not (told.isprintable() or told.replace("　", "").isprintable()):
             self.complain(name, Reason.TEXT)
             return None
-        if len(told) >= 12 and any(map(is_my_number, _TWELVE_DIGITS.findall(folded(told)))):
+        if holds_my_number(told):
             self.complain(name, Reason.MY_NUMBER_ELSEWHERE)
             return None
         return told
@@ -148,12 +149,15 @@ class _Reader:
             return None
         if not parsed.has_valid_check_digit:
             self._warn("insurer_number", Reason.INSURER_CHECK_DIGIT)
-        branch = self.cells.get("branch", "")
+        symbol, branch = self.cells.get("symbol", ""), self.cells.get("branch", "")
+        if elsewhere := [name for name in ("symbol", "number") if holds_my_number(self.cells.get(name, ""))]:
+            self.complain(elsewhere[0], Reason.MY_NUMBER_ELSEWHERE)
+            return None
         if parsed.is_late_elderly and branch.strip():
             self.complain("branch", Reason.BRANCH_LATE_ELDERLY)
             return None
         try:
-            return InsuredNumber.parse(insurer, self.cells.get("symbol", ""), number, branch)
+            return InsuredNumber.parse(insurer, symbol, number, branch)
         except MyNumberRefused as refusal:
             self.complain(refusal.field, Reason.MY_NUMBER_ELSEWHERE)
         except InsuredNumberMalformed as refusal:
@@ -190,18 +194,21 @@ class _Reader:
         self.complain("postcode", Reason.POSTCODE)
         return None
 
-    def _lost_on(self) -> date | Cleared | None:
-        return Cleared() if self.cells.get("lost_on", "").strip() == CLEARED else self._day("lost_on")
+    def _day_or_cleared(self, name: str) -> date | Cleared | None:
+        return Cleared() if self.cells.get(name, "").strip() == CLEARED else self._day(name)
 
     def _day(self, name: str) -> date | None:
         told = self._text(name)
         if told is None:
             return None
         try:
-            return date.fromisoformat(told) if _ISO_DAY.fullmatch(told) else parse_day(told, name)
+            day = date.fromisoformat(told) if _ISO_DAY.fullmatch(told) else parse_day(told, name)
         except (DayMalformed, ValueError):
+            day = None
+        if day is None or day < _FIRST_DAY:
             self.complain(name, Reason.DAY)
             return None
+        return day
 
     def _past_day(self, name: str) -> date | None:
         day = self._day(name)

@@ -17,7 +17,7 @@ COLUMNS = (
 """Design: `insurer register`. Any may be missing but insurer_number and number; an empty cell tells nothing."""
 
 CLEARED = "-"
-"""In lost_on: the loss told before is taken back."""
+"""In lost_on: the loss told before is taken back; in certificate_to: the certificate is, as if it had never been."""
 
 
 class Action(StrEnum):
@@ -52,7 +52,7 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """A loss told before that is taken back."""
+    """A loss or a certificate told before that is taken back."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -78,11 +78,14 @@ async def test_a_hundred_branches_are_all_there_are(society: Insurer) -> None:
 
 async def test_a_my_number_is_nobodys_reference(society: Insurer, registrar: Registrar) -> None:
     """R3"""
-    reply = await society.write("branches", asked("one", my_number(1)))
-    assert (reply.status_code, reply.json()["code"]) == (400, "number.refused")
-    assert reply.json()["fields"] == ["member_refs"] and my_number(1) not in reply.text
-    number = await society.write("branches", asked("one", number=my_number(1)))
-    assert number.json()["fields"] == ["number"]
+    number = my_number(1)
+    for told in (number, f"p{number}", f"{number[:4]}.{number[4:8]}.{number[8:]}", f"{number}-2"):
+        reply = await society.write("branches", asked("one", told))
+        assert (reply.status_code, reply.json()["code"]) == (400, "number.refused")
+        assert reply.json()["fields"] == ["member_refs"] and told not in reply.text
+    for field in ("symbol", "number"):
+        reply = await society.write("branches", asked("one", **{field: f"A{number}"}))
+        assert reply.json()["fields"] == [field]
     assert await given(society, "two") == ["01"]
 
 
