@@ -1,6 +1,7 @@
 """What one row does to what the register holds: everything is checked first, then changed as one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -17,7 +18,14 @@ from app.central.registration.held import (
     Versions,
     known,
 )
-from app.central.registration.matching import RowRefused, differences, insured_of, member_of
+from app.central.registration.matching import (
+    TOLD_APART_BY,
+    RowRefused,
+    agreements,
+    differences,
+    insured_of,
+    member_of,
+)
 from app.central.registration.reasons import WORDS, Reason
 from app.central.registration.row import (
     Action,
@@ -26,6 +34,7 @@ from app.central.registration.row import (
     RowResult,
     RowStatus,
 )
+from app.scheme.certificates import EntitlementCertificate
 from app.scheme.cover import PersonDetails
 from app.scheme.numbers import InsuredNumber
 
@@ -66,6 +75,8 @@ def _set_aside(
     row: RegistrationRow, person: HeldPerson, period: HeldPeriod | None, block: Block
 ) -> SetAside | None:
     """An insurer may correct its member's name; a birth date alone, while no other insurer knows the person."""
+    if period is None and person.is_taken_back:
+        return None
     differing = differences(known(person.details), row)
     if period is not None and row.action in (Action.CORRECT, Action.UNSTATED):
         others = any(person.others_than(row.insurer.digits))
@@ -77,21 +88,29 @@ def _set_aside(
 
 
 def _acquire(row: RegistrationRow, person: HeldPerson | None, block: Block) -> HeldPerson:
-    """A new period, and where nobody is known, a new person. Raises: RowRefused."""
+    """A new period, and where nobody is known, a new person. Raises: RowRefused.
+
+    Who is no member of the insurer's yet is told whole, known elsewhere or not: where nothing is told nothing can
+    differ, and a My Number guessed would make anybody a member whose name and address may be read.
+    """
     assert row.acquired_on is not None
     relationship = row.relationship or (_OWN_RELATIONSHIP if row.insurer.is_late_elderly else None)
     if relationship is None:
         raise RowRefused("relationship", Reason.MISSING)
-    details = _new_details(row) if person is None else None
+    is_member = person is not None and any(person.periods_at(row.insurer.digits))
+    replaced = person is not None and person.is_taken_back and bool(differences(known(person.details), row))
+    details = _new_details(row) if replaced or not is_member else None
     member = person or HeldPerson(my_number=row.my_number)
     lost_on = row.lost_on if isinstance(row.lost_on, date) else None
     cover = CoverFacts(
         relationship, row.ratio_percent, row.acquired_on, lost_on, row.loss_reason, row.filed_on
     )
+    _must_tell_why(row, cover)
     period = HeldPeriod(member, row.insurer.digits, row.cover_ref)
+    _refuse_certificate(row, period)
     _refuse_overlap(period, cover)
     insured = insured_of(row)
-    _refuse_taken_branch(insured, member, block)
+    _refuse_taken_branch(row, insured, member, block)
     if row.card_returned_on and not row.card_issued_on:
         raise RowRefused("card_returned_on", Reason.CARD_UNKNOWN)
 
@@ -100,11 +119,13 @@ def _acquire(row: RegistrationRow, person: HeldPerson | None, block: Block) -> H
     member.periods.append(period)
     _tell_certificate(row, period, block)
     _tell_issue(row, period, block)
-    if details is not None:
+    if details is not None and (person is None or replaced):
         member.details.add(details)
-        block.add_person(member)
     else:
         _tell_details(row, period, block)
+    if person is None:
+        block.add_person(member)
+    else:
         _link(row, member, block)
     block.note_period(period)
     return member
@@ -137,8 +158,10 @@ def _change(row: RegistrationRow, period: HeldPeriod, block: Block) -> HeldPerso
     cover, card = cover_as_told(row, known(period.cover)), card_as_told(row, known(period.card))
     if cover.lost_on is not None and cover.lost_on < cover.acquired_on:
         raise RowRefused("lost_on", Reason.LOST_BEFORE_ACQUIRED)
+    _must_tell_why(row, cover)
+    _refuse_certificate(row, period)
     _refuse_overlap(period, cover)
-    _refuse_taken_branch(card, period.person, block)
+    _refuse_taken_branch(row, card, period.person, block)
     if row.card_returned_on and not row.card_issued_on and not period.issues:
         raise RowRefused("card_returned_on", Reason.CARD_UNKNOWN)
 
@@ -174,7 +197,11 @@ def _tell_certificate(row: RegistrationRow, period: HeldPeriod, block: Block) ->
     told = row.certificate
     if told is None:
         return False
-    return _tell_or_add(period.certificates, CertificateKey.of(told), told, lambda _: told, block)
+
+    def as_told(held: EntitlementCertificate) -> EntitlementCertificate:
+        return replace(held, valid_until=told.valid_until) if told.is_void else told
+
+    return _tell_or_add(period.certificates, CertificateKey.of(told), told, as_told, block)
 
 
 def _tell_issue(row: RegistrationRow, period: HeldPeriod, block: Block) -> bool:
@@ -215,6 +242,23 @@ def _name(row: RegistrationRow, period: HeldPeriod) -> bool:
     return True
 
 
+def _must_tell_why(row: RegistrationRow, cover: CoverFacts) -> None:
+    """A loss comes with its reason, and a reason with a loss. Raises: RowRefused."""
+    if row.action in (Action.MOVE, Action.REISSUE):
+        return
+    if isinstance(row.lost_on, date) and cover.loss_reason is None:
+        raise RowRefused("loss_reason", Reason.MISSING)
+    if row.loss_reason is not None and cover.lost_on is None:
+        raise RowRefused("lost_on", Reason.MISSING)
+
+
+def _refuse_certificate(row: RegistrationRow, period: HeldPeriod) -> None:
+    """What was never told is not taken back. Raises: RowRefused."""
+    told = row.certificate
+    if told is not None and told.is_void and CertificateKey.of(told) not in period.certificates:
+        raise RowRefused("certificate_from", Reason.CERTIFICATE_UNKNOWN)
+
+
 def _refuse_overlap(period: HeldPeriod, cover: CoverFacts) -> None:
     """One insurer covers a person once at a time. Raises: RowRefused."""
     if cover.is_void:
@@ -229,10 +273,17 @@ def _refuse_overlap(period: HeldPeriod, cover: CoverFacts) -> None:
             raise RowRefused("acquired_on", Reason.PERIOD_OVERLAPS)
 
 
-def _refuse_taken_branch(insured: InsuredNumber, person: HeldPerson, block: Block) -> None:
-    """A branch belongs to one person for ever (R1). Raises: RowRefused."""
+def _refuse_taken_branch(
+    row: RegistrationRow, insured: InsuredNumber, person: HeldPerson, block: Block
+) -> None:
+    """A branch belongs to one person for ever (R1). Raises: RowRefused.
+
+    Who was told with somebody else's My Number, taken back and told anew, keeps the one on the card.
+    """
     if insured.branch is None:
         return
     holder = block.branches.get((insured.key, insured.branch))
-    if holder is not None and holder is not person:
+    if holder is None or holder is person:
+        return
+    if not holder.is_taken_back or agreements(known(holder.details), row) != TOLD_APART_BY:
         raise RowRefused("branch", Reason.BRANCH_TAKEN)

@@ -120,6 +120,11 @@ class HeldPerson:
     def is_unwritten(self) -> bool:
         return not self.id
 
+    @property
+    def is_taken_back(self) -> bool:
+        """Whoever told of them took it all back: nobody vouches for what is known, and the number is free again."""
+        return all(known(each.cover).is_void for each in self.periods)
+
     def periods_at(self, insurer: str) -> Iterator[HeldPeriod]:
         return (each for each in self.periods if each.insurer == insurer)
 
@@ -156,8 +161,14 @@ class Block:
         under = self.by_card.setdefault(card.key, [])
         if period not in under:
             under.append(period)
+        self.note_branch(card, period)
+
+    def note_branch(self, card: InsuredNumber, period: HeldPeriod) -> None:
+        """Also of a card of before. Whose period was taken back gives way to whose was not."""
         if card.branch is not None:
-            self.branches.setdefault((card.key, card.branch), period.person)
+            place = (card.key, card.branch)
+            if place not in self.branches or not known(period.cover).is_void:
+                self.branches[place] = period.person
 
     @property
     def periods(self) -> Iterable[HeldPeriod]:

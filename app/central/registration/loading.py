@@ -141,8 +141,7 @@ async def _add_cards(tx: Transaction, periods: Mapping[int, HeldPeriod], block: 
     async for row in rows:
         period = periods[row["period_id"]]
         card = InsuredNumber(InsurerNumber(period.insurer), row["symbol"], row["number"], row["branch"])
-        if card.branch is not None:
-            block.branches.setdefault((card.key, card.branch), period.person)
+        block.note_branch(card, period)
         _note(period.card, card, row)
 
 

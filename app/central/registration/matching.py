@@ -10,6 +10,9 @@ from app.scheme.cover import PersonDetails
 from app.scheme.names import same_name
 from app.scheme.numbers import CardKey, InsuredNumber
 
+TOLD_APART_BY = ("name", "birth_on")
+"""Fields in which two people differ who were told under one My Number."""
+
 
 class RowRefused(Exception):
     """The register does not allow the row."""
@@ -57,7 +60,7 @@ def differences(details: PersonDetails, row: RegistrationRow) -> tuple[str, ...]
 
 def agreements(details: PersonDetails, row: RegistrationRow) -> tuple[str, ...]:
     """The fields, of those that tell people apart, which the row states and in which it does not differ."""
-    stated = [name for name in ("name", "birth_on") if getattr(row, name) is not None]
+    stated = [name for name in TOLD_APART_BY if getattr(row, name) is not None]
     if not stated:
         return ()
     differing = differences(details, row)

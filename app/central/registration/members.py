@@ -74,7 +74,7 @@ _CERTIFICATES = (
     + _PERIODS.format(
         joined=f"JOIN certificate ON certificate.period_id = period.id AND {known('certificate', '$5')}"
     )
-    + "ORDER BY valid_from, kind"
+    + "AND (valid_until IS NULL OR valid_until >= valid_from) ORDER BY valid_from, kind"
 )
 _CARDS = (
     "SELECT card_issue.period_id, issued_on, returned_on"

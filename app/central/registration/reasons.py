@@ -36,6 +36,7 @@ class Reason(StrEnum):
     CERTIFICATE_CLASS = "certificate_class"
     CERTIFICATE_RATIO = "certificate_ratio"
     CERTIFICATE_DAYS = "certificate_days"
+    CERTIFICATE_UNKNOWN = "certificate_unknown"
     PERSON_UNKNOWN = "person_unknown"
     PERSON_SEVERAL = "person_several"
     PERSON_OTHER = "person_other"
@@ -79,6 +80,7 @@ WORDS = {
     Reason.CERTIFICATE_CLASS: "証の区分がこの種類に合いません。",
     Reason.CERTIFICATE_RATIO: "負担割合は 10・20・30 で、高齢受給者証か後期高齢者医療に限ります。",
     Reason.CERTIFICATE_DAYS: "証の有効期限が開始日より前です。",
+    Reason.CERTIFICATE_UNKNOWN: "取り消す証は、この種類と開始日では登録されていません。",
     Reason.PERSON_UNKNOWN: "この記号・番号の加入者は登録されていません。",
     Reason.PERSON_SEVERAL: "複数の人が当てはまります。枝番か個人番号を書いてください。",
     Reason.PERSON_OTHER: "この資格は別の人のものです。喪失させてから、正しい人で取得してください。",

@@ -186,7 +186,7 @@ def _period(rows: Sequence[Row]) -> KnownPeriod:
         row["lost_on"],
         row["loss_reason"],
     )
-    certificates = tuple(_certificates(rows))
+    certificates = tuple(each for each in _certificates(rows) if not each.is_void)
     return KnownPeriod(row["period_id"], cover, row["ratio_percent"], row["registered_at"], certificates)
 
 

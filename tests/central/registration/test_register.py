@@ -146,6 +146,24 @@ async def test_certificates_come_one_a_row_and_are_told_anew(registrar: Registra
     )
 
 
+@pytest.mark.parametrize("begins", ["2026-08-01", "2027-01-01"])
+async def test_a_certificate_told_by_mistake_is_taken_back(registrar: Registrar, begins: str) -> None:
+    """R4, R8: what was known stays known as it was then."""
+    limit = {"certificate_kind": "limit", "certificate_from": begins}
+    told = row() | limit | {"certificate_class": "A03"}
+    back = known_by_card(row(), **limit, certificate_to="-")
+    await registrar.tell(row())
+    assert await registrar.outcomes(back) == ["certificate_from: certificate_unknown"]
+    assert await registrar.outcomes(told) == ["accepted"]
+    assert await registrar.outcomes(back, back, known_at=LATER) == ["accepted", "unchanged"]
+    for moment, certificates in ((MORNING, 1), (LATER, 0)):
+        (member,) = await registrar.persons(card(), moment)
+        assert len(member.periods[0].certificates) == certificates
+    assert await registrar.outcomes(told, known_at=LATER + timedelta(days=1)) == ["accepted"]
+    (member,) = await registrar.persons(card(), LATER + timedelta(days=1))
+    assert [each.valid_until for each in member.periods[0].certificates] == [None]
+
+
 async def test_the_share_of_late_elderly_stands_on_the_cover(books: Registrar) -> None:
     cells = without(row(insurer_number=LATE_ELDERLY, number="12345678"), "symbol", "branch", "relationship")
     assert await books.outcomes(cells | {"certificate_ratio": "20", "birth_on": "1940-01-01"}) == ["accepted"]
@@ -222,6 +240,78 @@ async def test_who_is_told_differently_under_one_my_number_is_set_aside_and_both
         (ASSOCIATION, "details_differ"),
         (SOCIETY, "details_differ"),
     ]
+
+
+@pytest.mark.parametrize("field", ["name", "kana", "sex", "birth_on"])
+async def test_who_is_no_member_yet_is_never_taken_by_my_number_alone(
+    registrar: Registrar, field: str
+) -> None:
+    """R2, R3: nothing could differ, and whoever guesses a My Number would be told whose it is."""
+    await registrar.tell(row())
+    before = await registrar.versions()
+    known, unknown = (
+        without(row(serial, insurer_number=ASSOCIATION, acquired_on="2026-11-10"), field)
+        for serial in (1, 50)
+    )
+    assert await registrar.outcomes(known, unknown, known_at=LATER) == [f"{field}: missing"] * 2
+    assert (await registrar.versions(), await registrar.findings()) == (before, [])
+
+
+async def test_a_my_number_told_of_the_wrong_person_and_taken_back_is_free_for_the_right_one(
+    registrar: Registrar,
+) -> None:
+    """R2: the mistakes of 2021, mended; what was known stays known as it was then (R4)."""
+    wrong = row(name="誤記　太", sex="1", birth_on="1970-01-01", cover_ref="w")
+    right = row(insurer_number=ASSOCIATION, acquired_on="2026-11-01", name="本物　花", address="")
+    await registrar.tell(wrong)
+    assert await registrar.outcomes(right) == ["name: details_differ"]
+    void = {"action": "lose", "lost_on": wrong["acquired_on"], "loss_reason": "99"}
+    half = without(right, "kana")
+    assert await registrar.outcomes(known_by_card(wrong, **void), half, right, known_at=LATER) == [
+        "accepted",
+        "kana: missing",
+        "accepted",
+    ]
+    (known,) = await registrar.persons(card(ASSOCIATION), LATER)
+    assert (known.details.name, known.details.sex, known.details.address) == ("本物　花", "2", None)
+    assert known.details.birth_on == date(1988, 2, 14)
+    (before,) = await registrar.persons(card(), MORNING)
+    assert before.details.name == "誤記　太"
+    told = [each for each in await registrar.findings() if each[1].startswith("details")]
+    assert {(each[1], each[4]) for each in told} == {("details_agree", False)}
+
+
+async def test_who_was_told_with_a_wrong_my_number_keeps_the_branch_on_the_card(
+    registrar: Registrar,
+) -> None:
+    """R1: nobody else gets it, and the period that was taken back never was."""
+    wrong, right, other = row(), row() | {"my_number": my_number(60)}, row(61, branch="00", name="別人　太")
+    await registrar.tell(wrong)
+    assert await registrar.outcomes(right) == ["branch: branch_taken"]
+    back = {"action": "lose", "lost_on": "2019-04-01", "loss_reason": "99", "my_number": my_number(1)}
+    told = [known_by_card(wrong, **back), other, right, other]
+    outcomes = ["accepted", "branch: branch_taken", "accepted", "branch: branch_taken"]
+    assert await registrar.outcomes(*told, known_at=LATER) == outcomes
+    renamed = right | {"action": "correct", "name": "改名　太"}
+    assert await registrar.outcomes(other, renamed, known_at=LATER) == ["branch: branch_taken", "accepted"]
+
+
+async def test_a_loss_is_told_with_its_reason_and_a_reason_with_its_loss(registrar: Registrar) -> None:
+    """R7, R11: whoever asks is told why, and a death or public assistance has consequences of its own."""
+    lost = {"lost_on": "2026-11-10"}
+    new, known = row(2) | lost, known_by_card(row(), **lost)
+    await registrar.tell(row())
+    before = await registrar.versions()
+    reason = {"loss_reason": "03"}
+    assert await registrar.outcomes(new, known, known_by_card(row(), **reason), row(3) | reason) == [
+        "loss_reason: missing",
+        "loss_reason: missing",
+        "lost_on: missing",
+        "lost_on: missing",
+    ]
+    assert await registrar.versions() == before
+    corrected = known_by_card(row(), action="correct", lost_on="2026-11-09")
+    assert await registrar.outcomes(known | reason, corrected) == ["accepted", "accepted"]
 
 
 async def test_a_letter_that_the_other_insurer_cannot_print_is_no_difference(registrar: Registrar) -> None:
@@ -312,11 +402,11 @@ async def test_what_differed_is_settled_once_its_insurer_tells_the_row_right(
 async def test_what_another_insurer_or_a_row_without_the_field_says_settles_nothing(
     registrar: Registrar,
 ) -> None:
-    await registrar.tell(row())
     there = row(insurer_number=ASSOCIATION, acquired_on="2026-11-01")
-    await registrar.tell(there | {"name": "別人　太"}, known_at=LATER)
+    await registrar.tell(row(), there)
+    await registrar.tell(there | {"action": "acquire", "name": "別人　太"}, known_at=LATER)
     half = without(there, "name")
-    assert await registrar.outcomes(row(), half, known_at=LATER) == ["unchanged", "accepted"]
+    assert await registrar.outcomes(row(), half, known_at=LATER) == ["unchanged", "unchanged"]
     assert {each[4] for each in await registrar.findings() if each[1] == "details_differ"} == {True}
     assert await registrar.outcomes(there, known_at=LATER) == ["unchanged"]
     assert {each[4] for each in await registrar.findings() if each[1].startswith("details")} == {False}
