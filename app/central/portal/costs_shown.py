@@ -1,13 +1,12 @@
 """The person's costs of a year: the six items of the tax notice, who paid the rest, and a file for the return (R17)."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.central.records.costs import CostLine
 from app.central.registry.known import KnownPerson, is_known
+from app.central.sheets import as_sheet
 from app.central.storage.database import Statements
 
 _INSURED_HERSELF = "1"
@@ -22,7 +21,6 @@ _HEADER = (
         "医療費の総額（円）",
     ),
 )
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 _INSURED = f"""
     SELECT person_detail.name FROM card_key AS own
@@ -131,26 +129,15 @@ def months_before(day: date, months: int) -> date:
 
 
 def as_csv(costs: YearOfCosts) -> bytes:
-    """UTF-8 with a mark, as spreadsheets want it; a cell that looks like a formula is made a text."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(_HEADER)
-    for each in costs.lines:
-        writer.writerow(
-            _text(cell)
-            for cell in (
-                *(each.insured, f"{each.month.year}年{each.month.month}月", each.patient, each.institution),
-                *(each.kind, each.days, each.paid_yen, each.insurer, each.insurer_yen),
-                *(each.public_yen, each.total_yen),
-            )
+    rows = (
+        (
+            *(each.insured, f"{each.month.year}年{each.month.month}月", each.patient, each.institution),
+            *(each.kind, each.days, each.paid_yen, each.insurer, each.insurer_yen),
+            *(each.public_yen, each.total_yen),
         )
-    return written.getvalue().encode("utf-8-sig")
-
-
-def _text(cell: str | int | None) -> str | int:
-    if isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS):
-        return f"'{cell}"
-    return "" if cell is None else cell
+        for each in costs.lines
+    )
+    return as_sheet((_HEADER, *rows))
 
 
 def _touches(month: date, acquired_on: date, lost_on: date | None) -> bool:

@@ -1,14 +1,13 @@
 """What leaves the review: a receipt file for each insurer and agency, and a list for each 国保 (R13, R14)."""
 
-import csv
-import io
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 from app.central.registry.known import histories_of
 from app.central.review.outcomes import Run, days_words
 from app.central.review.submissions import Submission
+from app.central.sheets import as_sheet
 from app.central.storage.database import Transaction
 from app.contract.receipts import OutcomeReply
 from app.scheme.receipts.letters import CLOSING
@@ -109,7 +108,10 @@ async def kokuho_lists(
                 *(each.lapsed_on or "", found.institution, days_words(each.days), each.points),
             )
         )
-    return [Delivery(KOKUHO, number, _csv(listed)) for number, listed in sorted(rows.items())]
+    return [
+        Delivery(KOKUHO, number, as_sheet((KOKUHO_HEADINGS, *listed)))
+        for number, listed in sorted(rows.items())
+    ]
 
 
 async def delivery_of(
@@ -119,11 +121,3 @@ async def delivery_of(
     if agency == KOKUHO:
         return next(iter(await kokuho_lists(tx, found, run, insurer)), None)
     return await _file(tx, found, run, agency, insurer)
-
-
-def _csv(rows: Iterable[tuple[object, ...]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(KOKUHO_HEADINGS)
-    writer.writerows(rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()

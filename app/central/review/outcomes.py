@@ -1,11 +1,10 @@
 """What was told of a submission, in pages, as CSV, and as a returned-receipt file (R14)."""
 
-import csv
-import io
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.central.sheets import as_sheet
 from app.central.storage.database import Transaction
 from app.contract.receipts import OutcomeReply, ReviewCounts
 from app.scheme.receipts.routing import OUTCOME_WORDS, REASON_WORDS, ReviewOutcome, ReviewReason
@@ -85,13 +84,8 @@ HEADINGS = (
 
 
 def csv_of(told: Iterable[OutcomeReply]) -> bytes:
-    """A row a payer, both sides beside each other; UTF-8 with its mark, as spreadsheets in Japan expect, CRLF."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for each in told:
-        writer.writerows(_rows(each))
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    """A row a payer, both sides beside each other, for a spreadsheet."""
+    return as_sheet((HEADINGS, *(row for each in told for row in _rows(each))))
 
 
 def _rows(told: OutcomeReply) -> list[tuple[object, ...]]:

@@ -279,6 +279,22 @@ async def test_the_outcomes_as_a_table_hold_both_sides(town: Clinic) -> None:
     )
 
 
+async def test_what_a_sheet_would_reckon_is_text_in_what_is_told(town: Clinic) -> None:
+    """A name, chart or symbol is whatever was typed; what is to collect stays a number."""
+    gone = person(cover(card(symbol="-1+2", number="7"), lost_on=OCTOBER_12), name="=A1")
+    await town.enter(gone)
+    data = uke(Bill(symbol="-1+2", number="7", days=(13,))).replace("架空　花".encode("cp932"), b"=A1")
+    number = await handed_in(town, data)
+    text = (await town.line.get(f"/v1/receipts/{number}/outcomes.csv")).content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert (row["氏名"], row["請求:記号"], row["請求:点数"]) == ("'=A1", "'-1+2", "356")
+    async with town.database.transaction() as tx:
+        found, run = await submission(tx, number), await newest_run(tx, number)
+        assert found is not None and run is not None
+        (listed,) = await kokuho_lists(tx, found, run)
+    assert "'=A1," in listed.content.decode("utf-8-sig")
+
+
 async def test_returned_receipts_come_as_a_file_with_reason_and_history(town: Clinic) -> None:
     """返戻: the records, HR with the reason, and the history that goes back unchanged."""
     number = await handed_in(town, uke(*BILLS))
