@@ -110,6 +110,7 @@ class FindingReply(Reply):
     """Something an insurer is told of a member of its own. kind: overlap, gap, no_successor, details_differ; once
     settled details_confirmed (the same person) or details_agree (told right since) (open).
 
+    cover_ref, symbol, number, branch: of the insurer's own period; where a row of its own was set aside, as told there.
     day_from, day_until: the days it is about, both included. closed_at: when it stopped being so, or was settled.
     """
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from app.central.registration.applied import Applied, SetAside, ToldRight
 from app.central.registration.findings import DueFinding, FindingKind, Stretch, findings_of, keys_of
 from app.central.registration.held import HeldPeriod, HeldPerson, known
+from app.central.registration.row import RegistrationRow
 from app.central.registry.load import take_ids
 from app.central.storage.database import Transaction
 from app.central.storage.lists import in_parts, listed, listed_rows
@@ -14,8 +15,9 @@ from app.central.storage.lists import in_parts, listed, listed_rows
 _KEYS_AT_ONCE = 500
 _COLUMNS = (
     *("id", "insurer", "kind", "period_id", "day_from", "day_until", "detail", "told_key"),
-    *("found_at", "closed_at", "about"),
+    *("found_at", "closed_at", "about", "cover_ref", "symbol", "number", "branch"),
 )
+_NOT_BY_A_ROW = (None, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,10 @@ class _Telling:
         detail: str,
         told_key: str,
         about: str | None = None,
+        told_by: tuple[str | None, ...] = _NOT_BY_A_ROW,
     ) -> None:
-        row = (insurer, kind.value, period_id, *days, detail, told_key, self.moment, None, about)
+        """told_by: cover_ref, symbol, number and branch of the row, where the insurer has no period."""
+        row = (insurer, kind.value, period_id, *days, detail, told_key, self.moment, None, about, *told_by)
         self.new.setdefault((insurer, told_key), row)
 
 
@@ -97,14 +101,19 @@ async def _tell_set_aside(tx: Transaction, set_aside: Sequence[SetAside], tellin
         held = kept.get((insurer, told_key))
         if held is None:
             period_id = period.id if period else None
+            told_by = _NOT_BY_A_ROW if period else _as_told(each.row)
             detail = ",".join(each.fields)
             kind = FindingKind.DETAILS_DIFFER
-            telling.add(insurer, kind, period_id, (None, None), detail, told_key, each.about)
+            telling.add(insurer, kind, period_id, (None, None), detail, told_key, each.about, told_by)
         elif held.kind == FindingKind.DETAILS_AGREE:
             await tx.execute(
                 "UPDATE finding SET kind = $1, closed_at = NULL WHERE id = $2",
                 *(FindingKind.DETAILS_DIFFER.value, held.id),
             )
+
+
+def _as_told(row: RegistrationRow) -> tuple[str | None, ...]:
+    return (row.cover_ref, row.symbol or "", row.number, row.branch)
 
 
 async def _close_told_right(tx: Transaction, told_right: Collection[ToldRight], moment: datetime) -> None:

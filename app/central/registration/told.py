@@ -10,7 +10,8 @@ from app.scheme.numbers import InsuredNumber, InsurerNumber
 
 @dataclass(frozen=True, slots=True)
 class ToldFinding:
-    """insured: None where the finding is about no period. day_from, day_until: both included."""
+    """cover_ref, insured: of the insurer's own period, else as its row told them; None in findings from before those
+    were kept. day_from, day_until: both included."""
 
     id: int
     kind: str
@@ -40,7 +41,9 @@ class UnreturnedCard:
 
 _FINDINGS = """
     SELECT finding.id, finding.kind, finding.day_from, finding.day_until, finding.detail, finding.found_at,
-        finding.closed_at, period.cover_ref, card_key.symbol, card_key.number, card_key.branch
+        finding.closed_at, COALESCE(period.cover_ref, finding.cover_ref) AS cover_ref,
+        COALESCE(card_key.symbol, finding.symbol) AS symbol, COALESCE(card_key.number, finding.number) AS number,
+        COALESCE(card_key.branch, finding.branch) AS branch
     FROM finding
     LEFT JOIN period ON period.id = finding.period_id
     LEFT JOIN card_key ON card_key.period_id = period.id AND card_key.known_until IS NULL

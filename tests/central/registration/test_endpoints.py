@@ -162,12 +162,23 @@ async def test_who_told_a_person_differently_cannot_vouch_for_them_but_take_it_b
 ) -> None:
     """R2: else the mistakes of 2021 would be confirmed by whoever made them."""
     await society.tell(row())
-    await association.tell(moved_on(name="別人　太"))
+    await association.tell(moved_on(name="別人　太", cover_ref="b-7"))
     finding = await _differing(association)
+    seen = {
+        "own": await _listed(association, "findings", "findings"),
+        "theirs": await _listed(society, "findings", "findings"),
+    }
+    told = {
+        whose: tuple(each[0][name] for name in ("cover_ref", "symbol", "number", "branch"))
+        for whose, each in seen.items()
+    }
+    assert told == {"own": ("b-7", "7", "89", "01"), "theirs": (None, "12", "3456", "00")}, (
+        "each by its own numbers"
+    )
     refused = await association.write(f"findings/{finding}", {"confirm": "same_person"})
     assert (refused.status_code, refused.json()["code"]) == (403, "finding.of_others")
     taken_back = await association.write(f"findings/{finding}", {"confirm": "other_person"})
-    assert (taken_back.status_code, taken_back.json()["number"]) == (200, None)
+    assert (taken_back.status_code, taken_back.json()["number"]) == (200, "89")
     assert await association.tell(moved_on(name="別人　太")) == ["name: details_differ"]
     assert await _listed(society, "findings", "findings") == [], "settled for both"
 

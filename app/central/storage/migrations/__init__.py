@@ -16,6 +16,7 @@ from app.central.storage.migrations import (
     m013_deliveries,
     m014_told_right,
     m015_own_page,
+    m016_told_by_row,
 )
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -34,4 +35,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m013_deliveries", m013_deliveries.STATEMENTS),
     ("m014_told_right", m014_told_right.STATEMENTS),
     ("m015_own_page", m015_own_page.STATEMENTS),
+    ("m016_told_by_row", m016_told_by_row.STATEMENTS),
 )
