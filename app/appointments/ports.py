@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.appointments.appointment import Appointment, Batch, BatchId, FollowUp, Item, ItemId
+from app.appointments.file import Complaint
 from app.eligibility.answer import Answer
 from app.patients.patient import PatientId
 
@@ -57,8 +58,13 @@ class BatchLine(Protocol):
 class AppointmentBook(Protocol):
     """Batches in the ledger. Each write is on disk when the call returns."""
 
-    def enter(self, batch: Batch, appointments: Sequence[Appointment]) -> Batch:
-        """Item ids are given here: "1", "2" … in the file's order. What is old goes: 30 days after its last visit."""
+    def enter(
+        self, batch: Batch, appointments: Sequence[Appointment], left_out: Sequence[Complaint] = ()
+    ) -> Batch:
+        """Item ids are given here: "1", "2" … in the file's order. What is old goes: 30 days after its last visit.
+
+        left_out: rows of the file that could not be read, kept as long.
+        """
 
     def batch(self, batch_id: BatchId) -> Batch:
         """Raises: KeyError."""
@@ -71,6 +77,9 @@ class AppointmentBook(Protocol):
 
     def items(self, batch_id: BatchId) -> tuple[Item, ...]:
         """In the file's order."""
+
+    def left_out(self, batch_id: BatchId) -> tuple[Complaint, ...]:
+        """Rows of its file that nobody was asked about, in the file's order. Raises: KeyError."""
 
     def answers_of(self, patient_id: PatientId) -> tuple[Answer, ...]:
         """To appointments tied to this chart, or to one that was merged into it; newest first."""

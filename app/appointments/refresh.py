@@ -17,6 +17,7 @@ from app.appointments.appointment import (
     ItemState,
 )
 from app.appointments.charts import chart_of
+from app.appointments.file import Complaint
 from app.appointments.ports import AppointmentBook, BatchLine, ItemResult, Progress
 from app.eligibility.differences import differences, held_card, is_news
 from app.eligibility.linking import Linked
@@ -38,8 +39,11 @@ def enter(
     now: datetime,
     new_id: Callable[[], BatchId],
     book: AppointmentBook,
+    left_out: Sequence[Complaint] = (),
 ) -> Batch:
     """Into the ledger, before anything is sent. start_at: not to be handed over earlier; None is now.
+
+    left_out: rows of the file that could not be read: whoever works the list off is told of them, also next morning.
 
     Raises: NotAllowed; ValueError for no appointments at all.
     """
@@ -58,7 +62,7 @@ def enter(
         total=len(appointments),
         done=0,
     )
-    return book.enter(batch, appointments)
+    return book.enter(batch, appointments, left_out)
 
 
 def due(book: AppointmentBook, now: datetime) -> tuple[Batch, ...]:

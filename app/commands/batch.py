@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from app.appointments.appointment import Appointment, Batch, BatchId, BatchState, Item, ItemState
+from app.appointments.appointment import Batch, BatchId, BatchState, Item, ItemState
 from app.appointments.columns import header_key
 from app.appointments.exceptions import exceptions_of
 from app.appointments.file import AppointmentFile, Complaint, read_appointments
@@ -78,7 +78,7 @@ def run(arguments: argparse.Namespace, tools: BatchTools, stdin: TextIO) -> int:
             return BAD_INPUT
         if tools.line is None:
             raise NotConnected
-        batch = _entered(read.appointments, arguments.file.name, staff, tools)
+        batch = _entered(read, arguments.file.name, staff, tools)
         trouble = _fetch(batch.id, tools.line, tools)
         items = tools.book.items(batch.id)
         _write(arguments.out, items, tools)
@@ -119,15 +119,14 @@ def _tell(file: Path, complaints: Sequence[Complaint]) -> None:
         print(f"{file}:{each.line}: {each.field or 'row'}: {each.reason}", file=sys.stderr)
 
 
-def _entered(
-    appointments: Sequence[Appointment], file_name: str, staff: StaffMember, tools: BatchTools
-) -> Batch:
+def _entered(read: AppointmentFile, file_name: str, staff: StaffMember, tools: BatchTools) -> Batch:
     """The same file again goes on with the batch that was cut off. Raises: NotAllowed."""
     for each in tools.book.unfinished():
         asked = tuple(item.appointment for item in tools.book.items(each.id))
-        if each.file_name == file_name and asked == tuple(appointments):
+        if each.file_name == file_name and asked == read.appointments:
             return each
-    return enter(appointments, file_name, staff, None, tools.clock(), tools.new_id, tools.book)
+    now = tools.clock()
+    return enter(read.appointments, file_name, staff, None, now, tools.new_id, tools.book, read.complaints)
 
 
 def _fetch(batch_id: BatchId, line: BatchLine, tools: BatchTools) -> ClinicError | None:

@@ -123,6 +123,8 @@ def test_a_broken_row_is_told_by_line_and_field_and_hides_no_good_one(terminal: 
     assert ended.status == 2
     assert f"{terminal.file}:3: insurer: " in ended.err and "himitsu" not in ended.err
     assert [row["outcome"] for row in terminal.rows()] == ["valid", "valid"]
+    (kept,) = terminal.book.batches()
+    assert [each.line for each in terminal.book.left_out(kept.id)] == [3], "the desk tells of it too"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from app.appointments.appointment import (
     ItemId,
     ItemState,
 )
+from app.appointments.file import Complaint
 from app.appointments.ports import ItemResult, Progress, ResultPage
 from app.eligibility.answer import Answer
 from app.eligibility.ports import RefusedByCentral
@@ -26,15 +27,18 @@ class AppointmentBookInMemory:
     def __init__(self) -> None:
         self._batches: dict[BatchId, Batch] = {}
         self._items: dict[BatchId, dict[ItemId, Item]] = {}
+        self._left_out: dict[BatchId, tuple[Complaint, ...]] = {}
         self._mappings: dict[str, dict[str, str]] = {}
 
-    def enter(self, batch: Batch, appointments: Sequence[Appointment]) -> Batch:
+    def enter(
+        self, batch: Batch, appointments: Sequence[Appointment], left_out: Sequence[Complaint] = ()
+    ) -> Batch:
         if batch.id in self._batches:
             raise ValueError("this batch was entered already")
         today = business_day(batch.entered_at)
         for old in [each for each in self._batches if self._old_on(each) < today]:
-            del self._batches[old], self._items[old]
-        self._batches[batch.id] = batch
+            del self._batches[old], self._items[old], self._left_out[old]
+        self._batches[batch.id], self._left_out[batch.id] = batch, tuple(left_out)
         self._items[batch.id] = {
             ItemId(str(number)): Item(ItemId(str(number)), each, ItemState.WAITING, None, None, None)
             for number, each in enumerate(appointments, start=1)
@@ -59,6 +63,9 @@ class AppointmentBookInMemory:
 
     def items(self, batch_id: BatchId) -> tuple[Item, ...]:
         return tuple(self._items[batch_id].values())
+
+    def left_out(self, batch_id: BatchId) -> tuple[Complaint, ...]:
+        return self._left_out[batch_id]
 
     def answers_of(self, patient_id: PatientId) -> tuple[Answer, ...]:
         items = (item for batch in self._items.values() for item in batch.values())

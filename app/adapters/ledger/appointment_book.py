@@ -26,6 +26,7 @@ from app.appointments.appointment import (
     ItemId,
     ItemState,
 )
+from app.appointments.file import Complaint
 from app.appointments.ports import ItemResult
 from app.eligibility.answer import Answer
 from app.patients.patient import PatientId
@@ -46,7 +47,9 @@ class LedgerAppointmentBook:
     def __init__(self, file: LedgerFile) -> None:
         self._file = file
 
-    def enter(self, batch: Batch, appointments: Sequence[Appointment]) -> Batch:
+    def enter(
+        self, batch: Batch, appointments: Sequence[Appointment], left_out: Sequence[Complaint] = ()
+    ) -> Batch:
         """Raises: ValueError where this id was entered already."""
         today = business_day(batch.entered_at)
         last_on = max([today, *(each.on for each in appointments)])
@@ -60,6 +63,10 @@ class LedgerAppointmentBook:
             db.conn.executemany(
                 f"INSERT INTO appointment ({', '.join(_APPOINTMENT)}) VALUES ({marks})",
                 [_appointment_row(seq, item, each) for item, each in enumerate(appointments, start=1)],
+            )
+            db.conn.executemany(
+                "INSERT INTO appointment_left_out VALUES (?, ?, ?, ?)",
+                [(seq, each.line, each.field, each.reason) for each in left_out],
             )
         return batch
 
@@ -84,6 +91,15 @@ class LedgerAppointmentBook:
             seq = _known(db, batch_id)["seq"]
             rows = db.execute("SELECT * FROM appointment WHERE batch_seq = ? ORDER BY item", [seq]).fetchall()
         return tuple(_item(row) for row in rows)
+
+    def left_out(self, batch_id: BatchId) -> tuple[Complaint, ...]:
+        with self._file.reading() as db:
+            seq = _known(db, batch_id)["seq"]
+            rows = db.execute(
+                "SELECT line, field, reason FROM appointment_left_out WHERE batch_seq = ? ORDER BY line",
+                [seq],
+            ).fetchall()
+        return tuple(Complaint(*row) for row in rows)
 
     def answers_of(self, patient_id: PatientId) -> tuple[Answer, ...]:
         with self._file.reading() as db:
@@ -141,7 +157,8 @@ class LedgerAppointmentBook:
 
 def _sweep(db: Database, today: date) -> None:
     old = "SELECT seq FROM appointment_batch WHERE old_on < ?"
-    db.execute(f"DELETE FROM appointment WHERE batch_seq IN ({old})", [day_text(today)])
+    for table in ("appointment", "appointment_left_out"):
+        db.execute(f"DELETE FROM {table} WHERE batch_seq IN ({old})", [day_text(today)])
     db.execute("DELETE FROM appointment_batch WHERE old_on < ?", [day_text(today)])
 
 

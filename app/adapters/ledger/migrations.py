@@ -242,3 +242,16 @@ def m009_readings(db: Database) -> None:
         "ALTER TABLE audit ADD COLUMN consent TEXT",
         "CREATE INDEX audit_of_records ON audit(at) WHERE action >= 'records.' AND action < 'records/'",
     )
+
+
+@migrations()
+def m010_rows_left_out(db: Database) -> None:
+    """Rows of a file of appointments that could not be read: line, field and reason, never what stood there."""
+    _run(
+        db,
+        """CREATE TABLE appointment_left_out (
+            batch_seq INTEGER NOT NULL REFERENCES appointment_batch(seq), line INTEGER NOT NULL,
+            field TEXT NOT NULL, reason TEXT NOT NULL,
+            PRIMARY KEY (batch_seq, line)
+        ) STRICT, WITHOUT ROWID""",
+    )

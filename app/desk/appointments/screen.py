@@ -9,7 +9,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.appointments.appointment import Batch, BatchId, ItemId
-from app.appointments.file import Complaint
 from app.appointments.ports import AppointmentBook, BatchLine
 from app.desk.appointments.batch.panel import BatchPanel
 from app.desk.appointments.batch.presenter import BatchPresenter
@@ -192,8 +191,8 @@ class AppointmentsScreen(FileScreen):
             self.tr("予約のファイルを選ぶ"), self.tr("予約のファイル (*.csv *.txt *.tsv);;すべて (*)")
         )
 
-    def _entered(self, batch: Batch, left_out: tuple[Complaint, ...]) -> None:
-        self._open(batch.id, left_out)
+    def _entered(self, batch: Batch) -> None:
+        self._open(batch.id)
         if self._courier is not None:
             self._courier.wake()
             self._courier.tick()
@@ -213,8 +212,8 @@ class AppointmentsScreen(FileScreen):
             self._batch.open(batch_id)
             self._stack.setCurrentWidget(self._one)
 
-    def _open(self, batch_id: BatchId, left_out: tuple[Complaint, ...] = ()) -> None:
-        self._batch.open(batch_id, left_out)
+    def _open(self, batch_id: BatchId) -> None:
+        self._batch.open(batch_id)
         self._stack.setCurrentWidget(self._one)
         self._one.focus_first()
 

@@ -7,6 +7,7 @@ import pytest
 
 from app.adapters.ledger.appointment_book import LedgerAppointmentBook
 from app.appointments.appointment import BatchId, BatchState, FollowUp, ItemId, ItemState
+from app.appointments.file import Complaint
 from app.appointments.ports import ItemResult
 from app.patients.patient import PatientId
 from app.staff.member import StaffId
@@ -27,6 +28,16 @@ def test_appointments_are_kept_as_the_file_had_them(appointments):
     assert [each.appointment for each in items] == listed
     assert [each.id for each in items] == ["1", "2"]
     assert {each.state for each in items} == {ItemState.WAITING}
+
+
+def test_rows_that_could_not_be_read_are_kept_with_their_batch_and_go_with_it(appointments):
+    rows = (Complaint(3, "insurer", "空欄です"), Complaint(9, "", "引用符か列の数が合いません"))
+    held = appointments.enter(batch(), [appointment()], rows)
+    whole = appointments.enter(batch("whole"), [appointment()])
+    assert (appointments.left_out(held.id), appointments.left_out(whole.id)) == (rows, ())
+    appointments.enter(batch("later", entered_at=NOW + timedelta(days=60)), [appointment()])
+    with pytest.raises(KeyError):
+        appointments.left_out(held.id)
 
 
 def test_a_batch_is_entered_once(appointments):

@@ -54,6 +54,15 @@ def test_a_row_that_cannot_be_read_is_said_beside_the_others(morning: Morning, f
     assert [(each.line, each.field) for each in morning.page.left_out] == [(7, "insurer")]
 
 
+def test_a_row_that_could_not_be_read_is_still_said_next_morning(morning: Morning, file: Path) -> None:
+    """R10: nobody was asked about it, so it must not go with the desk that read the file."""
+    agreed(morning, file)
+    told = morning.page.left_out
+    next_day = Morning(morning.service, before=morning)
+    next_day.one.open(morning.book.batches()[0].id)
+    assert next_day.page.left_out == told != ()
+
+
 def test_columns_are_asked_for_once(morning: Morning, file: Path) -> None:
     agreed(morning, file)
     morning.entry.file_chosen(str(file))
@@ -202,7 +211,7 @@ def test_a_round_that_ends_while_the_batch_is_being_read_is_not_lost(file: Path)
     assert morning.page.batch is None
     stale = replace(morning.book.batches()[0], state=BatchState.WORKING, done=0)
     first, held.waiting = held.waiting[0], []
-    first._done(Gathered(stale, {}, NO_EXCEPTIONS))
+    first._done(Gathered(stale, (), {}, NO_EXCEPTIONS))
     held.waiting[0].finish()
     assert morning.page.batch is not None
     assert (morning.page.batch.state, len(morning.names())) == (BatchState.DONE, 4)

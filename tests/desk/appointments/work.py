@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from app.appointments.appointment import Batch, BatchId, Item
-from app.appointments.file import Complaint
 from app.appointments.ports import Progress
 from app.desk.appointments.batch.presenter import BatchPresenter
 from app.desk.appointments.batch.state import BatchPageState
@@ -97,8 +96,8 @@ class Morning:
         """Whom the list shows."""
         return [each.item.appointment.name for each in self.page.rows]
 
-    def _entered(self, batch: Batch, left_out: tuple[Complaint, ...]) -> None:
-        self.one.open(batch.id, left_out)
+    def _entered(self, batch: Batch) -> None:
+        self.one.open(batch.id)
         self.courier.wake()
         self.courier.tick()
 

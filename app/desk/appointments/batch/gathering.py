@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from app.appointments.appointment import Batch, BatchId, FollowUp, Item, ItemId
 from app.appointments.exceptions import ExceptionalItem, ExceptionKind, enter_new_patient, exception_of
+from app.appointments.file import Complaint
 from app.appointments.ports import AppointmentBook
 from app.desk.appointments.batch.state import Exceptions, is_surely_new
 from app.errors import ClinicError
@@ -26,9 +27,13 @@ class BatchGone(ClinicError):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """known: of each appointment, what it came to. exceptions: those of them that somebody must look at."""
+    """known: of each appointment, what it came to. exceptions: those of them that somebody must look at. left_out:
+
+    rows of the file that could not be read.
+    """
 
     batch: Batch
+    left_out: tuple[Complaint, ...]
     known: Known = field(repr=False)
     exceptions: Exceptions = field(repr=False)
 
@@ -39,7 +44,7 @@ def gather(batch_id: BatchId, known: Known, book: AppointmentBook, index: Patien
     Raises: BatchGone.
     """
     try:
-        batch = book.batch(batch_id)
+        batch, left_out = book.batch(batch_id), book.left_out(batch_id)
     except KeyError:
         raise BatchGone from None
     now: dict[ItemId, tuple[Item, ExceptionalItem | None]] = {}
@@ -51,7 +56,7 @@ def gather(batch_id: BatchId, known: Known, book: AppointmentBook, index: Patien
         if count % _ITEMS_BETWEEN_BREATHS == 0:
             time.sleep(_BREATH_S)
         now[item.id] = (item, exception_or_settled(item, index))
-    return Gathered(batch, now, exceptions_in(now))
+    return Gathered(batch, left_out, now, exceptions_in(now))
 
 
 def exceptions_in(known: Known) -> Exceptions:

@@ -16,7 +16,6 @@ from app.appointments.exceptions import (
     take_over,
     take_over_into,
 )
-from app.appointments.file import Complaint
 from app.appointments.ports import AppointmentBook
 from app.desk.advice import advice_for
 from app.desk.appointments.batch.gathering import (
@@ -84,13 +83,12 @@ class BatchPresenter:
     def state(self) -> BatchPageState:
         return self._state
 
-    def open(self, batch_id: BatchId, left_out: tuple[Complaint, ...] = ()) -> None:
-        """left_out: rows of the file that could not be read, where it was entered just now."""
+    def open(self, batch_id: BatchId) -> None:
         if self._ticket is not None:
             self._ticket.drop()
         self._opened = batch_id
         self._known, self._first_seen, self._gathering, self._looks_again = {}, None, False, False
-        self._show(BatchPageState(self._clock(), left_out=left_out))
+        self._show(BatchPageState(self._clock()))
         self._gather(batch_id)
 
     def refresh(self) -> None:
@@ -227,7 +225,8 @@ class BatchPresenter:
         self._known = found.known
         newest = self._state.batch
         batch = newest if newest is not None and newest.done > found.batch.done else found.batch
-        self._show(self._with_choice(replace(self._state, batch=batch, exceptions=found.exceptions)))
+        seen = replace(self._state, batch=batch, exceptions=found.exceptions, left_out=found.left_out)
+        self._show(self._with_choice(seen))
         self._open_changed(len(self._state.exceptions.open))
         if self._looks_again:
             self._looks_again = False

@@ -74,7 +74,7 @@ class EntryLanes:
 
 
 class EntryPresenter:
-    """connected: whether there is a line (R20). entered: told of the new batch and of the rows left out of it."""
+    """connected: whether there is a line (R20). entered: told of the new batch."""
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ class EntryPresenter:
         at_counter: AtCounter,
         new_id: Callable[[], BatchId],
         connected: bool,
-        entered: Callable[[Batch, tuple[Complaint, ...]], None],
+        entered: Callable[[Batch], None],
     ) -> None:
         self._view = view
         self._book = book
@@ -181,18 +181,25 @@ class EntryPresenter:
             return
         name = self._state.opened.name if self._state.opened is not None else ""
         work = partial(self._enter, file, name, self._state.evening, self._at_counter())
-        self._ticket = self._lanes.write.run(
-            work, partial(self._is_entered, complaints=file.complaints), self._failed
-        )
+        self._ticket = self._lanes.write.run(work, self._is_entered, self._failed)
 
     def _enter(self, file: AppointmentFile, name: str, evening: Evening, staff: StaffMember) -> Batch:
         start_at = evening.start_of(each.on for each in file.appointments)
-        return enter(file.appointments, name, staff, start_at, self._clock(), self._new_id, self._book)
+        return enter(
+            file.appointments,
+            name,
+            staff,
+            start_at,
+            self._clock(),
+            self._new_id,
+            self._book,
+            file.complaints,
+        )
 
-    def _is_entered(self, batch: Batch, complaints: tuple[Complaint, ...]) -> None:
+    def _is_entered(self, batch: Batch) -> None:
         recent = (batch, *self._state.recent)
         self._show(replace(self._state, step=Step.CHOOSE, opened=None, unread=(), recent=recent))
-        self._entered(batch, complaints)
+        self._entered(batch)
 
     def _failed(self, error: Exception) -> None:
         step = Step.COLUMNS if self._state.opened is not None else Step.CHOOSE
