@@ -6,6 +6,7 @@ from datetime import date
 from app.errors import ClinicError
 from app.scheme.calendar import NotStarted
 from app.scheme.days import written
+from app.scheme.receipts.letters import LetterOutside, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ def advice_for(error: Exception) -> Advice:
         raise error
     if isinstance(error, NotStarted):
         return _not_started(error.starts_on)
+    if isinstance(error, LetterOutside):
+        return _letter_outside(error)
     code = getattr(error, "failure_code", error.code) if error.code == "central.refused" else error.code
     return advice_of(code) or ADVICE[error.code]
 
@@ -35,6 +38,19 @@ def advice_of(code: str) -> Advice | None:
     if plain == NotStarted.code and starts_on:
         return _not_started(date.fromisoformat(starts_on))
     return ADVICE.get(plain)
+
+
+def while_cut(advice: Advice, meanwhile: str) -> Advice:
+    """Of a line that comes back by itself: what that means where no patient waits; any other advice as it is."""
+    return Advice(advice.what, meanwhile) if advice in _COMES_BACK else advice
+
+
+def _letter_outside(error: LetterOutside) -> Advice:
+    """Where it stands, and the one letter, by which it is found in a month of receipts."""
+    words = ADVICE[error.code]
+    line = f"{error.line}行目 " if error.line else ""
+    where = f"{line}{'・'.join(filter(None, (error.record, error.field)))}"
+    return Advice(f"{words.what}{where}：{named(error.letter)}", words.next_step)
 
 
 def _not_started(starts_on: date) -> Advice:
@@ -380,3 +396,7 @@ ADVICE: dict[str, Advice] = {
     ),
     "clinic.error": Advice("処理できませんでした。", _CALL_SUPPORT),
 }
+
+_COMES_BACK = tuple(
+    ADVICE[f"line.{each}"] for each in ("failed", "network", "unreachable", "slow", "failing")
+)

@@ -2,16 +2,18 @@
 
 import importlib
 import pkgutil
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 import app
 from app.contract.problem import ProblemCode
-from app.desk.advice import ADVICE, advice_for, advice_of
-from app.eligibility.ports import CentralUnreachable, RefusedByCentral
+from app.desk.advice import ADVICE, advice_for, advice_of, while_cut
+from app.eligibility.ports import CentralUnreachable, CredentialsRefused, RefusedByCentral
 from app.errors import ClinicError
 from app.scheme.calendar import NamedService, NotStarted
+from app.scheme.receipts.letters import LetterOutside
 
 _OURS_TO_MEND = {ProblemCode.CREDENTIALS_REFUSED, ProblemCode.TOKEN_MISSING, ProblemCode.TOKEN_EXPIRED}
 _OF_INSURERS = {
@@ -49,6 +51,18 @@ def test_a_refusal_is_told_by_its_own_reason() -> None:
     assert advice_for(RefusedByCentral("certificate.revoked")) == ADVICE["certificate.revoked"]
     assert advice_for(RefusedByCentral("newer.code")) == ADVICE["central.refused"]
     assert advice_of("newer.code") is None
+
+
+def test_a_letter_that_receipts_cannot_hold_is_named_with_its_place() -> None:
+    told = advice_for(LetterOutside("髙", 12, "RE", "氏名"))
+    assert told.what == "レセプトに使えない文字が入っています。12行目 RE・氏名：「髙」 (U+9AD9)"
+
+
+def test_where_no_patient_waits_a_cut_line_says_what_comes_by_itself() -> None:
+    cut = advice_for(CentralUnreachable())
+    assert while_cut(cut, "続きから送ります。") == replace(cut, next_step="続きから送ります。")
+    refused = advice_for(CredentialsRefused())
+    assert while_cut(refused, "続きから送ります。") == refused
 
 
 def test_a_bug_is_no_advice() -> None:

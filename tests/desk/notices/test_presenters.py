@@ -168,8 +168,10 @@ def test_without_the_line_the_list_stays_and_says_that_it_is_old() -> None:
     line.trouble = CentralUnreachable()
     desk.presenter.refresh()
     assert desk.state.trouble is not None and desk.names() == ["架空　花"]
+    assert "前に読み込んだもの" in desk.state.trouble.next_step
     desk.presenter.finish_requested()
     assert desk.state.count(NoticeState.OPEN) == 1 and not desk.state.busy
+    assert "保存できたか分かりません" in desk.state.trouble.next_step
     line.trouble = None
     desk.presenter.refresh()
     assert desk.state.trouble is None

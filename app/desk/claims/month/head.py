@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from app.claims.month import STATE_WORDS, ClaimState, MonthFile
 from app.claims.ports import MonthSummary
 from app.claims.precheck import Prediction
+from app.desk.advice import while_cut
 from app.desk.claims import keys
 from app.desk.claims.month.state import NOT_MENDING, MonthPageState
 from app.desk.claims.words import PREDICTION_WORDS, refusal_words, state_words, title_words
@@ -109,6 +110,14 @@ class MonthHead(Card):
                 words.append(self.tr("予測と違う結果 {0}").format(summary.unlike))
         return "　".join(words)
 
+    def _meanwhile(self, month: MonthFile) -> str:
+        """What comes by itself once the line is back."""
+        if month.wants_sending:
+            return self.tr("つながると、続きから自動で送ります。")
+        if month.is_open:
+            return self.tr("台帳の記録で確認した分は、もう直せます。つながると、続きを自動で確認します。")
+        return self.tr("つながると、審査の結果を自動で受け取ります。")
+
     def _show_progress(self, state: MonthPageState, month: MonthFile) -> None:
         summary = state.summary
         if month.wants_sending:
@@ -121,7 +130,7 @@ class MonthHead(Card):
 
     def _show_banner(self, state: MonthPageState, month: MonthFile) -> None:
         if state.trouble is not None:
-            self._banner.show_advice(state.trouble)
+            self._banner.show_advice(while_cut(state.trouble, self._meanwhile(month)))
         elif month.refusal is not None:
             self._banner.show_words(
                 self.tr("ファイル全体が受け付けられませんでした：{0}").format(refusal_words(month.refusal)),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
-from app.desk.advice import advice_for
+from app.desk.advice import advice_for, while_cut
 from app.desk.lanes import Lane, Ticket
 from app.desk.notices.inbox.state import InboxState, Task
 from app.desk.staff.at_counter import AtCounter
@@ -161,7 +161,9 @@ class InboxPresenter:
             wrong = error.field
             self._show(replace(self._state, busy=False, wrong=wrong, trouble=advice_for(error)))
             return
-        trouble = advice_for(error)
+        trouble = while_cut(
+            advice_for(error), "通知の状態を保存できたか分かりません。つながってから、確かめてください。"
+        )
         self._show(replace(self._state, busy=False, task=Task.LOOK, trouble=trouble))
         if isinstance(error, NoticeChanged):
             self.refresh()
@@ -187,7 +189,9 @@ class InboxPresenter:
     def _loading_failed(self, error: Exception) -> None:
         """What stood there stays, said to be old; the next look is the clock's. What became overdue is counted."""
         self._loading, self._line_failed = False, True
-        self._show(replace(self._state, trouble=advice_for(error)))
+        old = "表示は前に読み込んだものです。" if self._state.loaded else ""
+        trouble = while_cut(advice_for(error), f"{old}つながると、自動で読み込みます。")
+        self._show(replace(self._state, trouble=trouble))
         if self._state.loaded:
             self._count()
 
