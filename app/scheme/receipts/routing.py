@@ -145,7 +145,8 @@ def route(claim: Claim, covers: Sequence[Cover]) -> Routing:
     of_day = {day: _cover_on(day, stated, covers) for day in claim.days}
     if any(cover is None for cover in of_day.values()):
         return _given_back(claim, covers, of_day, stated, lapsed_on)
-    return _moved(claim, ReviewOutcome.SPLIT, ReviewReason.COVER_CHANGED, _parts(of_day), stated, lapsed_on)
+    parts = _parts(of_day, claim.stated)
+    return _moved(claim, ReviewOutcome.SPLIT, ReviewReason.COVER_CHANGED, parts, stated, lapsed_on)
 
 
 def confirm(claim: Claim, stated: Sequence[Cover]) -> Routing | None:
@@ -202,14 +203,18 @@ def _cover_on(day: date, stated: Sequence[Cover], covers: Sequence[Cover]) -> Co
     return None
 
 
-def _parts(of_day: dict[date, Cover | None]) -> tuple[Part, ...]:
+def _parts(of_day: dict[date, Cover | None], stated: InsuredNumber) -> tuple[Part, ...]:
     days: dict[CardKey, list[date]] = {}
     latest: dict[CardKey, Cover] = {}
     for day, cover in of_day.items():
         if cover is not None:
             days.setdefault(cover.insured.key, []).append(day)
             latest[cover.insured.key] = cover
-    return tuple(Part(latest[each].insured, tuple(found), latest[each]) for each, found in days.items())
+    payers = {each: cover.insured for each, cover in latest.items()}
+    own = payers.get(stated.key)
+    if own is not None and own.branch is None:
+        payers[stated.key] = stated
+    return tuple(Part(payers[each], tuple(found), latest[each]) for each, found in days.items())
 
 
 def _forwarded(claim: Claim, cover: Cover) -> Routing:
@@ -231,12 +236,13 @@ def _moved(
     stated: Sequence[Cover],
     lapsed_on: date | None,
 ) -> Routing:
-    """Unless something bars it: then it stays with the insurer it states (06)."""
+    """Unless something bars it: then it stays with the insurer it states (06), its branch filled in (R12)."""
     barring = _BAR_ANY_MOVE if outcome is ReviewOutcome.REASSIGNED else tuple(Obstacle)
     for obstacle in barring:
         if obstacle in claim.obstacles:
             cover = max(stated, key=_acquired_on, default=None)
-            stays = (Part(claim.stated, claim.days, cover),)
+            branch = cover.insured.branch if cover else None
+            stays = (Part(claim.stated.with_branch(branch) if branch else claim.stated, claim.days, cover),)
             return Routing(
                 ReviewOutcome.FORWARDED,
                 ReviewReason(obstacle.value),

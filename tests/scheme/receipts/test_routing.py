@@ -155,6 +155,22 @@ def test_a_branch_the_register_does_not_know_yet_stays_as_stated() -> None:
     assert routing.confirmation is ConfirmationCode.UNCHANGED
 
 
+@pytest.mark.parametrize("branch", [None, "09"])
+def test_what_is_not_moved_gets_its_branch_as_well(branch: str | None) -> None:
+    """R12: also where the confirmation is 06."""
+    stated = InsuredNumber.parse("01139997", "７０１", "４４２", branch or "")
+    both = (A_TO_THE_14TH, B_FROM_THE_15TH)
+    (part,) = routed(march(5, 16), *both, stated=stated, but=Obstacle.MEALS).parts
+    assert (part.insured.symbol, part.insured.branch) == ("７０１", "02")
+
+
+def test_in_a_split_the_stated_card_keeps_a_branch_the_register_does_not_know_yet() -> None:
+    """R12."""
+    never_given = InsuredNumber(A.insurer, A.symbol, A.number)
+    routing = routed(march(5, 16), cover(never_given, LONG_AGO, date(2026, 3, 15)), B_FROM_THE_15TH)
+    assert parts(routing) == [(A, march(5)), (B, march(16))]
+
+
 def test_a_card_taken_up_again_is_one_payer() -> None:
     """R13: two periods of one insured number do not make two receipts."""
     routing = routed(
