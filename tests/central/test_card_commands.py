@@ -112,7 +112,10 @@ def test_a_list_is_taken_and_printed_with_its_age(
     ("content", "said"),
     [
         (b"no list", "not a revocation list"),
-        (STRANGER.revocation_list(7, since=NOW - timedelta(days=1)), "no trusted issuer"),
+        (
+            STRANGER.revocation_list(7, since=NOW - timedelta(days=1), until=NOW + timedelta(days=1)),
+            "no trusted issuer",
+        ),
         (NEWER.revocation_list(7, since=NOW + timedelta(days=1), until=NOW + timedelta(days=2)), "clock"),
     ],
     ids=["no list", "a stranger's", "of tomorrow"],
