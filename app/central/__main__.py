@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from app.central.commands import (
     calendar,
@@ -99,17 +100,18 @@ def _run(arguments: Sequence[str] | None) -> int:
     return status
 
 
+class _Parser(argparse.ArgumentParser):
+    """Of a command or an action below it: argparse makes these of the same class."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"epilog": EXIT_STATUS, **options})
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="madoguchi-central",
-        description="The reference central service of Madoguchi.",
-        epilog=EXIT_STATUS,
-    )
+    parser = _Parser(prog="madoguchi-central", description="The reference central service of Madoguchi.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in _COMMANDS.items():
-        command.add_arguments(
-            commands.add_parser(name, help=command.HELP, description=command.HELP, epilog=EXIT_STATUS)
-        )
+        command.add_arguments(commands.add_parser(name, help=command.HELP, description=command.HELP))
     return parser
 
 

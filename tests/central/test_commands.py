@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.central.__main__ import main
+from app.central.commands.on_database import EXIT_STATUS
 from app.central.intermediary.migrations import MIGRATIONS as INTERMEDIARY_MIGRATIONS
+from app.central.registration.row import COLUMNS, Action
 from app.central.storage.migrations import MIGRATIONS
 from tests.central.clinic import SOCIETY, card, cover, enter, person
 from tests.central.issuers import NEWER, STRANGER
@@ -182,6 +185,24 @@ def test_the_practice_towns_list_needs_no_database(
 )
 def test_plain_http_stays_on_this_computer_and_half_orders_are_refused(arguments: list[str]) -> None:
     assert main(["serve", *arguments]) == 2
+
+
+@pytest.mark.parametrize("action", [(), ("register",), ("delays",)])
+def test_help_says_what_a_command_does_and_how_it_ends(
+    action: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["insurer", *action, "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert EXIT_STATUS in told
+    assert told.index("rows" if action != ("delays",) else "days between") < told.index("positional")
+
+
+def test_help_names_every_column_of_a_file_of_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["insurer", "register", "--help"])
+    told = re.findall(r"\w+", capsys.readouterr().out)
+    assert {*COLUMNS, *filter(None, Action)} <= set(told)
 
 
 def test_help_comes_without_the_web_frameworks() -> None:

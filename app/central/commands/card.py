@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.central.commands.card_lists import add_crl, run_crl
-from app.central.commands.on_database import DONE, add_database, on_database, say
+from app.central.commands.on_database import DONE, add_action, add_database, on_database, say
 from app.central.registry.known import holders_of
 from app.central.storage.database import Database, Transaction
 from app.errors import ClinicError, InputRefused
@@ -24,12 +24,12 @@ class NotExactlyOne(ClinicError):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    trust = actions.add_parser("trust", help="pin an issuer; prints the SHA-256 of its public key")
+    trust = add_action(actions, "trust", "pin an issuer; prints the SHA-256 of its public key")
     trust.add_argument("file", metavar="CA.pem", type=Path, help="the issuer's certificate, PEM or DER")
-    bind = actions.add_parser("bind", help="bind a certificate to the one person under these numbers")
+    bind = add_action(actions, "bind", "bind a certificate to the one person under these numbers")
     bind.add_argument("file", metavar="CERT.pem", type=Path, help="the card's certificate, PEM or DER")
     _add_person(bind, required=True)
-    revoke = actions.add_parser("revoke", help="refuse a certificate, or a person's lost card, from now on")
+    revoke = add_action(actions, "revoke", "refuse a certificate, or a person's lost card, from now on")
     revoke.add_argument(
         "file",
         nargs="?",
@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the card's certificate, PEM or DER; without it all of the person's under these numbers",
     )
     _add_person(revoke, required=False)
-    crl = actions.add_parser("crl", help="take an issuer's revocation list, or print those kept")
+    crl = add_action(actions, "crl", "take an issuer's revocation list, or print those kept")
     add_crl(crl)
     for action in (trust, bind, revoke, crl):
         add_database(action)

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from app.central.commands.insurer_reports import add_reports
 from app.central.commands.moment import parse_moment
-from app.central.commands.on_database import DONE, add_database, on_both_databases, on_database, say
+from app.central.commands.on_database import (
+    DONE,
+    add_action,
+    add_database,
+    on_both_databases,
+    on_database,
+    say,
+)
+from app.central.registration.row import CLEARED, COLUMNS, Action
 from app.central.storage.database import Database
 from app.errors import InputRefused
 from app.scheme.days import parse_day, utc_now
@@ -26,13 +34,21 @@ if TYPE_CHECKING:
 HELP = "enter insurers' rows; look into what they are told"
 _COLUMNS = ("line", "status", "field", "code", "reason")
 _PROGRESS_ROWS = 10_000
+_ROWS = (
+    "All others enter: exit status 0 says that the file was read, whatever became of its rows, and the same file again"
+    f" changes nothing. Columns, in any order: {', '.join(COLUMNS)}. All may be missing but insurer_number and number."
+    f" action is {', '.join(filter(None, Action))}, or empty: acquire, or correct what is known. An empty cell tells"
+    f" nothing; {CLEARED} in lost_on or certificate_to takes the loss or the certificate back."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    register = actions.add_parser(
+    register = add_action(
+        actions,
         "register",
-        help="enter a file of rows; each that is refused, set aside or odd is told on standard output",
+        "enter a file of rows; each that is refused, set aside or odd is told on standard output",
+        _ROWS,
     )
     register.add_argument("file", metavar="FILE.csv", type=Path, help="UTF-8, with a header")
     register.add_argument(
@@ -43,9 +59,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     register.add_argument("--json", action="store_true", help="one JSON object a line instead of CSV")
     register.set_defaults(work=_register)
-    confirm = actions.add_parser(
+    confirm = add_action(
+        actions,
         "confirm",
-        help="settle a finding details_differ: it is the same person, and told again the row enters",
+        "settle a finding details_differ: it is the same person, and told again the row enters",
     )
     confirm.add_argument(
         "--other-person",
@@ -55,8 +72,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     confirm.add_argument("number", metavar="NUMBER", help="保険者番号")
     confirm.add_argument("finding", metavar="FINDING", type=int, help="its id")
     confirm.set_defaults(work=_confirm)
-    entrust = actions.add_parser(
-        "entrust", help="the insurer lets the service answer for it, on these days of asking"
+    entrust = add_action(
+        actions, "entrust", "the insurer lets the service answer for it, on these days of asking"
     )
     entrust.add_argument("number", metavar="NUMBER", help="保険者番号")
     entrust.add_argument("--from", dest="since", metavar="DATE", required=True, help="the first day")

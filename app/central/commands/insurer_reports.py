@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from app.central.commands.on_database import DONE, add_database, on_database, say
+from app.central.commands.on_database import DONE, add_action, add_database, on_database, say
 from app.central.storage.database import Database, Transaction
 from app.errors import ClinicError, InputRefused
 from app.scheme.days import business_day, parse_day, utc_now
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from app.central.registry.entries import InsurerEntry
 
 _PAGE = 1_000
-_Actions = Any  # argparse names the type of its subparsers privately
 
 
 class InsurerUnknown(ClinicError):
@@ -38,13 +37,13 @@ class MemberNotOne(ClinicError):
     code = "insurer.member_not_one"
 
 
-def add_reports(actions: _Actions) -> None:
+def add_reports(actions: Any) -> None:
     """The reports' own commands, below `insurer`."""
-    findings = actions.add_parser("findings", help="overlaps, gaps and differing details of its members")
+    findings = add_action(actions, "findings", "overlaps, gaps and differing details of its members")
     findings.add_argument("number", metavar="NUMBER", help="保険者番号")
     findings.add_argument("--closed", action="store_true", help="also what is so no more")
     findings.set_defaults(work=_findings)
-    unreturned = actions.add_parser("unreturned", help="cards still out though their cover was lost")
+    unreturned = add_action(actions, "unreturned", "cards still out though their cover was lost")
     unreturned.add_argument("number", metavar="NUMBER", help="保険者番号")
     unreturned.add_argument(
         "--letters",
@@ -59,7 +58,7 @@ def add_reports(actions: _Actions) -> None:
         help="address and telephone for the cards, needed with --letters",
     )
     unreturned.set_defaults(work=_unreturned)
-    face = actions.add_parser("card-face", help="the face of a member's card, with the branch")
+    face = add_action(actions, "card-face", "the face of a member's card, with the branch")
     face.add_argument("number_of_insurer", metavar="NUMBER", help="保険者番号")
     face.add_argument("--symbol", default="", help="記号")
     face.add_argument("--number", required=True, help="番号")
@@ -70,7 +69,7 @@ def add_reports(actions: _Actions) -> None:
     face.add_argument("--issuer-address", default="", help="発行機関所在地, which the register does not hold")
     face.add_argument("out", metavar="OUT.pdf", type=Path)
     face.set_defaults(work=_card_face)
-    delays = actions.add_parser("delays", help="days between true, filed and known, of a month")
+    delays = add_action(actions, "delays", "days between true, filed and known, of a month")
     delays.add_argument("number", metavar="NUMBER", nargs="?", help="保険者番号 (default: every insurer)")
     delays.add_argument("--month", help="such as 2026-11 (default: the present one)")
     delays.add_argument(

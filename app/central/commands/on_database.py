@@ -5,7 +5,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.central.storage.database import Database, open_database
 from app.central.storage.migrate import must_be_current
@@ -26,6 +26,14 @@ def default_database() -> str:
     folder = user_data_path("madoguchi", appauthor=False)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return f"sqlite:///{folder / 'central.sqlite3'}"
+
+
+def add_action(actions: Any, name: str, says: str, more: str = "") -> argparse.ArgumentParser:
+    """An action of a command. says: in the list of actions and on its own page, where more follows."""
+    made: argparse.ArgumentParser = actions.add_parser(
+        name, help=says, description=f"{says}. {more}" if more else says
+    )
+    return made
 
 
 def add_database(parser: argparse.ArgumentParser) -> None:
