@@ -1,6 +1,7 @@
 """The inbox and the manager's month, to be looked at."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,7 @@ from app.desk.notices.inbox.state import InboxState, Task
 from app.desk.notices.month.panel import MonthPanel
 from app.desk.notices.month.presenter import MonthState
 from app.notices.month import MonthFigures, SlowInsurer
-from app.notices.notice import NoticeState
+from app.notices.notice import NoticeId, NoticeState
 from app.notices.tying import Tie
 from tests.desk.framed import framed
 from tests.notices.samples import done, in_hand, notice, reassigned, returned, unknown
@@ -48,6 +49,15 @@ FIGURES = MonthFigures(
 )
 
 
+_LONG = replace(
+    _ALL[0],
+    id=NoticeId("long"),
+    subject=replace(_ALL[0].subject, name="架空ヴァレンティーナ　マリアフェルナンダ"),
+    share_difference_yen=-12_340,
+    handling=replace(_ALL[0].handling, note="電話したが不在。十二月の受診のときに証を見せてもらう。"),
+)
+
+
 def _inbox(state: InboxState) -> Callable[[], QWidget]:
     def build() -> QWidget:
         panel = InboxPanel(lambda: NOW)
@@ -76,6 +86,7 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     "inbox-reassigned": _inbox(_state(chosen=_ALL[1], told="台帳に取り込みました")),
     "inbox-kokuho-in-hand": _inbox(_state(chosen=_ALL[4], shown=NoticeState.IN_HAND)),
     "inbox-unknown": _inbox(_state(chosen=_ALL[3], tie=Tie(None, ()), trouble=ADVICE["notice.changed"])),
+    "inbox-long-name": _inbox(_state(notices=(_LONG, *_ALL), chosen=_LONG)),
     "inbox-hand": _inbox(_state(chosen=_ALL[0], task=Task.HAND, wrong="until")),
     "inbox-empty": _inbox(InboxState(TODAY, loaded=True)),
     "inbox-without-line": _inbox(InboxState(TODAY, connected=False)),

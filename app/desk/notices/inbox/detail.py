@@ -47,6 +47,7 @@ class DetailPanel(Card):
         self._kind = Badge()
         self._title = ElidedLabel("")
         self._title.setProperty("type", "title")
+        self._month = text("", "value")
         self._due = text("", "caption")
         self._who = text("", "caption", wrap=True)
         pages = QWidget(self)
@@ -55,6 +56,7 @@ class DetailPanel(Card):
         head.setSpacing(10)
         head.addWidget(self._kind)
         head.addWidget(self._title, 1)
+        head.addWidget(self._month)
         head.addWidget(self._due)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 16, 20, 16)
@@ -146,7 +148,8 @@ class DetailPanel(Card):
         fresh = self._shown is None or self._shown[0].id != notice.id
         self._shown = notice, tie
         self._kind.show_words(tone_of(notice), notice.kind_words)
-        self._title.setText(f"{notice.subject.name}　{notice.month_words}")
+        self._title.setText(notice.subject.name or notice.subject.kana)
+        self._month.setText(notice.month_words)
         self._who.setText(who_words(notice, tie))
         self._why.setText("".join(story_of(notice)))
         self._picture.show_notice(notice)

@@ -16,8 +16,8 @@ from app.scheme.days import Clock
 
 _LISTS = ((NoticeState.OPEN, keys.OPEN), (NoticeState.IN_HAND, keys.IN_HAND), (NoticeState.DONE, keys.DONE))
 _ROWS_MEASURED = 40
-_ROOM_FOR_MONTH = 26
-"""Japanese letters that must fit side by side before the month has a column of its own."""
+_ROOM_FOR_MONTH = 18
+"""Japanese letters that must fit side by side before the month has its column: a patient may have several."""
 
 
 class InboxPanel(QWidget):
