@@ -1,6 +1,7 @@
 """The keys of the batch screen: none that typing, an input method's conversion or another screen uses otherwise."""
 
 OPEN_FILE = "Ctrl+O"
+COLUMNS_AGAIN = "Ctrl+Shift+O"
 EVENING = "Ctrl+Shift+E"
 AGREE = "Ctrl+Return"
 TAKE_OVER = "Ctrl+Return"

@@ -63,6 +63,7 @@ class AppointmentsScreen(FileScreen):
         self._work = work
         self._courier: Courier | None = None
         self._stack = QStackedLayout(self)
+        self._columns_again = False
         self.setAcceptDrops(work.batches is not None)
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         if at_once:
@@ -90,7 +91,7 @@ class AppointmentsScreen(FileScreen):
 
     def file_dropped(self, path: str) -> None:
         self._stack.setCurrentWidget(self._choose)
-        self._entry.file_chosen(path)
+        self._entry.file_chosen(path, self._columns_again)
 
     def leave(self) -> None:
         """Locked: batches go on, nothing half-done stays open."""
@@ -147,6 +148,7 @@ class AppointmentsScreen(FileScreen):
 
     def _join_entry(self) -> None:
         self._choose.file_requested.connect(self._choose_file)
+        self._choose.columns_requested.connect(self._choose_columns)
         self._choose.evening_changed.connect(self._entry.evening_changed)
         self._choose.batch_opened.connect(lambda batch_id: self._open(BatchId(batch_id)))
         self._columns.column_chosen.connect(self._entry.column_chosen)
@@ -190,6 +192,13 @@ class AppointmentsScreen(FileScreen):
         self.choose_file(
             self.tr("予約のファイルを選ぶ"), self.tr("予約のファイル (*.csv *.txt *.tsv);;すべて (*)")
         )
+
+    def _choose_columns(self) -> None:
+        self._columns_again = True
+        try:
+            self._choose_file()
+        finally:
+            self._columns_again = False
 
     def _entered(self, batch: Batch) -> None:
         self._open(batch.id)

@@ -51,10 +51,10 @@ def _choose(state: EntryState) -> QWidget:
     return panel
 
 
-def _columns(rows: tuple[str, ...], **changes: object) -> QWidget:
+def _columns(rows: tuple[str, ...], known: bool = False, **changes: object) -> QWidget:
     table = read_table("\n".join(rows).encode())
     mapping = guessed_mapping(table.header)
-    opened = OpenedFile("予約_20261124.csv", table, mapping, known=False)
+    opened = OpenedFile("予約_20261124.csv", table, mapping, known)
     days = tuple(date(2026, 11, 22) + timedelta(days=after) for after in range(8))
     state = EntryState(NOW, Step.COLUMNS, opened=opened, mapping=mapping, days=days, day=days[1])
     panel = ColumnsPanel()
@@ -100,6 +100,7 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     "appointments-columns": framed(lambda: _columns(_ROWS)),
     "appointments-columns-odd": framed(lambda: _columns(_ODD)),
     "appointments-columns-unread": framed(lambda: _columns(_ROWS, unread=LEFT_OUT)),
+    "appointments-columns-again": framed(lambda: _columns(_ODD, known=True)),
     "appointments-working": framed(
         lambda: _batch(page(batch=WORKING, exceptions=all_exceptions()[:2], time_left_s=42.0))
     ),

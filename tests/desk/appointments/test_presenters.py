@@ -70,6 +70,24 @@ def test_columns_are_asked_for_once(morning: Morning, file: Path) -> None:
     assert len(morning.book.batches()) == 2
 
 
+def test_columns_that_were_agreed_wrongly_are_put_right_for_good(morning: Morning, file: Path) -> None:
+    """R10: remembered is not for ever; a look at the list may show that two columns were mixed up."""
+    morning.entry.file_chosen(str(file))
+    right = dict(morning.entry_view.last.mapping)
+    morning.entry.column_chosen("kana", right["name"])
+    morning.entry.columns_agreed()
+    morning.entry.file_chosen(str(file), columns_again=True)
+    state = morning.entry_view.last
+    assert (state.step, state.mapping["kana"]) == (Step.COLUMNS, right["name"])
+    morning.entry.column_chosen("kana", right["kana"])
+    morning.entry.columns_agreed()
+    morning.entry.file_chosen(str(file))
+    assert morning.entry_view.last.step is Step.CHOOSE
+    wrong, mended, later = reversed(morning.book.batches())
+    read = [morning.book.items(each.id)[0].appointment.kana for each in (wrong, mended, later)]
+    assert read == ["架空　花", "カクウ　ハナ", "カクウ　ハナ"]
+
+
 def test_columns_nobody_knows_are_chosen_by_hand(morning: Morning, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("\n".join(("A,B,C,D,E,F,G,H,I,J", *ROWS)), encoding="utf-8")

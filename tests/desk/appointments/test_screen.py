@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -233,6 +234,36 @@ def test_the_list_is_saved_by_key(
     assert "保存しました" in words(one(listed, BatchPanel))
 
 
+def test_columns_are_decided_anew_by_key(
+    qtbot: QtBot, listed: AppointmentsScreen, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(qtbot, Qt.Key.Key_Escape)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    press(qtbot, Qt.Key.Key_O, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    drop(listed, file)
+    assert one(listed, BatchPanel).isVisible(), "a file that is dropped afterwards is asked about no more"
+    press(qtbot, Qt.Key.Key_Escape)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    press(qtbot, Qt.Key.Key_O, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert "前に決めたとおり" in words(one(listed, ColumnsPanel))
+    assert "初めて" not in words(one(listed, ColumnsPanel))
+
+
+def test_a_file_without_days_asks_for_the_day_first_of_all(
+    qtbot: QtBot, screen: AppointmentsScreen, file: Path
+) -> None:
+    """With large letters the columns need scrolling; the one question of every day must not lie below them."""
+    text = file.read_text(encoding="cp932").replace("予約日", "備考")
+    file.write_text(text, encoding="utf-8")
+    drop(screen, file)
+    panel = one(screen, ColumnsPanel)
+    focus = QApplication.focusWidget()
+    assert focus is not None and focus.accessibleName() == "どの日の予約ですか"
+    others = [each for each in panel.findChildren(QComboBox) if each is not focus]
+    top = focus.mapTo(panel, focus.rect().topLeft()).y()
+    assert all(top < each.mapTo(panel, each.rect().topLeft()).y() for each in others)
+
+
 def test_without_a_line_the_screen_says_what_to_do(qtbot: QtBot, file: Path) -> None:
     """R20"""
     made = AppointmentsScreen(Morning(Service({}), connected=False).at_once())
@@ -240,7 +271,7 @@ def test_without_a_line_the_screen_says_what_to_do(qtbot: QtBot, file: Path) -> 
     drop(screen, file)
     choose = one(screen, ChoosePanel)
     assert "接続していないので" in words(choose)
-    assert not one(choose, QPushButton).isEnabled()
+    assert not any(each.isEnabled() for each in choose.findChildren(QPushButton))
     made.stop()
 
 

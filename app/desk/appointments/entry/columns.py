@@ -83,6 +83,7 @@ class ColumnsPanel(QWidget):
         self._header: tuple[str, ...] = ()
         self._days: tuple[date, ...] = ()
         self._title = text("", "title", wrap=True)
+        self._known = text("", "caption", wrap=True)
         self._banner = Banner()
         self._fields: dict[str, ColumnChoice] = {}
         self._day = QComboBox()
@@ -127,8 +128,8 @@ class ColumnsPanel(QWidget):
         day.addWidget(self._day)
         above = QVBoxLayout()
         above.setSpacing(12)
+        above.addWidget(self._day_asked)  # asked with every file: above what is asked once
         above.addLayout(self._grid)
-        above.addWidget(self._day_asked)
         buttons = QHBoxLayout()
         buttons.addWidget(self._agree)
         buttons.addWidget(self._leave)
@@ -138,9 +139,7 @@ class ColumnsPanel(QWidget):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addWidget(self._title)
-        column.addWidget(
-            caption(self.tr("初めての形のファイルです。どの列が何かを確かめてください。次からは聞きません。"))
-        )
+        column.addWidget(self._known)
         column.addWidget(self._banner)
         fields = scrolled(above)
         fields.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -171,6 +170,11 @@ class ColumnsPanel(QWidget):
         if opened is None:
             return
         self._title.setText(opened.name)
+        self._known.setText(
+            self.tr("列は前に決めたとおりです。直すと、次からはそのとおりに読みます。")
+            if opened.known
+            else self.tr("初めての形のファイルです。どの列が何かを確かめてください。次からは聞きません。")
+        )
         self._show_header(opened.table.header)
         first = opened.table.rows[0].cells
         for field, choice in self._fields.items():
@@ -184,8 +188,9 @@ class ColumnsPanel(QWidget):
         self._show_banner(state)
 
     def focus_first(self) -> None:
-        wanted = next((each for each in self._fields.values() if each.is_wanted), self._fields["on"])
-        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted = next((each for each in self._fields.values() if each.is_wanted), None)
+        usual = self._fields["on"] if self._day_asked.isHidden() else self._day
+        (wanted or usual).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_header(self, header: tuple[str, ...]) -> None:
         if header != self._header:

@@ -13,9 +13,13 @@ from app.desk.widgets.earlier_files import EarlierFiles
 
 
 class ChoosePanel(QWidget):
-    """file_requested: somebody wants to choose one. batch_opened carries a BatchId."""
+    """file_requested: somebody wants to choose one; columns_requested: and its columns anew. batch_opened carries a
+
+    BatchId.
+    """
 
     file_requested = Signal()
+    columns_requested = Signal()
     evening_changed = Signal(Evening)
     batch_opened = Signal(str)
 
@@ -26,6 +30,8 @@ class ChoosePanel(QWidget):
         self._lead.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._open = KeyButton(self.tr("ファイルを選ぶ"), keys.OPEN_FILE, primary=True)
         self._open.clicked.connect(self.file_requested)
+        self._again = KeyButton(self.tr("列を決め直して選ぶ"), keys.COLUMNS_AGAIN)
+        self._again.clicked.connect(self.columns_requested)
         self._waits = QCheckBox(self.tr("前日の夜に自動で確認"))
         self._waits.setShortcut(keys.EVENING)
         self._waits.clicked.connect(self._tell_evening)
@@ -54,7 +60,13 @@ class ChoosePanel(QWidget):
         column.addWidget(
             _centred(self.tr("予約システムから出力した CSV です。確認が必要な方だけを、あとで一覧にします。"))
         )
-        column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignHCenter)
+        files = QHBoxLayout()
+        files.setSpacing(10)
+        files.addStretch(1)
+        files.addWidget(self._open)
+        files.addWidget(self._again)
+        files.addStretch(1)
+        column.addLayout(files)
         evening = QHBoxLayout()
         evening.setSpacing(10)
         evening.addStretch(1)
@@ -84,11 +96,12 @@ class ChoosePanel(QWidget):
             self._banner.show_advice(state.trouble)
         reading = state.step is Step.READING
         self._lead.setText(self._lead_words(state))
-        for part in (self._open, self._waits):
+        for part in (self._open, self._again, self._waits):
             part.setEnabled(state.connected and not reading)
         self._waits.setChecked(state.evening.waits)
         self._hour.setCurrentIndex(self._hour.findData(state.evening.hour))
         self._hour.setEnabled(state.evening.waits and state.connected)
+        self._again.setVisible(bool(state.recent))  # nobody was asked for columns before
         self._rows.show_batches(state.recent, state.now)
         self._before.rows_came()
 

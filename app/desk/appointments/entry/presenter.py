@@ -104,13 +104,15 @@ class EntryPresenter:
         self._show(replace(self._state, now=self._clock()))
         self._lanes.read.run(self._gather, self._gathered, self._failed)
 
-    def file_chosen(self, path: str) -> None:
+    def file_chosen(self, path: str, columns_again: bool = False) -> None:
+        """columns_again: what was agreed for this header is shown once more, to be put right."""
         if not self._state.connected:
             return
         self.drop()
         self._show(replace(self._state, step=Step.READING, opened=None, unread=(), trouble=None))
         work = partial(open_file, path, self._book)
-        self._ticket = self._lanes.slow.run(work, self._opened, self._failed)
+        opened = partial(self._opened, columns_again=columns_again)
+        self._ticket = self._lanes.slow.run(work, opened, self._failed)
 
     def column_chosen(self, field: str, column: str) -> None:
         """column: "" for none. A column may serve two fields, such as day and time."""
@@ -158,12 +160,12 @@ class EntryPresenter:
         recent, evening = found
         self._show(replace(self._state, recent=recent, evening=evening))
 
-    def _opened(self, opened: OpenedFile) -> None:
+    def _opened(self, opened: OpenedFile, columns_again: bool) -> None:
         today = business_day(self._clock())
         days = tuple(today + timedelta(days=after) for after in range(_DAYS_TO_CHOOSE))
         day = days[1] if self._state.evening.waits else today
         state = replace(self._state, opened=opened, mapping=opened.mapping, days=days, day=day)
-        if opened.known and not state.asks_day:
+        if opened.known and not (state.asks_day or columns_again):
             self._show(state)
             self._read(opened)
         else:
