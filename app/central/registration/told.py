@@ -51,7 +51,8 @@ _FINDINGS = """
     ORDER BY finding.id LIMIT $3
 """
 
-# The newest card alone: one that was replaced is not waited for.
+# The newest card alone: one that was replaced is not waited for, nor one whose period was taken back and whose holder
+# was told anew and has cover under the same numbers.
 _UNRETURNED = f"""
     SELECT period.id AS period_id, period.cover_ref, card_key.symbol, card_key.number, card_key.branch,
         person_detail.name, person_detail.postcode, person_detail.address,
@@ -68,6 +69,14 @@ _UNRETURNED = f"""
             SELECT 1 FROM card_issue AS newer WHERE newer.period_id = period.id AND newer.known_until IS NULL
                 AND newer.issued_on > card_issue.issued_on
         )
+        AND NOT (cover.lost_on <= cover.acquired_on AND EXISTS (
+            SELECT 1 FROM card_key AS same
+            JOIN cover AS anew ON anew.period_id = same.period_id AND anew.known_until IS NULL
+                AND (anew.lost_on IS NULL OR anew.lost_on > $3)
+            WHERE same.insurer_key = card_key.insurer_key AND same.number_key = card_key.number_key
+                AND same.symbol_key = card_key.symbol_key AND same.known_until IS NULL
+                AND COALESCE(same.branch, '') = COALESCE(card_key.branch, '')
+        ))
     ORDER BY period.id LIMIT $4
 """
 

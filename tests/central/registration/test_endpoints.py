@@ -119,6 +119,18 @@ async def test_each_insurer_sees_its_own_members_alone(
     assert (await _listed(society, "delays", "events"))[0]["slowest"] == []
 
 
+async def test_a_card_whose_holder_was_told_anew_is_not_waited_for(society: Insurer) -> None:
+    """R11: first told with somebody else's My Number, the holder has cover and the card in use."""
+    void = {"action": "lose", "lost_on": "2019-04-01", "loss_reason": "99"}
+    anew = row(my_number=my_number(60))
+    await society.tell(row(card_issued_on="2025-12-02"), known_by_card(row(), **void))
+    assert len(await _listed(society, "unreturned-cards", "cards")) == 1
+    assert await society.tell(anew) == ["accepted"]
+    assert await _listed(society, "unreturned-cards", "cards") == []
+    await society.tell(known_by_card(anew, my_number=my_number(60), **LOSS))
+    assert len(await _listed(society, "unreturned-cards", "cards")) == 1
+
+
 async def test_lists_come_page_by_page(society: Insurer, monkeypatch: pytest.MonkeyPatch) -> None:
     for serial in (1, 2, 3):
         await society.tell(row(serial, card_issued_on="2025-12-02"), known_by_card(row(serial), **LOSS))
