@@ -1,10 +1,12 @@
 """The evening before: whether files wait for it, and at what hour they are handed over by themselves."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
+from app.appointments.appointment import Appointment
 from app.scheme.days import JAPAN
 
 HOURS = tuple(range(15, 24))
@@ -23,16 +25,25 @@ class KeptSettings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """waits: a file is not asked at once, but at this hour (Japanese time) of the day before its first visit."""
+    """waits: a file is not asked at once, but each day's visits at this hour (Japanese time) of the day before."""
 
     waits: bool = False
     hour: int = _USUAL_HOUR
 
-    def start_of(self, days: Iterable[date]) -> datetime | None:
-        """The moment from which a file with visits on these days may be handed over; None is at once."""
-        if not self.waits:
-            return None
-        return datetime.combine(min(days) - timedelta(days=1), time(self.hour), JAPAN)
+    def parts_of(
+        self, appointments: Iterable[Appointment], now: datetime
+    ) -> tuple[tuple[datetime, tuple[Appointment, ...]], ...]:
+        """When which visits of a file may be handed over, soonest first: asked days ahead, Friday's answer would be
+
+        Monday's. What is due already goes together, at once.
+        """
+        parts: defaultdict[datetime, list[Appointment]] = defaultdict(list)
+        for each in appointments:
+            parts[max(self._before(each.on), now) if self.waits else now].append(each)
+        return tuple((at, tuple(parts[at])) for at in sorted(parts))
+
+    def _before(self, day: date) -> datetime:
+        return datetime.combine(day - timedelta(days=1), time(self.hour), JAPAN)
 
 
 def read_evening(settings: KeptSettings) -> Evening:

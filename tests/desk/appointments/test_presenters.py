@@ -157,6 +157,34 @@ def test_the_evening_before_a_file_goes_by_itself(morning: Morning, file: Path) 
     assert read_evening(morning.settings) == Evening(waits=True, hour=19)
 
 
+def test_a_file_of_several_days_goes_day_by_day_each_on_its_evening(morning: Morning, tmp_path: Path) -> None:
+    """R10: what is asked on Sunday says nothing of what an insurer tells before Thursday."""
+    days = ("2026/11/26", "2026/11/24", "2026/11/22", "2026/11/24", "2026/11/21", "読めない")
+    rows = [row.replace("2026/11/24", day) for row, day in zip(ROWS, days, strict=True)]
+    file = tmp_path / "予約.csv"
+    file.write_text("\n".join((HEADER, *rows)), encoding="utf-8")
+    morning.entry.evening_changed(Evening(waits=True))
+    agreed(morning, file)
+    due, tuesday, thursday = morning.book.batches()
+    assert [each.file_name for each in (due, tuesday, thursday)] == [
+        "予約.csv",
+        "予約（11月24日）.csv",
+        "予約（11月26日）.csv",
+    ]
+    assert [each.total for each in (due, tuesday, thursday)] == [2, 2, 1]
+    assert due.state is BatchState.DONE
+    assert [each.start_at for each in (tuesday, thursday)] == [
+        datetime(2026, 11, 23, 18, tzinfo=JAPAN),
+        datetime(2026, 11, 25, 18, tzinfo=JAPAN),
+    ]
+    assert morning.page.batch == due and [each.line for each in morning.page.left_out] == [7]
+    assert morning.book.left_out(thursday.id) == ()
+    assert morning.entry_view.last.recent == (due, tuesday, thursday)
+    morning.clock.now = tuesday.start_at
+    morning.courier.tick()
+    assert [each.state for each in morning.book.batches()[1:]] == [BatchState.DONE, BatchState.ENTERED]
+
+
 def test_a_desk_opened_after_the_evening_goes_at_once(morning: Morning, file: Path) -> None:
     morning.entry.evening_changed(Evening(waits=True))
     morning.clock.now = datetime(2026, 11, 24, 8, tzinfo=JAPAN)

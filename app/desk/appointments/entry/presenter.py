@@ -1,13 +1,14 @@
 """Choosing a file: read, its columns told once, entered into the ledger; from there it goes its way by itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from functools import partial
+from pathlib import PurePath
 from typing import Protocol
 
-from app.appointments.appointment import Batch, BatchId
+from app.appointments.appointment import Appointment, Batch, BatchId
 from app.appointments.columns import header_key, missing_fields
 from app.appointments.file import AppointmentFile, Complaint
 from app.appointments.ports import AppointmentBook
@@ -74,7 +75,10 @@ class EntryLanes:
 
 
 class EntryPresenter:
-    """connected: whether there is a line (R20). entered: told of the new batch."""
+    """connected: whether there is a line (R20). entered: told of the new batch, of several of the
+
+    soonest.
+    """
 
     def __init__(
         self,
@@ -185,23 +189,23 @@ class EntryPresenter:
         work = partial(self._enter, file, name, self._state.evening, self._at_counter())
         self._ticket = self._lanes.write.run(work, self._is_entered, self._failed)
 
-    def _enter(self, file: AppointmentFile, name: str, evening: Evening, staff: StaffMember) -> Batch:
-        start_at = evening.start_of(each.on for each in file.appointments)
-        return enter(
-            file.appointments,
-            name,
-            staff,
-            start_at,
-            self._clock(),
-            self._new_id,
-            self._book,
-            file.complaints,
-        )
+    def _enter(
+        self, file: AppointmentFile, name: str, evening: Evening, staff: StaffMember
+    ) -> tuple[Batch, ...]:
+        """Soonest first, and entered last, since lists are newest first. What could not be read stands beside it."""
+        now = self._clock()
+        parts = evening.parts_of(file.appointments, now)
+        entered: list[Batch] = []
+        for at, part in reversed(parts):
+            part_name = _part_name(name, part, parts)
+            left_out = file.complaints if part is parts[0][1] else ()
+            entered.append(enter(part, part_name, staff, at, now, self._new_id, self._book, left_out))
+        return tuple(reversed(entered))
 
-    def _is_entered(self, batch: Batch) -> None:
-        recent = (batch, *self._state.recent)
+    def _is_entered(self, batches: tuple[Batch, ...]) -> None:
+        recent = (*batches, *self._state.recent)
         self._show(replace(self._state, step=Step.CHOOSE, opened=None, unread=(), recent=recent))
-        self._entered(batch)
+        self._entered(batches[0])
 
     def _failed(self, error: Exception) -> None:
         step = Step.COLUMNS if self._state.opened is not None else Step.CHOOSE
@@ -210,6 +214,16 @@ class EntryPresenter:
     def _show(self, state: EntryState) -> None:
         self._state = state
         self._view.show_state(state)
+
+
+def _part_name(name: str, part: Sequence[Appointment], parts: Sequence[object]) -> str:
+    """予約（11月24日）.csv, where a file of several days waits for more than one evening."""
+    days = {each.on for each in part}
+    if len(parts) == 1 or len(days) > 1:
+        return name
+    (day,) = days
+    file = PurePath(name)
+    return f"{file.stem}（{day.month}月{day.day}日）{file.suffix}"
 
 
 def _nothing(_: None) -> None:
