@@ -239,6 +239,7 @@ def test_the_month_says_what_keeps_it() -> None:
     line.trouble = CentralUnreachable()
     _, view = month(line)
     assert view.last.trouble is not None and view.last.figures is None
+    assert "開き直して" in view.last.trouble.next_step
     _, alone = month(None)
     assert alone.last.figures is not None
 

@@ -139,7 +139,7 @@ class PayerRows(HeadedRows[PayerSum]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._headers = (self.tr("保険者番号"), self.tr("保険者"), self.tr("件数"), self.tr("点数"))
+        self._headers = (self.tr("保険者番号"), self.tr("保険者"), self.tr("レセプト"), self.tr("点数"))
 
     def show_payers(self, payers: tuple[PayerSum, ...]) -> None:
         if payers != self._rows:

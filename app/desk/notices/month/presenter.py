@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Protocol
 
-from app.desk.advice import Advice, advice_for
+from app.desk.advice import Advice, advice_for, while_cut
 from app.desk.lanes import Lane, Ticket
 from app.desk.staff.at_counter import AtCounter
 from app.notices.month import MonthBook, MonthFigures, month_after, month_before, month_figures
@@ -77,7 +77,8 @@ class MonthPresenter:
         self._show(replace(self.state, figures=figures, trouble=None))
 
     def _failed(self, error: Exception) -> None:
-        self._show(replace(self.state, trouble=advice_for(error)))
+        trouble = while_cut(advice_for(error), "つながってから、この月を開き直してください。")
+        self._show(replace(self.state, trouble=trouble))
 
     def _this_month(self) -> date:
         return business_day(self._clock()).replace(day=1)
