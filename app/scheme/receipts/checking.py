@@ -123,7 +123,7 @@ class FileCheck:
             yield Complaint(Fault.FILE_VOLUME, at, "GO", "マルチボリューム識別情報", _LAST_VOLUME)
         for behind, line in enumerate(reader.trailer[1:], start=at + 1):
             name = line[:2] if line[:2] in LAYOUTS[reader.kind] else ""
-            yield Complaint(Fault.FILE_TRAILER_NOT_LAST, behind, name)
+            yield Complaint(Fault.FILE_TRAILER_NOT_LAST if line else Fault.RECORD_BLANK, behind, name)
 
     def _whole(self, lines: tuple[str, ...], at: int) -> Iterator[Complaint]:
         """Items of a record that speaks for the whole file weigh as much as the file."""

@@ -135,6 +135,7 @@ CASES = [
     medical("claim month impossible", m(1, "claim_month", "202613"), "file.item 1 IR 請求年月"),
     medical("no trailer", without(_GO), "file.trailer_missing 0 GO"),
     medical("records behind the trailer", behind(_GO, "SJ,01,"), "file.trailer_not_last 30 SJ"),
+    medical("blank line behind the trailer", behind(_GO, ""), "record.blank 30"),
     medical("claims miscounted", m(_GO, "claims", "4"), "file.claims 29 GO 総件数"),
     medical("points miscounted", m(_GO, "points", "1"), "file.points 29 GO 総合計点数"),
     medical("trailer without points", m(_GO, "points", ""), "file.item 29 GO 総合計点数"),
