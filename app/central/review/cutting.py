@@ -8,12 +8,16 @@ from enum import StrEnum
 from app.errors import ClinicError
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.letters import CLOSING
+from app.scheme.receipts.reading import ReceiptReader
 
 _BLOCK = 192 * 1024
 """About 250 receipts: as many as one look-up asks for, and some 20 ms of work."""
 
 _BOM = b"\xef\xbb\xbf"
 _LONGEST_RECEIPT = 1 << 24
+_MOST_DIGITS = 10
+_TOTAL_POINTS = 5
+"""Where 合計点数 stands in HO and KO, whatever the kind."""
 
 
 class FileRefusal(StrEnum):
@@ -23,6 +27,7 @@ class FileRefusal(StrEnum):
     OTHER_INSTITUTION = "other_institution"
     NO_TRAILER = "no_trailer"
     COUNTS = "counts"
+    POINTS = "points"
     DIGEST = "digest"
 
 
@@ -49,7 +54,8 @@ class Block:
 class Cutter:
     """Feeds on the file's bytes. kind, head: known once the first block came; the rest once all did.
 
-    head: all before the first receipt; institution: its code, 10 digits.
+    head: all before the first receipt; institution: its code, 10 digits. points: the receipts' 合計点数, None where one
+    of them cannot be read.
     """
 
     kind: ReceiptKind | None = None
@@ -57,6 +63,7 @@ class Cutter:
     institution: str = ""
     receipts: int = 0
     claims: int = 0
+    points: int | None = 0
     trailer: bytes = b""
 
     async def cut(self, chunks: AsyncIterator[bytes], digest: bytes) -> AsyncIterator[Block]:
@@ -95,28 +102,58 @@ class Cutter:
         if end < 0:
             return b""
         self.kind, self.head = kind, held[: end + 1]
+        if self.head.count(b"\n") > 1:
+            raise FileRefused(FileRefusal.UNREADABLE)
         items = start[:end].split(b",", 5)
         self.institution = b"".join(items[2:5]).decode("ascii", "replace")
         return mark
 
     def _block(self, content: bytes, mark: bytes) -> Block:
-        receipts = content.count(mark) + 1
-        first = self.receipts + 1
-        self.receipts += receipts
-        self.claims += content.count(b"\nHO,") + content.count(b"\nKO,")
-        return Block(first, receipts, content)
+        first, totals = self.receipts + 1, self._totals(content, mark)
+        self.receipts += len(totals)
+        for claims, points in totals:
+            self.claims += claims
+            self.points = None if self.points is None or points is None else self.points + points
+        return Block(first, len(totals), content)
+
+    def _totals(self, content: bytes, mark: bytes) -> list[tuple[int, int | None]]:
+        """件数 and 合計点数 of each receipt that the review will read there; points None where they cannot be read."""
+        pieces = content.split(mark)
+        if any(piece.count(b"\nHO,") > 1 or piece.count(b"\nRE,") > 1 for piece in pieces):
+            receipts = ReceiptReader(self.head + content)  # parts what ran together
+            return [(each.payers, each.points if each.payers else 0) for each in receipts]
+        return [(piece.count(b"\nHO,") + piece.count(b"\nKO,"), _points_of(piece)) for piece in pieces]
 
     def _without_trailer(self, held: bytes) -> bytes:
         held = held.removesuffix(CLOSING)
         start = held.rfind(b"\nGO,")
         if start < 0:
             raise FileRefused(FileRefusal.NO_TRAILER)
-        self.trailer = held[start + 1 :]
+        self.trailer, _, behind = held[start + 1 :].partition(b"\n")
+        if behind.strip():
+            raise FileRefused(FileRefusal.NO_TRAILER)
         return held[: start + 1]
 
     def _must_be_whole(self, seen: bytes, digest: bytes) -> None:
         if seen != digest:
             raise FileRefused(FileRefusal.DIGEST)
-        stated = self.trailer.split(b",", 2)[1]
-        if not stated.isdigit() or int(stated) != self.claims:
+        _, claims, points, *_ = (*self.trailer.rstrip(b"\r").split(b","), b"")
+        if _number(claims) != self.claims:
             raise FileRefused(FileRefusal.COUNTS)
+        if _number(points) is None or self.points not in (None, _number(points)):
+            raise FileRefused(FileRefusal.POINTS)
+
+
+def _points_of(receipt: bytes) -> int | None:
+    """合計点数 of the first payer: the insurance, or else the first public expense."""
+    payer = receipt.find(b"\nHO,")
+    if payer < 0:
+        payer = receipt.find(b"\nKO,")
+    if payer < 0:
+        return 0
+    items = receipt[payer + 1 :].partition(b"\n")[0].rstrip(b"\r").split(b",", _TOTAL_POINTS + 1)
+    return _number(items[_TOTAL_POINTS]) if len(items) > _TOTAL_POINTS else None
+
+
+def _number(digits: bytes) -> int | None:
+    return int(digits) if digits.isdigit() and len(digits) <= _MOST_DIGITS else None

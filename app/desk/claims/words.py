@@ -67,6 +67,7 @@ REFUSAL_WORDS = {
     "other_institution": "別の医療機関のファイル",
     "no_trailer": "末尾の請求書レコード（GO）がない",
     "counts": "総件数が合わない",
+    "points": "総合計点数が合わない",
     "digest": "送信の途中で内容が変わった",
 }
 """Why the agency refused a file as a whole; its list is open."""

@@ -5,21 +5,25 @@ from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 
 import anyio
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.central.registry.known import KnownPeriod, KnownPerson
+from app.central.review import cutting
 from app.central.review.cutting import Cutter, FileRefused
 from app.central.review.judging import _at_once, _by_history
 from app.central.review.presented import presented, storable
 from app.central.review.runs import encoded
 from app.central.review.told import outcome_of
 from app.scheme.cover import Cover, PersonDetails
+from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.letters import FileForm
 from app.scheme.receipts.reading import ReceiptReader, ReceiptsUnreadable
 from tests.central.clinic import ASSOCIATION, BORN, card
 from tests.central.review.files import Bill, uke
 from tests.scheme.receipts.builders import Claim, file_of, files
+from tests.scheme.receipts.damages import CLAIMS
 
 KNOWN = datetime(2021, 1, 1, tzinfo=UTC)
 OCTOBER_12 = date(2026, 10, 12)
@@ -86,6 +90,31 @@ def test_a_file_is_cut_into_blocks_or_refused(data: bytes) -> None:
                 assert block.receipts >= 1
         except FileRefused:
             pass
+
+    anyio.run(cut)
+
+
+@pytest.mark.parametrize("kind", ReceiptKind)
+def test_receipts_that_ran_together_keep_the_places_of_those_behind(
+    kind: ReceiptKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where an opening is lost; else two blocks would tell of one place, and the review of the second never end."""
+    monkeypatch.setattr(cutting, "_BLOCK", 2_000)
+    data = file_of([CLAIMS[kind]] * 12)
+    opening = b"\r\n%s," % kind.opening.encode()
+    third = data.split(opening)[3]
+    lost = data.replace(opening + third, b"\r\n" + third[third.index(b"\r\n") + 2 :], 1)
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield lost
+
+    async def cut() -> None:
+        cutter = Cutter()
+        blocks = [each async for each in cutter.cut(chunks(), hashlib.sha256(lost).digest())]
+        read = [len(list(ReceiptReader(cutter.head + block.content))) for block in blocks]
+        assert len(blocks) > 1
+        assert [each.receipts for each in blocks] == read
+        assert [each.first_place for each in blocks] == [1 + sum(read[:at]) for at in range(len(read))]
 
     anyio.run(cut)
 

@@ -172,7 +172,12 @@ async def test_a_repeated_announcement_gets_its_first_answer(town: Clinic) -> No
         (b"hello", "unreadable"),
         (uke(Bill()).replace(b"IR,1,13,1,9990014", b"IR,1,13,1,9990022"), "other_institution"),
         (uke(Bill()).replace(b"GO,", b"XX,"), "no_trailer"),
+        (uke(Bill()).replace(b"\x1a", b"SJ,01,\r\n"), "no_trailer"),
+        (uke(Bill()).replace(b"RE,1", b"IR,1\r\nRE,1"), "unreadable"),
         (uke(Bill()).replace(b"GO,1", b"GO,2"), "counts"),
+        (uke(Bill()).replace(b"GO,1,424", b"GO,1,425"), "points"),
+        (uke(Bill()).replace(b"GO,1,424", b"GO,1,"), "points"),
+        (uke(Bill()).replace(b"GO,1,424,99", b"GO,1"), "points"),
     ],
 )
 async def test_a_file_that_is_not_whole_is_refused_as_a_whole_and_can_be_sent_again(
@@ -182,6 +187,20 @@ async def test_a_file_that_is_not_whole_is_refused_as_a_whole_and_can_be_sent_ag
     standing = await send(town, number, 0, data)
     assert (standing["state"], standing["refusal"]) == ("refused", refusal)
     assert (await announce(town, data)).json()["receipt_number"] != number
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        uke(Bill(), Bill(number="1")).replace(b",2,424,,", b",2,4x4,,", 1),
+        uke(Bill(more=(Bill().lines(1)[1],)), Bill(number="1")),
+        uke(Bill()).replace(b"\x1a", b"\r\n"),
+    ],
+    ids=["points that nobody can add up", "an insurer twice", "a blank line at the end"],
+)
+async def test_a_broken_receipt_does_not_keep_the_file_from_review(town: Clinic, data: bytes) -> None:
+    number = await handed_in(town, data)
+    assert (await town.line.get(f"/v1/receipts/{number}")).json()["state"] == "reviewed"
 
 
 async def test_a_file_with_another_digest_than_announced_is_refused(town: Clinic) -> None:
