@@ -10,7 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from app.central.__main__ import main
-from tests.central.clinic import ASSOCIATION, SOCIETY
+from app.central.commands import insurer_reports
+from tests.central.clinic import ASSOCIATION, MORNING, SOCIETY
 from tests.central.registrar import known_by_card, row
 
 Command = Callable[..., int]
@@ -121,9 +122,10 @@ def test_a_card_face_is_of_exactly_one_member_with_cover(command: Command, tmp_p
 
 
 def test_delays_are_told_by_insurer_and_month_and_published(
-    command: Command, capsys: pytest.CaptureFixture[str]
+    command: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R4"""
+    monkeypatch.setattr(insurer_reports, "utc_now", lambda: MORNING)
     assert command("insurer", "delays", "--month", "2026-04", "--publish") == 0
     told = capsys.readouterr()
     figures = {
