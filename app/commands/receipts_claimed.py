@@ -15,7 +15,7 @@ from app.claims.month import ClaimState, MonthFile, MonthId
 from app.claims.ports import ClaimBook, ClaimsLine, MonthSummary, ReceiptPage, View, Worker
 from app.claims.precheck import Prediction
 from app.claims.preparing import Step, enter_month, step
-from app.claims.sending import Sending, want_sending, write_copy
+from app.claims.sending import MonthEmpty, Sending, want_sending, write_copy
 from app.commands.endings import BAD_INPUT, DONE, NOT_ANSWERED, REFUSED, Explain, say, say_code, status_of
 from app.commands.staff import add_staff_arguments, staff_of
 from app.eligibility.ports import LineError, NotConnected, RefusedByCentral
@@ -97,8 +97,8 @@ def run(arguments: argparse.Namespace, tools: ClaimTools, stdin: TextIO) -> int:
         staff = staff_of(arguments, tools.roll, tools.hasher, tools.clock(), stdin)
         work = _precheck if arguments.step == "precheck" else _send
         return work(arguments, staff, tools)
-    except (ReceiptsUnreadable, LetterOutside) as failure:
-        say_code(failure.code, tools.explain, f"{arguments.file}: {failure}")
+    except (ReceiptsUnreadable, LetterOutside, MonthEmpty) as failure:
+        say_code(failure.code, tools.explain, ": ".join(filter(None, (str(arguments.file), str(failure)))))
         return BAD_INPUT
     except ClinicError as failure:
         return failed(failure, tools.explain)
@@ -156,8 +156,8 @@ def _send(arguments: argparse.Namespace, staff: StaffMember, tools: ClaimTools) 
         raise NotConnected
     month = _held_before(arguments.file, tools) or _entered(arguments.file, staff, tools)
     if month.state is ClaimState.PREPARED:
-        want_sending(month.id, staff, tools.book)
-        month = _handed_in(month, Sending(month.id, tools.book, tools.worker, tools.line, tools.clock), tools)
+        sending = Sending(month.id, tools.book, tools.worker, tools.line, tools.clock)
+        month = _handed_in(month, staff, sending, tools)
     if arguments.json:
         print(json.dumps(_sent_document(month), ensure_ascii=False))
     if month.refusal is not None:
@@ -169,13 +169,16 @@ def _send(arguments: argparse.Namespace, staff: StaffMember, tools: ClaimTools) 
     return DONE
 
 
-def _handed_in(month: MonthFile, sending: Sending, tools: ClaimTools) -> MonthFile:
-    """Raises: LetterOutside — the copy goes then, since the file must be made anew; LineError, RefusedByCentral."""
+def _handed_in(month: MonthFile, staff: StaffMember, sending: Sending, tools: ClaimTools) -> MonthFile:
+    """Raises: LetterOutside, MonthEmpty — the copy goes then, since the file must be made anew; LineError,
+    RefusedByCentral.
+    """
     try:
+        want_sending(month.id, staff, tools.book)
         while sending.step():
             month = tools.book.month(month.id)
             print(f"{month.sent} / {month.length}", file=sys.stderr)
-    except LetterOutside:
+    except (LetterOutside, MonthEmpty):
         tools.book.forget(month.id)
         raise
     return tools.book.month(month.id)

@@ -99,6 +99,19 @@ def test_every_damage_is_shown_with_line_and_field(here: Terminal, case: Case) -
     assert len(here.run("show", "a").out.splitlines()) >= 2 + len(told)
 
 
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_every_damage_is_written_again_as_it_stands(here: Terminal, case: Case) -> None:
+    """Never a traceback: only a letter outside stops it, and then nothing is written."""
+    data = encoded(case.damage(lines_of(case.kind)))
+    here.put("a", data)
+    done = here.run("rewrite", "a", "b")
+    if done.status == 0:
+        assert (here.folder / "b").read_bytes() == data
+    else:
+        assert any(told.startswith(("item.letter", "item.bytes")) for told in case.told)
+        assert (done.status, here.names) == (2, {"a"})
+
+
 def test_a_complaint_in_words_names_its_place_and_what_is_expected(here: Terminal) -> None:
     here.put("a.uke", FILE.replace(b",288,1,", b",288,2,"))
     done = here.run("show", "a.uke")

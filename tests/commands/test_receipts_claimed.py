@@ -2,6 +2,7 @@
 
 import argparse
 import io
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,8 @@ from app.eligibility.answer import Answer
 from app.eligibility.ports import CentralUnreachable, RefusedByCentral
 from app.errors import ClinicError
 from app.scheme.outcome import Outcome
+from app.scheme.receipts.complaints import Fault
+from app.scheme.receipts.kinds import ReceiptKind
 from app.staff.member import Role
 from tests.central.review.files import Bill, uke
 from tests.claims.conftest import empty_home, office
@@ -22,8 +25,10 @@ from tests.claims.month_files import BILL, Office, ReviewInMemory, told
 from tests.commands.counter import Ended
 from tests.fakes.ledger import QuickPinHasher, StaffRollInMemory
 from tests.people import NOW
+from tests.scheme.receipts.damages import CASES, Case, encoded, lines_of
 
 __all__ = ["empty_home", "office"]
+_WEIGHTS = {each.code: each.weight for each in Fault}
 NOBODY = replace(BILL, number="９")
 
 
@@ -143,6 +148,33 @@ def test_a_file_that_cannot_be_read_ends_with_2(terminal: Terminal, step: str) -
     assert "letter.txt" in ended.err
     assert terminal.again(step, str(path.with_name("none"))).status == 2
     assert terminal.office.book.months() == ()
+
+
+def test_every_damage_is_compared_and_handed_in_as_it_stands(terminal: Terminal) -> None:
+    """R13: files of all three kinds. Never a traceback: a letter outside alone keeps a file from being sent."""
+    terminal.office.respond = told
+    path = terminal.office.folder / "file"
+    whole = [Case("valid", kind, lambda lines: lines, ()) for kind in ReceiptKind]
+    assert len(CASES) >= 40
+    for kind, damage, complaints in ((case.kind, case.damage, case.told) for case in (*whole, *CASES)):
+        data = encoded(damage(lines_of(kind)))
+        path.write_bytes(data)
+        compared = terminal.again("precheck", str(path), "--json")
+        found = compared.document
+        assert sum(found["predictions"].values()) == found["receipts"], (kind, complaints)
+        assert compared.status == (3 if found["attention"] else 0), (kind, complaints)
+        weights = [_WEIGHTS[each.split()[0]] for each in complaints]
+        assert found["complaints"] == dict(Counter(weights)), (kind, complaints)
+        sent = terminal.again("send", str(path))
+        if any(each.startswith(("item.letter", "item.bytes")) for each in complaints):
+            assert (sent.status, sent.err[:23]) == (2, "receipts.letter_outside")
+        elif not found["receipts"]:
+            assert (sent.status, sent.err[:12]) == (2, "claims.empty")
+            assert found["points"] == 0 and not any(
+                each.receipts == 0 for each in terminal.office.book.months()
+            )
+        else:
+            assert (sent.status, terminal.review.received) == (0, data), (kind, complaints)
 
 
 @pytest.mark.parametrize("step", ["precheck", "send"])

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.scheme.days import utc_now
 
 if TYPE_CHECKING:
     from app.central.review.judging import Judged
+    from app.scheme.receipts.receipt import Receipt
 
 HELP = "review the receipts of a file as known at its receipt: a list, one entry a receipt, nothing is kept"
 _AT_ONCE = 1_000
@@ -46,9 +48,18 @@ async def _review(database: Database, path: Path, received_at: datetime, as_json
     from app.scheme.receipts.reading import ReceiptReader, ReceiptsUnreadable
 
     tell = _Json() if as_json else _Lines()
+    failures: list[str] = []
+
+    def readable(receipts: Iterable["Receipt"]) -> Iterator["Receipt"]:
+        """What stands in front of a receipt without end is told all the same."""
+        try:
+            yield from receipts
+        except ReceiptsUnreadable as failure:
+            failures.append(str(failure))
+
     try:
         with path.open("rb") as file:
-            receipts = enumerate(ReceiptReader(file), start=1)
+            receipts = enumerate(readable(ReceiptReader(file)), start=1)
             while block := [presented(place, receipt) for place, receipt in islice(receipts, _AT_ONCE)]:
                 async with database.session() as tx:
                     judged = await judge(tx, block, received_at)
@@ -61,7 +72,9 @@ async def _review(database: Database, path: Path, received_at: datetime, as_json
         say(f"{path.name}: {failure}")
         return BAD_INPUT
     tell.end()
-    return DONE
+    for words in failures:
+        say(f"{path.name}: {words}")
+    return BAD_INPUT if failures else DONE
 
 
 class _Json:

@@ -16,8 +16,13 @@ from app.central.review.runs import begin_run
 from app.central.storage.database import open_database
 from app.central.storage.migrate import migrate
 from app.scheme.days import utc_now
+from app.scheme.receipts import reading
+from app.scheme.receipts.kinds import ReceiptKind
+from app.scheme.receipts.reading import ReceiptReader
+from app.scheme.receipts.routing import ReviewOutcome
 from tests.central.clinic import ASSOCIATION, CODE, MORNING, card, cover, enter, person
 from tests.central.review.files import Bill, uke
+from tests.scheme.receipts.damages import CASES, encoded, lines_of
 
 OCTOBER_12 = date(2026, 10, 12)
 
@@ -104,6 +109,35 @@ def test_a_file_without_receipts_is_bad_input(
     assert main(["review", str(file), "--json", "--database", register]) == BAD_INPUT
     said = capsys.readouterr()
     assert "RECEIPTC.UKE" in said.err and said.out == ""
+
+
+def test_every_damage_gets_an_entry_for_each_receipt(
+    register: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R13: files of all three kinds, valid and broken; never a traceback."""
+    file = tmp_path / "file"
+    files = [encoded(lines_of(kind)) for kind in ReceiptKind]
+    files += [encoded(case.damage(lines_of(case.kind))) for case in CASES]
+    for data in files:
+        file.write_bytes(data)
+        assert main(["review", str(file), "--json", "--database", register]) == DONE
+        entries = json.loads(capsys.readouterr().out)
+        assert len(entries) == len(list(ReceiptReader(data)))
+        assert {each["outcome"] for each in entries} <= set(ReviewOutcome)
+
+
+def test_a_file_that_breaks_off_inside_a_receipt_without_end_leaves_a_whole_list(
+    register: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read up to there is told; standard error and the exit status say that it is not all."""
+    monkeypatch.setattr(reading, "_LONGEST", 200_000)
+    monkeypatch.setattr(reading, "_BLOCK", 1_000)
+    file = tmp_path / "RECEIPTC.UKE"
+    file.write_bytes(uke(Bill(), Bill()).removesuffix(b"\x1a") + b"SY,0000999\r\n" * 30_000)
+    assert main(["review", str(file), "--json", "--database", register]) == BAD_INPUT
+    said = capsys.readouterr()
+    assert "a receipt without end" in said.err
+    assert [each["outcome"] for each in json.loads(said.out)] == ["split"]
 
 
 def test_a_missing_file_and_a_moment_without_zone_are_bad_input(register: str, tmp_path: Path) -> None:
