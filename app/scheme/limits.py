@@ -2,11 +2,11 @@
 
 Amounts are yen. Cost (医療費) is the whole cost of treatment, ten yen a point, not the patient's share. What is not
 known of a class or a time is not given: None, never a guess. Source: limit classes of the online check; the amounts
-of January 2015 (under 70), August 2018 (70 and over) and August 2026 as far as they are published.
+of January 2015 (under 70), August 2018 (70 and over) and August 2026 (健康保険法施行令 42条, in force from 2026-08-01).
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from app.scheme.dated import Dated
 from app.scheme.transitions import SPANS, TransitionalRule
@@ -77,45 +77,70 @@ class MonthlyLimit:
 Limits = Dated[MonthlyLimit | None]
 _FIVE_CLASSES = date(2015, 1, 1)
 _ELDERLY_CLASSES = date(2018, 8, 1)
-_TWO_TENTHS = SPANS[TransitionalRule.OUTPATIENT_RELIEF].first_day
-_RELIEF_ENDS = date(2025, 10, 1)
+_EASED = SPANS[TransitionalRule.OUTPATIENT_RELIEF]
 _RAISED = date(2026, 8, 1)
 _CLASSES_SPLIT = date(2027, 8, 1)
 
 _A = MonthlyLimit(Ceiling(252_600, 842_000, 1), 140_100)
 _I = MonthlyLimit(Ceiling(167_400, 558_000, 1), 93_000)
 _U = MonthlyLimit(Ceiling(80_100, 267_000, 1), 44_400)
-# 85,800 yen is published. Above what cost one percent is added follows from it: the base is three tenths of that.
-_U_RAISED = MonthlyLimit(Ceiling(85_800, 286_000, 1))
 _ORDINARY = MonthlyLimit(Ceiling(57_600), 44_400, Ceiling(18_000), 144_000)
 _RELIEVED = replace(_ORDINARY, outpatient=Ceiling(6_000, 30_000, 10, 18_000))
 
+_A_RAISED = MonthlyLimit(Ceiling(270_300, 901_000, 1), 140_100)
+_I_RAISED = MonthlyLimit(Ceiling(179_100, 597_000, 1), 93_000)
+_U_RAISED = MonthlyLimit(Ceiling(85_800, 286_000, 1), 44_400)
+_ORDINARY_RAISED = MonthlyLimit(Ceiling(61_500), 44_400, Ceiling(22_000), 216_000)
 
-def _until_raised(first: date, limit: MonthlyLimit) -> Limits:
-    """From August 2026 the amounts of most classes are not given."""
-    return Dated(((first, limit), (_RAISED, None)))
+
+def _raised(first: date, limit: MonthlyLimit, raised: MonthlyLimit) -> Limits:
+    """In August 2026; a year later the classes are split, and those amounts are no law yet."""
+    return Dated(((first, limit), (_RAISED, raised), (_CLASSES_SPLIT, None)))
 
 
-def _raised_once(first: date) -> Limits:
-    return Dated(((first, _U), (_RAISED, _U_RAISED), (_CLASSES_SPLIT, None)))
+def _relieved() -> Limits:
+    """Two tenths at 75 and over: eased at first. Raises: ValueError where the relief has no end."""
+    if _EASED.last_day is None:
+        raise ValueError("the relief of 2022 has ended")
+    ended = _EASED.last_day + timedelta(days=1)
+    return Dated(
+        (
+            (_EASED.first_day, _RELIEVED),
+            (ended, _ORDINARY),
+            (_RAISED, _ORDINARY_RAISED),
+            (_CLASSES_SPLIT, None),
+        )
+    )
 
 
 UNDER_70: dict[str, Limits] = {
-    "A01": _until_raised(_FIVE_CLASSES, _A),
-    "A02": _until_raised(_FIVE_CLASSES, _I),
-    "A03": _raised_once(_FIVE_CLASSES),
-    "A04": _until_raised(_FIVE_CLASSES, MonthlyLimit(Ceiling(57_600), 44_400)),
-    "A05": _until_raised(_FIVE_CLASSES, MonthlyLimit(Ceiling(35_400), 24_600)),
+    "A01": _raised(_FIVE_CLASSES, _A, _A_RAISED),
+    "A02": _raised(_FIVE_CLASSES, _I, _I_RAISED),
+    "A03": _raised(_FIVE_CLASSES, _U, _U_RAISED),
+    "A04": _raised(
+        _FIVE_CLASSES, MonthlyLimit(Ceiling(57_600), 44_400), MonthlyLimit(Ceiling(61_500), 44_400)
+    ),
+    "A05": _raised(
+        _FIVE_CLASSES, MonthlyLimit(Ceiling(35_400), 24_600), MonthlyLimit(Ceiling(36_900), 24_600)
+    ),
 }
 ELDERLY: dict[str, Limits] = {
-    "B01": _until_raised(_ELDERLY_CLASSES, _A),
-    "B02": _until_raised(_ELDERLY_CLASSES, _I),
-    "B03": _raised_once(_ELDERLY_CLASSES),
-    "B04": _until_raised(_ELDERLY_CLASSES, _ORDINARY),
-    "B05": _until_raised(_ELDERLY_CLASSES, MonthlyLimit(Ceiling(24_600), outpatient=Ceiling(8_000))),
-    "B06": _until_raised(_ELDERLY_CLASSES, MonthlyLimit(Ceiling(15_000), outpatient=Ceiling(8_000))),
-    "B09": Dated(((_TWO_TENTHS, _RELIEVED), (_RELIEF_ENDS, _ORDINARY), (_RAISED, None))),
-    "B10": _until_raised(_TWO_TENTHS, _ORDINARY),
+    "B01": _raised(_ELDERLY_CLASSES, _A, _A_RAISED),
+    "B02": _raised(_ELDERLY_CLASSES, _I, _I_RAISED),
+    "B03": _raised(_ELDERLY_CLASSES, _U, _U_RAISED),
+    "B04": _raised(_ELDERLY_CLASSES, _ORDINARY, _ORDINARY_RAISED),
+    "B05": _raised(
+        _ELDERLY_CLASSES,
+        MonthlyLimit(Ceiling(24_600), outpatient=Ceiling(8_000)),
+        MonthlyLimit(Ceiling(25_700), 24_600, Ceiling(11_000)),
+    ),
+    "B06": _raised(
+        _ELDERLY_CLASSES,
+        MonthlyLimit(Ceiling(15_000), outpatient=Ceiling(8_000)),
+        MonthlyLimit(Ceiling(15_700), outpatient=Ceiling(8_000)),
+    ),
+    "B09": _relieved(),
+    "B10": _raised(_EASED.first_day, _ORDINARY, _ORDINARY_RAISED),
 }
 
 

@@ -37,13 +37,37 @@ def test_the_limits_until_july_2026_are_told_as_clinics_write_them(
     assert limit.words == words
 
 
-def test_from_august_2026_the_published_amount_is_told_and_the_others_are_not_given() -> None:
-    """R8: never an old value in a new time"""
-    raised = limit_of("A03", False, RAISED)
-    assert raised is not None
-    assert (raised.household.base_yen, raised.fourth_time_yen) == (85_800, None)
-    assert limit_of("A04", False, RAISED) is None
-    assert limit_of("A03", False, date(2027, 8, 1)) is None, "its class is split in three"
+@pytest.mark.parametrize(
+    ("code", "elderly", "words"),
+    [
+        ("A01", False, "270,300円＋（医療費−901,000円）×1%　多数回 140,100円"),
+        ("A02", False, "179,100円＋（医療費−597,000円）×1%　多数回 93,000円"),
+        ("A03", False, "85,800円＋（医療費−286,000円）×1%　多数回 44,400円"),
+        ("A04", False, "61,500円　多数回 44,400円"),
+        ("A05", False, "36,900円　多数回 24,600円"),
+        ("B01", True, "270,300円＋（医療費−901,000円）×1%　多数回 140,100円"),
+        ("B02", True, "179,100円＋（医療費−597,000円）×1%　多数回 93,000円"),
+        ("B03", True, "85,800円＋（医療費−286,000円）×1%　多数回 44,400円"),
+        ("B04", True, "外来 22,000円　世帯 61,500円　多数回 44,400円"),
+        ("B05", True, "外来 11,000円　世帯 25,700円　多数回 24,600円"),
+        ("B06", True, "外来 8,000円　世帯 15,700円"),
+        ("B09", True, "外来 22,000円　世帯 61,500円　多数回 44,400円"),
+        ("B10", True, "外来 22,000円　世帯 61,500円　多数回 44,400円"),
+    ],
+)
+def test_the_limits_from_august_2026_are_those_of_that_month(code: str, elderly: bool, words: str) -> None:
+    """R8: never an old value in a new time, and none from August 2027, when the classes are split."""
+    limit = limit_of(code, elderly, RAISED)
+    assert limit is not None and limit.words == words
+    assert limit_of(code, elderly, date(2027, 7, 31)) == limit
+    assert limit_of(code, elderly, date(2027, 8, 1)) is None
+
+
+@given(st.sampled_from((*UNDER_70, *ELDERLY)), st.integers(0, 50_000_000))
+def test_nobody_pays_less_at_once_from_august_2026(code: str, cost: int) -> None:
+    before, after = (limit_of(code, code.startswith("B"), day) for day in (LAST_OF_OLD, RAISED))
+    assert before is not None and after is not None
+    assert before.household.yen(cost) < after.household.yen(cost)
 
 
 def test_two_tenths_at_75_and_over_were_eased_until_september_2025() -> None:

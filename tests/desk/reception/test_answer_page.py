@@ -29,15 +29,16 @@ def _limit_note(certificate: EntitlementCertificate, on: date) -> list[str]:
     ("code", "on", "told"),
     [
         ("A03", date(2026, 7, 15), "80,100円＋（医療費−267,000円）×1%　多数回 44,400円"),
-        ("A03", date(2026, 8, 1), "85,800円＋（医療費−286,000円）×1%"),
-        ("A04", date(2026, 8, 1), "月の限度額は提供なし"),
+        ("A03", date(2026, 8, 1), "85,800円＋（医療費−286,000円）×1%　多数回 44,400円"),
+        ("A04", date(2026, 8, 1), "61,500円　多数回 44,400円"),
+        ("A04", date(2027, 8, 1), "月の限度額は提供なし"),
         ("C99", date(2026, 8, 1), "月の限度額は提供なし"),
     ],
 )
 def test_the_months_limit_in_yen_stands_beside_its_class(code: str, on: date, told: str) -> None:
     """R8: by the day of confirmation; what is not known is not given."""
-    certificate = EntitlementCertificate(LIMIT, code, None, date(2025, 8, 1), date(2027, 7, 31))
-    assert _limit_note(certificate, on) == [told, "令和9年7月31日まで"]
+    certificate = EntitlementCertificate(LIMIT, code, None, date(2025, 8, 1), date(2028, 7, 31))
+    assert _limit_note(certificate, on) == [told, "令和10年7月31日まで"]
 
 
 def test_a_certificate_without_class_tells_no_limit() -> None:
