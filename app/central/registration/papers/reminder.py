@@ -10,6 +10,7 @@ from app.central.registration.told import UnreturnedCard
 from app.scheme.cover import DIED, LOSS_REASON_WORDS
 from app.scheme.days import written
 from app.scheme.numbers import InsuredNumber, InsurerNumber
+from app.scheme.transitions import SPANS, TransitionalRule
 
 _A4_MM = (210.0, 297.0)
 _LEFT, _RIGHT = 25.0, 185.0
@@ -117,7 +118,7 @@ def _facts(card: UnreturnedCard, sender: Sender) -> tuple[tuple[str, str], ...]:
     )
 
 
-_NO_INSURANCE_CARD_FROM = date(2024, 12, 2)
+_NO_INSURANCE_CARD_FROM = SPANS[TransitionalRule.OLD_INSURANCE_CARDS].first_day
 """From this day insurers issue 資格確認書 and no 被保険者証."""
 
 
