@@ -1,7 +1,9 @@
 """A person's cover with one insurer, and what the register tells of it: the eligibility information (資格情報)."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from app.scheme.certificates import ELDERLY, LIMIT_KINDS, SPECIFIC_DISEASE, EntitlementCertificate
 from app.scheme.numbers import InsuredNumber
@@ -46,6 +48,17 @@ class Cover:
     @property
     def loss_reason_words(self) -> str:
         return LOSS_REASON_WORDS.get(self.loss_reason, self.loss_reason) if self.loss_reason else ""
+
+
+Held = TypeVar("Held")
+
+
+def standing(held: Sequence[Held], is_void: Callable[[Held], bool]) -> Sequence[Held]:
+    """Of those found under one card, without whose cover was taken back: unless nobody else is left.
+
+    Who was told with another's My Number, and then told anew, stands under the card twice (R2).
+    """
+    return [each for each in held if not is_void(each)] or held
 
 
 @dataclass(frozen=True, slots=True)

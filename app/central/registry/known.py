@@ -16,12 +16,16 @@ NOBODY = 0
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody under a card's insurer, symbol and number. branch: None while the register knows none (R12)."""
+    """Somebody under a card's insurer, symbol and number. branch: None while the register knows none (R12).
+
+    is_void: the period was taken back.
+    """
 
     person_id: int
     period_id: int
     branch: str | None
     birth_on: date
+    is_void: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,11 @@ def is_known(version: str, parameter: int) -> str:
 
 
 _HOLDERS = f"""
-    SELECT period.person_id, period.id AS period_id, card_key.branch, person_detail.birth_on
+    SELECT period.person_id, period.id AS period_id, card_key.branch, person_detail.birth_on,
+        COALESCE(cover.lost_on <= cover.acquired_on, FALSE) AS is_void
     FROM card_key
     JOIN period ON period.id = card_key.period_id
+    JOIN cover ON cover.period_id = period.id AND {is_known("cover", 4)}
     JOIN person_detail ON person_detail.person_id = period.person_id AND {is_known("person_detail", 4)}
     WHERE insurer_key = $1 AND symbol_key = $2 AND number_key = $3 AND {is_known("card_key", 4)}
 """
@@ -117,9 +123,14 @@ HISTORIES_OF_A_CARD = _history(
 
 
 async def holders_of(tx: Statements, key: CardKey, known_at: datetime) -> tuple[Holder, ...]:
-    """Everyone ever covered under this card: the household, also those whose cover has ended."""
+    """Everyone ever covered under this card: the household, also those whose cover has ended.
+
+    Whose cover was taken back only where no other has their branch.
+    """
     rows = await tx.fetch(_HOLDERS, key.insurer, key.symbol, key.number, known_at)
-    return tuple(Holder(*row) for row in rows)
+    held = [Holder(*row) for row in rows]
+    branches = {each.branch for each in held if not each.is_void}
+    return tuple(each for each in held if not each.is_void or each.branch not in branches)
 
 
 async def history_of(tx: Statements, person_id: int, known_at: datetime) -> KnownPerson | None:

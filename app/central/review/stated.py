@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.central.registry.known import is_known
 from app.central.storage.database import Statements
 from app.central.storage.lists import given, in_parts, rows_given
-from app.scheme.cover import Cover
+from app.scheme.cover import Cover, standing
 from app.scheme.numbers import CardKey, InsuredNumber
 
 _AT_ONCE = 500
@@ -25,6 +25,11 @@ class Holding(NamedTuple):
     branch: str | None
     acquired_on: date
     lost_on: date | None
+
+    @property
+    def is_void(self) -> bool:
+        """Taken back."""
+        return self.lost_on is not None and self.lost_on <= self.acquired_on
 
     def cover(self, stated: InsuredNumber) -> Cover:
         """As far as it is laid against days: insurer's name, relationship and reason of loss are not looked up.
@@ -52,10 +57,13 @@ _HOLDINGS = f"""
 async def holdings_of(
     tx: Statements, asked: Iterable[Asked], known_at: datetime
 ) -> dict[Asked, list[Holding]]:
-    """By card and birth date; absent where nobody stands under them."""
+    """By card and birth date; absent where nobody stands under them. Whose cover was taken back gives way."""
     found: dict[Asked, list[Holding]] = {}
     for block in in_parts(dict.fromkeys(asked), _AT_ONCE):
         rows = given((*key, birth_on.isoformat()) for key, birth_on in block)
         for place, *holding in await tx.fetch(_HOLDINGS, known_at, rows):
             found.setdefault(block[place], []).append(Holding(*holding))
+    for card, held in found.items():
+        if len(held) > 1:
+            found[card] = list(standing(held, lambda each: each.is_void))
     return found

@@ -63,7 +63,6 @@ def _valid(periods: Sequence[KnownPeriod], day: date) -> KnownPeriod | None:
 
 
 def _lapsed(periods: Sequence[KnownPeriod], day: date) -> KnownPeriod | None:
-    """One that was taken back never was, and is over for nobody."""
-    over = [(each.cover.lost_on, each) for each in periods if not each.cover.is_void]
-    past = [(lost_on, each) for lost_on, each in over if lost_on is not None and lost_on <= day]
+    over = [(each.cover.lost_on, each) for each in periods if each.cover.lost_on is not None]
+    past = [(lost_on, each) for lost_on, each in over if lost_on <= day]
     return max(past, key=lambda pair: pair[0])[1] if past else None

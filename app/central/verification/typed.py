@@ -12,6 +12,7 @@ from app.contract.batch import BatchItem
 from app.contract.eligibility import TypedCheckRequest
 from app.contract.problem import ProblemCode
 from app.errors import InputRefused
+from app.scheme.cover import standing
 from app.scheme.days import parse_month_day
 from app.scheme.digits import refuse_my_number
 from app.scheme.numbers import InsuredNumber
@@ -75,7 +76,7 @@ async def find_typed(tx: Statements, card: TypedCard, day: date, now: datetime) 
     """
     agreeing = _agreeing(await histories_of_card(tx, card.insured.key, card.born, now), card.insured.branch)
     findings = [by_stated_card(each.person, each.stated, day) for each in agreeing]
-    return tuple(each for each in findings if each)
+    return tuple(standing([each for each in findings if each], lambda each: each.period.cover.is_void))
 
 
 def _agreeing(found: tuple[Carded, ...], branch: str | None) -> tuple[Carded, ...]:

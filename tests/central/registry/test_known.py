@@ -50,6 +50,18 @@ async def test_nobody_was_known_before_their_registration(database: Database) ->
         assert len(await holders_of(tx, card().key, LONG_KNOWN)) == 1
 
 
+async def test_whose_cover_was_taken_back_holds_a_card_only_where_nobody_else_does(
+    database: Database,
+) -> None:
+    """R2: told with somebody else's My Number, then told anew; a certificate is bound to who has cover."""
+    (told_wrong,) = await enter(database, person(cover(lost_on=date(2019, 4, 1))))
+    async with database.transaction() as tx:
+        assert [each.person_id for each in await holders_of(tx, card().key, MORNING)] == [told_wrong]
+    (told_anew,) = await enter(database, person())
+    async with database.transaction() as tx:
+        assert [each.person_id for each in await holders_of(tx, card().key, MORNING)] == [told_anew]
+
+
 async def test_two_spellings_of_one_card_find_the_same_person_and_the_printed_form_is_kept(
     database: Database,
 ) -> None:

@@ -153,3 +153,15 @@ async def test_a_receipt_of_public_expense_alone_has_nothing_to_confirm(memory: 
         (found,) = await judge(tx, receipts, RECEIVED)
     assert told(found) == ("forwarded", "nothing_to_confirm", [("", [5, 20], 424)])
     assert found.deliveries[0].receipt == receipts[0].receipt
+
+
+async def test_whose_cover_was_taken_back_gives_way_to_who_has_it(database: Database) -> None:
+    """R13: alike in everything, the one told by mistake and the one told anew cannot be told apart otherwise."""
+    since = date(2019, 4, 1)
+    elsewhere = cover(NEW_CARD, since)
+    await enter(database, person(cover(lost_on=since), elsewhere))
+    (alone,) = await judged(database, Bill(days=(13, 20)))
+    assert told(alone)[:2] == ("reassigned", "other_cover")
+    await enter(database, person())
+    (found,) = await judged(database, Bill(days=(13, 20)))
+    assert told(found)[:2] == ("forwarded", "stated_valid")
