@@ -161,7 +161,8 @@ def _change(row: RegistrationRow, period: HeldPeriod, block: Block) -> HeldPerso
     _must_tell_why(row, cover)
     _refuse_certificate(row, period)
     _refuse_overlap(period, cover)
-    _refuse_taken_branch(row, card, period.person, block)
+    if card != known(period.card) or (known(period.cover).is_void and not cover.is_void):
+        _refuse_taken_branch(row, card, period.person, block)
     if row.card_returned_on and not row.card_issued_on and not period.issues:
         raise RowRefused("card_returned_on", Reason.CARD_UNKNOWN)
 

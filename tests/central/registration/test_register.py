@@ -292,6 +292,9 @@ async def test_who_was_told_with_a_wrong_my_number_keeps_the_branch_on_the_card(
     told = [known_by_card(wrong, **back), other, right, other]
     outcomes = ["accepted", "branch: branch_taken", "accepted", "branch: branch_taken"]
     assert await registrar.outcomes(*told, known_at=LATER) == outcomes
+    assert await registrar.outcomes(wrong, told[0], right, known_at=LATER) == ["unchanged"] * 3
+    lasting = wrong | {"lost_on": "-"}
+    assert await registrar.outcomes(lasting, known_at=LATER) == ["branch: branch_taken"], "two would have it"
     renamed = right | {"action": "correct", "name": "改名　太"}
     assert await registrar.outcomes(other, renamed, known_at=LATER) == ["branch: branch_taken", "accepted"]
 
