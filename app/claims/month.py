@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NewType
 
 from app.scheme.receipts.kinds import ReceiptKind
+from app.scheme.receipts.layouts import LAYOUTS
 from app.scheme.receipts.letters import FileForm
 
 MonthId = NewType("MonthId", str)
@@ -47,6 +48,13 @@ class WholeFile:
     trailer: tuple[str, ...]
     institution: str
     claim_month: date | None
+
+    @property
+    def agency(self) -> str:
+        """A clinic hands in two files a month: 1 to 支払基金, 2 to 国保連合会; "" where the heading does not say."""
+        heading = self.head[0].split(",") if self.head else []
+        position = LAYOUTS[self.kind][self.kind.header].index["agency"]
+        return heading[position] if position < len(heading) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +107,15 @@ class MonthFile:
 
 
 def sent_alike(month: MonthFile, months: Iterable[MonthFile]) -> MonthFile | None:
-    """Another file under the same heading (institution, agency, month of claim) that was sent already.
+    """Another file of the same kind, institution, agency and month of claim that was sent already.
 
     The very same file is one submission; another of the same receipts claims them twice.
     """
-    if month.whole is None:
-        return None
-    for other in months:
-        is_alike = other.whole is not None and other.whole.head[:1] == month.whole.head[:1]
-        if is_alike and other.id != month.id and other.state in SENT:
-            return other
-    return None
+    mine = _heading(month)
+    others = (each for each in months if each.id != month.id and each.state in SENT)
+    return next((each for each in others if mine is not None and _heading(each) == mine), None)
+
+
+def _heading(month: MonthFile) -> tuple[object, ...] | None:
+    whole = month.whole
+    return (whole.kind, whole.institution, whole.agency, whole.claim_month) if whole is not None else None

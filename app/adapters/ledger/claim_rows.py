@@ -24,6 +24,8 @@ _SORTS = {
     + " ".join(f"WHEN '{word}' THEN {rank}" for rank, word in enumerate(_WORST_FIRST))
     + f" ELSE {len(_WORST_FIRST)} END",
 }
+_WENT_ON_UNCONFIRMED = "(prediction IS 'unconfirmed' AND outcome IS 'forwarded')"
+"""Nothing is to be done about it any more."""
 _UNLIKE = "(outcome <> prediction AND prediction <> 'unconfirmed')"
 _ROW = (
     "SELECT claim_receipt.*, insurer.name AS payer_name FROM claim_receipt"
@@ -52,6 +54,8 @@ def _where(month_seq: int, view: View) -> tuple[str, list[object]]:
         marks = ", ".join("?" * len(view.predictions))
         clauses.append(f"(prediction IN ({marks}) OR outcome IN ({marks}))")
         values += 2 * sorted(each.value for each in view.predictions)
+        if len(view.predictions) > 1:
+            clauses.append(f"NOT {_WENT_ON_UNCONFIRMED}")
     if view.only_differing:
         clauses.append("open_fixes > 0")
     if view.only_faulty:

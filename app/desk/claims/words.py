@@ -62,6 +62,7 @@ WEIGHT_TONES: dict[Weight, Tone] = {
 }
 _OUTCOME_OF = {each.value: PREDICTION_WORDS[Prediction(each.value)] for each in ReviewOutcome}
 _UNCONFIRMED_WORDS = "資格を確かめた記録がない診療日がある"
+_AGENCY_WORDS = {"1": "社保", "2": "国保"}
 REFUSAL_WORDS = {
     "unreadable": "レセプトのファイルとして読み取れない",
     "other_institution": "別の医療機関のファイル",
@@ -167,8 +168,9 @@ def title_words(month: MonthFile) -> str:
     whole = month.whole
     if whole is None:
         return month.file_name
-    claimed = f"　{month_words(whole.claim_month)} 請求" if whole.claim_month else ""
-    return f"{whole.kind.word}{claimed}　{month.file_name}"
+    claimed = f"{month_words(whole.claim_month)} 請求" if whole.claim_month else ""
+    agency = _AGENCY_WORDS.get(whole.agency, "")
+    return "　".join(filter(None, (whole.kind.word, agency, claimed, month.file_name)))
 
 
 def state_words(month: MonthFile) -> str:

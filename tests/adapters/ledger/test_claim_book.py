@@ -82,6 +82,9 @@ def test_what_came_back_unforeseen_is_found_like_what_was_foreseen(office: Offic
 
 def test_of_what_nobody_confirmed_nothing_was_foreseen(office: Office, month: MonthFile) -> None:
     office.book.keep_outcomes(replace(month, state=ClaimState.REVIEWED, run=1), ())
+    needs_a_look = frozenset(Prediction) - {Prediction.FORWARDED}
+    assert places(office, month, View(predictions=needs_a_look)) == []
+    assert places(office, month, View(predictions=frozenset({Prediction.UNCONFIRMED}))) == [1, 2, 3]
     assert places(office, month, View(only_unlike=True)) == []
     assert office.book.summary(month.id).unlike == 0
     assert not any(row.is_unlike for row in office.rows(month))

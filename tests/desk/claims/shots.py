@@ -27,6 +27,7 @@ from tests.desk.claims.states import (
     SPLIT,
     SUMMARY,
     TYPING,
+    WHOLE,
     page,
     reviewed,
 )
@@ -55,7 +56,8 @@ def _complaints() -> QWidget:
     return panel
 
 
-_HELD = (MONTH, SENDING, SENT, REVIEWED, SETTLED)
+_TO_KOKUHO = replace(SENDING, whole=replace(WHOLE, head=("IR,2",)))
+_HELD = (MONTH, _TO_KOKUHO, SENT, REVIEWED, SETTLED)
 _EMPTY = Rows(3, 0, 0, ())
 
 SHOTS: dict[str, Callable[[], QWidget]] = {

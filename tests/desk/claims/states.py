@@ -24,7 +24,7 @@ from app.scheme.receipts.letters import FileForm
 from app.scheme.receipts.routing import ReviewOutcome
 from tests.people import NOW, insured
 
-WHOLE = WholeFile(ReceiptKind.MEDICAL, FileForm(), ("IR",), ("GO",), "1319990014", date(2026, 11, 1))
+WHOLE = WholeFile(ReceiptKind.MEDICAL, FileForm(), ("IR,1",), ("GO",), "1319990014", date(2026, 11, 1))
 MONTH = MonthFile(MonthId("1"), "RECEIPTC.UKE", NOW, "佐藤", ClaimState.PREPARED, WHOLE, 612, 640, 349_990)
 SENDING = replace(MONTH, wants_sending=True, receipt_number="20261122-1", length=1000, sent=420)
 SENT = replace(MONTH, state=ClaimState.SENT, sent_at=NOW)

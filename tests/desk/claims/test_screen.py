@@ -28,6 +28,7 @@ from app.desk.claims.month.panel import MonthPanel
 from app.desk.claims.months.panel import MonthsPanel
 from app.desk.claims.screen import ClaimsScreen
 from app.desk.forms.precheck_list import precheck_list
+from app.desk.widgets import ElidedLabel
 from app.scheme.outcome import Outcome
 from tests.claims.month_files import BILL, told
 from tests.desk.claims.states import MONTH, ROWS, SUMMARY, reviewed
@@ -202,6 +203,7 @@ def test_a_second_file_of_a_month_that_was_sent_is_told_before_it_goes(
     drop(screen, desk.office.file(BILL, BILL))
     steady(qtbot, desk)
     qtbot.keyClick(screen, "J", CTRL)
+    assert "社保" in one(one(screen, MonthPanel).head, ElidedLabel).text()
     assert "送信済み" not in asked[0]
     assert "令和8年11月22日 に送信済みです（RECEIPTC.UKE）" in asked[1]
 
