@@ -1,8 +1,5 @@
 """A typed card over the wire: what it must hold (R6), what comes of it (R7), what nobody learns from it."""
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -24,6 +21,7 @@ from tests.central.clinic import (
     person,
     typed_message,
 )
+from tests.central.overheard import Asked, overheard
 
 pytestmark = pytest.mark.anyio
 MY_NUMBER = "123456789018"
@@ -253,14 +251,16 @@ async def test_a_card_without_branch_is_let_pass_until_a_last_day_is_set(
     assert await _outcome(clinic) == "valid"
 
 
-async def test_a_wrong_birth_date_and_an_absent_number_are_answered_alike(clinic: Clinic) -> None:
+async def test_a_wrong_birth_date_and_an_absent_number_are_answered_alike(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Guessing: not one word and not one query differs."""
     await clinic.enter(person())
     wrong_birth, absent = typed_message(month_day="0215"), typed_message(number="9999")
-    queries: list[list[str]] = []
+    queries: list[list[Asked]] = []
     replies = []
     for asked in (wrong_birth, absent):
-        with _queries(clinic) as seen:
+        with overheard(clinic.database, monkeypatch) as seen:
             replies.append((await clinic.ask("typed", asked)).json())
         queries.append(seen)
     assert {**replies[0], "check_id": ""} == {**replies[1], "check_id": ""}
@@ -283,14 +283,3 @@ async def test_replies_about_nobody_wait_a_random_while_so_that_time_tells_nothi
         await clinic.typed(**changes)
     assert len(waits) == len(set(waits)) == 2
     assert all(0 <= each <= clinic.service.limits.miss_delay_s for each in waits)
-
-
-@contextmanager
-def _queries(clinic: Clinic) -> Iterator[list[str]]:
-    """The statements the service runs, as the database sees them, without their values."""
-    seen: list[str] = []
-    connection = clinic.database._connection  # type: ignore[attr-defined]  # only SQLite can be listened to
-    connection.set_trace_callback(lambda sql: seen.append(re.sub(r"'[^']*'|\d+", "?", sql)))
-    yield seen
-    connection.set_trace_callback(None)
-    seen[:] = [sql for sql in seen if sql not in ("BEGIN IMMEDIATE", "COMMIT")]
