@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from app.central.cards.bindings import HolderKind, bind, trust
-from app.central.cards.certificate import read_card_certificate
 from app.central.practice.town import build
 from app.central.registry.load import REGISTER_TABLES, load_insurers, load_persons
 from app.central.review.stated import holdings_of
@@ -18,8 +16,8 @@ from app.central.storage.database import Database, Statements
 from app.central.storage.postgres import PostgresDatabase
 from app.scheme.numbers import InsuredNumber
 from tests.central.batch.desk import BatchDesk, item
-from tests.central.clinic import MORNING, Clinic, StandingClock, message, typed_message
-from tests.central.issuers import NEWER
+from tests.central.clinic import CODE, MORNING, Clinic, StandingClock, message, typed_message
+from tests.central.consents.counter import CARD, card_of, signed_message
 from tests.central.overheard import Asked, overheard
 
 pytestmark = pytest.mark.anyio
@@ -45,12 +43,10 @@ async def _ask_every_way(clinic: Clinic) -> None:
     row = next(each.row() for each in TOWN.cases() if each.row().branch)
     stated = {name: getattr(row, name) for name in ("insurer", "symbol", "number", "branch")}
     found = await clinic.ask("typed", typed_message(**stated, month_day=row.birth))
-    soft = NEWER.card()
-    async with clinic.database.transaction() as tx:
-        await trust(tx, NEWER.certificate, MORNING)
-        await bind(tx, read_card_certificate(soft.certificate), 1, HolderKind.CARD, MORNING)
-    shown = await clinic.ask("photo", message(certificate=b64encode(soft.certificate).decode()))
-    assert [found.status_code, shown.status_code] == [200, 200]
+    await card_of(clinic, 1)
+    shown = await clinic.ask("photo", message(certificate=b64encode(CARD.certificate).decode()))
+    signed = await clinic.ask("signed", await signed_message(clinic, "drug"))
+    assert [each.status_code for each in (found, shown, signed)] == [200, 200, 200]
 
 
 async def _must_be_answered_by_indexes(database: Database, asked: Iterable[Asked]) -> None:
@@ -63,9 +59,10 @@ async def test_every_query_of_a_check_is_answered_by_an_index(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with overheard(clinic.database, monkeypatch) as asked:
+        await clinic.sign_in(CODE.digits, clinic.secret)
         await _ask_every_way(clinic)
-    assert len(set(asked)) >= 5, (
-        "what was asked before, who it is by card, by certificate, and their history; the record"
+    assert len(set(asked)) >= 9, (
+        "who asks, what was asked before, who it is by card and by certificate, nonces, consents, the record"
     )
     await _must_be_answered_by_indexes(clinic.database, asked)
 
