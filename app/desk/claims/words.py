@@ -174,15 +174,21 @@ def title_words(month: MonthFile) -> str:
 
 
 def state_words(month: MonthFile) -> str:
-    """準備, 送信中 40 %, 送信済 …"""
+    """準備, 受付不可, 送信中 40 %, 送信済 …"""
     if month.wants_sending:
         percent = 100 * month.sent // month.length if month.length else 0
         return f"送信中 {percent} %"
+    if month.refusal is not None:
+        return "受付不可"
     return STATE_WORDS[month.state]
 
 
-def state_tone(state: ClaimState) -> Tone:
-    return "valid" if state is ClaimState.SETTLED else "accent" if state is ClaimState.PREPARED else "neutral"
+def state_tone(month: MonthFile) -> Tone:
+    if month.refusal is not None:
+        return "lapsed"
+    if month.state is ClaimState.SETTLED:
+        return "valid"
+    return "accent" if month.state is ClaimState.PREPARED else "neutral"
 
 
 def complaint_place(complaint: Complaint) -> str:

@@ -57,7 +57,7 @@ def _complaints() -> QWidget:
 
 
 _TO_KOKUHO = replace(SENDING, whole=replace(WHOLE, head=("IR,2",)))
-_HELD = (MONTH, _TO_KOKUHO, SENT, REVIEWED, SETTLED)
+_HELD = (MONTH, replace(MONTH, refusal="counts"), _TO_KOKUHO, SENT, REVIEWED, SETTLED)
 _EMPTY = Rows(3, 0, 0, ())
 
 SHOTS: dict[str, Callable[[], QWidget]] = {

@@ -251,6 +251,23 @@ def test_who_comes_from_the_inbox_finds_the_month_settled(
     qtbot.waitUntil(lambda: "完了" in _listed(one(screen, MonthsPanel)))
 
 
+def test_a_file_that_the_agency_refused_is_seen_in_the_list_of_months(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk
+) -> None:
+    desk.review.refusal = "counts"
+    drop(screen, desk.office.file(BILL))
+    steady(qtbot, desk)
+    month = desk.office.book.months()[0].id
+    want_sending(month, MANAGER, desk.office.book)
+    qtbot.keyClick(screen, Qt.Key.Key_Escape)
+
+    def refused() -> bool:
+        desk.now += timedelta(seconds=5)
+        return "✕ 受付不可" in _listed(one(screen, MonthsPanel))
+
+    qtbot.waitUntil(refused)
+
+
 def test_in_practice_one_key_takes_the_towns_file_in(qtbot: QtBot, desk: ClaimsDesk) -> None:
     desk.sample = desk.office.file(BILL, replace(BILL, number="９"))
     with shown_screen(qtbot, desk) as screen:

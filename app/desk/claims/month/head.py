@@ -11,7 +11,7 @@ from app.claims.precheck import Prediction
 from app.desk.advice import while_cut
 from app.desk.claims import keys
 from app.desk.claims.month.state import NOT_MENDING, MonthPageState
-from app.desk.claims.words import PREDICTION_WORDS, refusal_words, state_words, title_words
+from app.desk.claims.words import PREDICTION_WORDS, refusal_words, state_tone, state_words, title_words
 from app.desk.widgets import Banner, Card, ElidedLabel, KeyButton, text
 from app.desk.widgets.labels import set_tone
 from app.scheme.days import written
@@ -76,10 +76,11 @@ class MonthHead(Card):
 
     def show_month(self, state: MonthPageState, month: MonthFile) -> None:
         self._title.setText(title_words(month))
+        tone = state_tone(month)
         for each, step in zip(_STATES, self._steps, strict=True):
             here = each is month.state
             step.setText(state_words(month) if here else STATE_WORDS[each])
-            set_tone(step, ("valid" if each is ClaimState.SETTLED else "accent") if here else "neutral")
+            set_tone(step, ("accent" if tone == "neutral" else tone) if here else "neutral")
         self._figures.setText(self._figure_words(month, state.summary))
         self._saved.setText(self.tr("保存しました") if state.saved else "")
         self._send.setVisible(month.is_open)

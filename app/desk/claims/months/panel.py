@@ -34,7 +34,7 @@ class MonthRows(HeadedRows[MonthFile]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         month = self._rows[index.row()]
         if role == TONE:
-            return state_tone(month.state)
+            return state_tone(month)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (_RECEIPTS, _POINTS):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
@@ -43,7 +43,7 @@ class MonthRows(HeadedRows[MonthFile]):
             title_words(month),
             f"{month.receipts:,}",
             f"{month.points:,}",
-            f"{SIGNS[state_tone(month.state)]} {state_words(month)}",
+            f"{SIGNS[state_tone(month)]} {state_words(month)}",
         )[index.column()]
 
 
