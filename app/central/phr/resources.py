@@ -68,7 +68,7 @@ class Teller:
 
     def coverages(self, person: KnownPerson, today: date) -> list[Resource]:
         """Newest first."""
-        return [self._coverage(each, today) for each in reversed(person.periods)]
+        return [self._coverage(each, today) for each in reversed(person.own_periods)]
 
     def dispenses(self, drugs: Iterable[OwnDispensing]) -> list[Resource]:
         """Newest first. Receipts tell no numbers of prescriptions: those here count within a day and a place."""

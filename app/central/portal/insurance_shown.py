@@ -34,7 +34,7 @@ class PeriodShown:
 
 def periods_shown(person: KnownPerson | None, today: date) -> tuple[PeriodShown, ...]:
     """Newest first."""
-    return tuple(_period(each, today) for each in reversed(person.periods)) if person else ()
+    return tuple(_period(each, today) for each in reversed(person.own_periods)) if person else ()
 
 
 def _period(period: KnownPeriod, today: date) -> PeriodShown:

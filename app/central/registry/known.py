@@ -47,6 +47,11 @@ class KnownPerson:
     details: PersonDetails
     periods: tuple[KnownPeriod, ...]
 
+    @property
+    def own_periods(self) -> tuple[KnownPeriod, ...]:
+        """Without those taken back: told by mistake, they may have somebody else's numbers."""
+        return tuple(each for each in self.periods if not each.cover.is_void)
+
 
 @dataclass(frozen=True, slots=True)
 class Carded:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.central.registry.known import KnownPeriod, KnownPerson
+from app.scheme.cover import standing
 from app.scheme.outcome import Outcome
 
 
@@ -65,4 +66,5 @@ def _valid(periods: Sequence[KnownPeriod], day: date) -> KnownPeriod | None:
 def _lapsed(periods: Sequence[KnownPeriod], day: date) -> KnownPeriod | None:
     over = [(each.cover.lost_on, each) for each in periods if each.cover.lost_on is not None]
     past = [(lost_on, each) for lost_on, each in over if lost_on <= day]
-    return max(past, key=lambda pair: pair[0])[1] if past else None
+    last = max(standing(past, lambda pair: pair[1].cover.is_void), key=lambda pair: pair[0], default=None)
+    return last[1] if last else None

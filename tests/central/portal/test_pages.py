@@ -1,16 +1,17 @@
 """The person's own page: what it shows, to whom, and what a browser may do with it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 from itertools import pairwise
 
 import pytest
 
-from tests.central.clinic import Clinic, StandingClock
+from tests.central.clinic import Clinic, StandingClock, card, cover, person
 from tests.central.consents.counter import consents, photo_check, signed_message, withdraw
 from tests.central.consents.test_consents import allowed, paper
-from tests.central.portal.conftest import OWN_CARD
+from tests.central.issuers import NEWER
+from tests.central.portal.conftest import OWN_CARD, bound
 from tests.central.portal.person import Page, Person, at_home, page_of
 
 pytestmark = pytest.mark.anyio
@@ -100,6 +101,17 @@ async def test_lapsed_insurance_is_shown_too(clinic: Clinic, hana: Person) -> No
     """R2"""
     text = (await hana.look_at("insurance")).text
     assert "見本組合 有効" in text and "12・3456・（枝番）00" in text
+
+
+async def test_insurance_that_was_taken_back_is_not_shown(clinic: Clinic) -> None:
+    """R2, R18: told with her My Number by mistake, it has somebody else's numbers."""
+    mistaken = cover(card(number="777"), lost_on=date(2019, 4, 1))
+    (who,) = await clinic.enter(person(mistaken, cover(card(number="888"))))
+    await bound(clinic, who, soft := NEWER.card(serial=9, holder="third"))
+    async with at_home(clinic, soft) as reader:
+        await reader.sign_in()
+        text = (await reader.look_at("insurance")).text
+    assert "12・888・" in text and "777" not in text
 
 
 @pytest.mark.parametrize("csrf", ["", "0" * 64])
