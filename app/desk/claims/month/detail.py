@@ -25,7 +25,7 @@ from app.desk.claims.words import (
     reason_words,
     reviewed_words,
 )
-from app.desk.widgets import Badge, Card, ElidedLabel, KeyButton, caption, scrolled, text
+from app.desk.widgets import Badge, Card, ElidedLabel, KeyButton, caption, laid_out_once, scrolled, text
 from app.desk.widgets.labels import SIGNS, set_tone
 from app.scheme.days import written
 from app.scheme.receipts.complaints import Complaint
@@ -106,7 +106,11 @@ class DetailPanel(Card):
         self._undo.clicked.connect(self.undo_requested)
 
     def show_state(self, state: MonthPageState) -> None:
-        mending = state.mending
+        with laid_out_once(self, self._facts.widget(), self._days, self._fixes):
+            self._show_parts(state, state.mending)
+        self._show_form(state.mending)
+
+    def _show_parts(self, state: MonthPageState, mending: Mending) -> None:
         looks = bool(mending.fixes)
         self._show_page(state.chosen, mending)
         self._lines.setText(_preview_words(mending.lines))
@@ -122,7 +126,6 @@ class DetailPanel(Card):
         self._undo.setVisible(state.can_undo and mending == NOT_MENDING)
         for button in (self._fix, self._type, self._undo):
             button.setEnabled(not state.busy)
-        self._show_form(mending)
 
     def _fix_words(self, mending: Mending) -> str:
         if mending.fixes:
