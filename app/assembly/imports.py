@@ -56,9 +56,14 @@ SCREENS = (
     "app.desk.patients.entry.presenter",
     "app.desk.patients.page.facts",
     "app.desk.patients.page.history",
+    "app.desk.patients.entry.panel",
+    "app.desk.patients.merging.panel",
+    "app.desk.patients.page.panel",
     "app.desk.patients.screen",
     "app.desk.appointments.batch.gathering",
     "app.desk.appointments.entry.reading",
+    "app.desk.appointments.batch.panel",
+    "app.desk.appointments.entry.panel",
     "app.desk.appointments.screen",
     "app.desk.health_records.checkups.picture",
     "app.desk.health_records.checkups.table",
@@ -69,19 +74,24 @@ SCREENS = (
     "app.desk.claims.month.state",
     "app.desk.claims.month.presenter",
     "app.desk.claims.months.panel",
+    "app.desk.claims.month.panel",
     "app.desk.claims.screen",
     "app.desk.notices.inbox.state",
     "app.desk.notices.inbox.hand_page",
     "app.desk.notices.month.presenter",
+    "app.desk.notices.inbox.panel",
     "app.desk.notices.screen",
     "app.desk.settings.overview.presenter",
     "app.desk.settings.readings.export",
     "app.desk.settings.readings.table",
     "app.desk.staff.roll.presenter",
+    "app.desk.settings.overview.panel",
     "app.desk.settings.screen",
     "app.desk.staff.first_start.presenter",
+    "app.assembly.screens",
     "app.assembly.work",
 )
+_PRACTICE = ("app.adapters.card_reader.soft_card", "app.assembly.tray")
 """In such an order that none brings so many others along that the window stands still for longer than it may."""
 
 
@@ -93,6 +103,6 @@ def without_qt() -> None:
 
 def screens(practice: bool) -> Iterator[None]:
     """On the window's thread, a module a step."""
-    for name in (*SCREENS, "app.assembly.tray") if practice else SCREENS:
+    for name in (*SCREENS, *_PRACTICE) if practice else SCREENS:
         import_module(name)
         yield

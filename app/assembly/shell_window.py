@@ -34,6 +34,9 @@ class DeskWindow(Protocol):
     def make_screen(self, name: str) -> None:
         """Ahead of its first use, out of sight."""
 
+    def reckon_screen(self, name: str) -> None:
+        """How much room it needs, once its parts stand."""
+
     def readers_changed(self, status: ReadersStatus) -> None: ...
 
     def line_said(self, trouble: LineError | None) -> None: ...

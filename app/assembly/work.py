@@ -5,7 +5,6 @@ Imported by the lane that opens the home: this module brings ledger, line, reade
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -38,17 +37,12 @@ from app.desk.patients.screen import PatientsScreen
 from app.desk.reception.panel import ReceptionPanel
 from app.desk.reception.presenter import ReceptionNews
 from app.desk.reception.printing import ReceptionPrinting
-from app.desk.settings.overview.house_sections import AboutSection, ConnectionSection, SafetySection
-from app.desk.settings.overview.panel import Sections
-from app.desk.settings.overview.sections import ClinicSection, PersonalSection
-from app.desk.settings.readings.panel import ReadingsPanel
 from app.desk.settings.rescue.window import RescueWindow
 from app.desk.settings.screen import SettingsScreen
 from app.desk.settings.values import ClinicRules, Preferences, PreferenceStore, read_rules
 from app.desk.slices import Slices
 from app.desk.staff.first_start.presenter import Step
 from app.desk.staff.first_start.window import FirstStartWindow
-from app.desk.staff.roll.panel import RollPanel
 from app.eligibility.counter import Shown
 from app.eligibility.ports import InstitutionNotice, LineError
 from app.errors import ClinicError
@@ -112,15 +106,7 @@ class DeskWork(QObject):
         window.readers_changed(self._parts.bridge.last)
         lanes.ledger.run(partial(read_rules, home.ledger.settings), self._obey, _unexpected)
         lanes.line.run(home.line.line.whoami, self._knows_institution, self._line_failed)
-        making = chain(
-            self._making(),
-            self._making_appointments(),
-            self._making_records(),
-            self._making_claims(),
-            self._making_notices(),
-            self._making_settings(),
-        )
-        self._slices = Slices(making, self)
+        self._slices = Slices(self._making(), self)
         self._backups = QTimer(self, interval=_BACKUP_LOOK_EVERY_MS)
         self._backups.timeout.connect(self._back_up_when_due)
         self._backups.start()
@@ -197,6 +183,21 @@ class DeskWork(QObject):
 
     def _making(self) -> Iterator[None]:
         """The screens, part by part; no part takes longer than the window may be still."""
+        for name, making in (
+            ("reception", self._making_reception()),
+            ("patients", self._making_patients()),
+            ("appointments", self._making_appointments()),
+            ("records", self._making_records()),
+            ("claims", self._making_claims()),
+            ("notices", self._making_notices()),
+            ("settings", self._making_settings()),
+        ):
+            yield from making
+            yield
+            self._window.reckon_screen(name)
+            yield
+
+    def _making_reception(self) -> Iterator[None]:
         window = self._window
         panel = ReceptionPanel(at_once=False)
         window.add_screen("reception", lambda: panel)
@@ -214,14 +215,14 @@ class DeskWork(QObject):
         self._reception = ReceptionScreen(self._parts, news, panel)
         ReceptionPrinting(panel, lambda: self._institution, utc_now)
         self._parts.lanes.line.run(self._reception.counter.refresh_insurers, _nothing, self._line_failed)
-        yield
+
+    def _making_patients(self) -> Iterator[None]:
         work = patients_work(self._parts, self._patients_changed)
         patients = PatientsScreen(work, at_once=False)
-        window.add_screen("patients", lambda: patients)
-        window.make_screen("patients")
+        self._window.add_screen("patients", lambda: patients)
+        self._window.make_screen("patients")
         yield from patients.making()
         self._patients = patients
-        yield
 
     def _making_appointments(self) -> Iterator[None]:
         """Also without anybody signed in its batches go on: what waited for the evening is handed over by itself."""
@@ -233,7 +234,6 @@ class DeskWork(QObject):
         self._window.make_screen("appointments")
         yield from screen.making()
         self._appointments = screen
-        yield
 
     def _making_records(self) -> Iterator[None]:
         work = records_work(self._parts, lambda: self.reception.counter, self._checked_by_chart)
@@ -242,7 +242,6 @@ class DeskWork(QObject):
         self._window.make_screen("records")
         yield from screen.making()
         self._records = screen
-        yield
 
     def _making_claims(self) -> Iterator[None]:
         """Also without anybody signed in what was to be sent is sent, and its review awaited."""
@@ -252,7 +251,6 @@ class DeskWork(QObject):
         self._window.make_screen("claims")
         yield from screen.making()
         self._claims = screen
-        yield
 
     def _making_notices(self) -> Iterator[None]:
         news = InboxNews(self._window.show_notices, self._notice_taken_over)
@@ -262,27 +260,17 @@ class DeskWork(QObject):
         self._window.make_screen("notices")
         yield from screen.making()
         self._notices = screen
-        yield
 
     def _making_settings(self) -> Iterator[None]:
-        personal, clinic = PersonalSection(), ClinicSection()
-        yield
-        safety, connection, about = SafetySection(), ConnectionSection(), AboutSection()
-        yield
-        roll = RollPanel()
-        yield
-        readings = ReadingsPanel()
-        yield
         settings = self._parts.home.settings
         house = DeskHouse(self._parts.home, self._parts.bridge.names, partial(write_report, settings))
         work = settings_work(
             self._parts, house, self._preferences, lambda: self._institution, self._apply, self._obey
         )
-        sections = Sections(personal, clinic, safety, connection, about)
-        screen = SettingsScreen(work, roll, sections, readings)
+        screen = SettingsScreen(work, at_once=False)
         self._window.add_screen("settings", lambda: screen)
-        yield
         self._window.make_screen("settings")
+        yield from screen.making()
         self._settings = screen
 
     def _screen_opening(self, name: str, before: str) -> None:

@@ -49,14 +49,16 @@ class RecordsPanel(QWidget):
         said.addStretch(1)
         self._stack.addWidget(self._message)
         yield
-        self.consent = ConsentPanel()
+        self.consent = ConsentPanel(parent=self._stack)
         self._stack.addWidget(self.consent)
         yield
-        self.drugs = DrugsPanel()
+        self.drugs = DrugsPanel(at_once=False, parent=self._stack)
         self._stack.addWidget(self.drugs)
+        yield from self.drugs.making()
         yield
-        self.checkups = CheckupsPanel()
+        self.checkups = CheckupsPanel(parent=self._stack)
         self._stack.addWidget(self.checkups)
+        yield
         self._paint()
 
     def show_state(self, state: RecordsState) -> None:

@@ -54,17 +54,16 @@ class PatientsScreen(QWidget):
                 pass
 
     def making(self) -> Iterator[None]:
-        self._list = SearchPanel()
+        self._list = SearchPanel(parent=self)
         self._stack.addWidget(self._list)
         yield
-        self._page = PagePanel()
+        self._page = PagePanel(parent=self)
         self._stack.addWidget(self._page)
         yield
-        self._form = EntryPanel()
-        yield
+        self._form = EntryPanel(parent=self)
         self._stack.addWidget(self._form)
         yield
-        self._merge = MergingPanel()
+        self._merge = MergingPanel(parent=self)
         self._stack.addWidget(self._merge)
         yield
         self._make_presenters(self._work)

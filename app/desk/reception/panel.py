@@ -47,9 +47,9 @@ class ReceptionPanel(QWidget):
         self.form = FormPanel()
         self._left.addWidget(self.form, 1)
         yield
-        self.answer = AnswerPanel()
-        yield
+        self.answer = AnswerPanel(at_once=False)
         self._right.addWidget(self.answer)
+        yield from self.answer.making()
         yield
         self.today = TodayPanel()
         self.today.setMinimumHeight(150)

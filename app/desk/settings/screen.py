@@ -1,6 +1,6 @@
 """The settings' screen as the shell shows it, with the roll of staff among its sections."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtGui import QShowEvent
@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from app.desk.forms.paper import print_with_dialog
 from app.desk.forms.reading_list import reading_list
 from app.desk.lanes import Lane
+from app.desk.settings.overview.house_sections import AboutSection, ConnectionSection, SafetySection
 from app.desk.settings.overview.panel import Sections, SettingsPanel
 from app.desk.settings.overview.presenter import SettingsPresenter
+from app.desk.settings.overview.sections import ClinicSection, PersonalSection
 from app.desk.settings.readings.panel import ReadingsPanel
 from app.desk.settings.readings.presenter import ReadingsPresenter
 from app.desk.settings.values import ClinicRules, House, Preferences, PreferenceStore
@@ -48,21 +50,33 @@ class SettingsWork:
 class SettingsScreen(QWidget):
     """Holds its presenters: PySide6 keeps connected plain objects only weakly."""
 
-    def __init__(
-        self,
-        work: SettingsWork,
-        roll: RollPanel | None = None,
-        sections: Sections | None = None,
-        readings: ReadingsPanel | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, work: SettingsWork, at_once: bool = True, parent: QWidget | None = None) -> None:
+        """at_once False: the sections come with `making`, in a few turns of the event loop."""
         super().__init__(parent)
-        self._roll_panel = roll or RollPanel()
-        self._readings_panel = readings or ReadingsPanel()
+        self._work = work
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        if at_once:
+            for _ in self.making():
+                pass
+
+    def making(self) -> Iterator[None]:
+        personal, clinic = PersonalSection(), ClinicSection()
+        yield
+        safety, connection, about = SafetySection(), ConnectionSection(), AboutSection()
+        yield
+        self._roll_panel = RollPanel()
+        yield
+        self._readings_panel = ReadingsPanel()
+        yield
+        sections = Sections(personal, clinic, safety, connection, about)
         self._panel = SettingsPanel(self._roll_panel, self._readings_panel, sections)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._panel)
+        self._layout.addWidget(self._panel)
+        yield
+        self._make_presenters(self._work)
+        self._join()
+
+    def _make_presenters(self, work: SettingsWork) -> None:
         self._settings = SettingsPresenter(
             self._panel,
             work.preferences,
@@ -79,8 +93,6 @@ class SettingsScreen(QWidget):
         self._readings = ReadingsPresenter(
             self._readings_panel, work.readings, work.read, work.clock, work.at_counter, self._print_readings
         )
-        self._work = work
-        self._join()
 
     def _join(self) -> None:
         self._panel.preferences_changed.connect(self._settings.preferences_changed)

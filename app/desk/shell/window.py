@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self._rail)
         middle.addWidget(self._stack, 1)
+        self._stack.hide()
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -121,11 +122,16 @@ class MainWindow(QMainWindow):
             screen.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self._stack.addWidget(screen)
 
+    def reckon_screen(self, name: str) -> None:
+        """How much room it needs: reckoned now, it is not reckoned for all screens at once when the first is shown."""
+        self._screens[name].minimumSizeHint()
+
     def open_screen(self, name: str) -> None:
         self.make_screen(name)
         self.opening.emit(name, self._in_front)
         screen = self._screens[name]
         self._stack.setCurrentWidget(screen)
+        self._stack.show()
         self._in_front = name
         self._rail.show_chosen(name)
         self.opened.emit(name)

@@ -1,5 +1,6 @@
 """The drug history: picture and list on the left, what needs an answer on the right."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -39,14 +40,74 @@ class DrugsPanel(QWidget):
     copy_requested = Signal()
     print_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, at_once: bool = True, parent: QWidget | None = None) -> None:
+        """at_once False: the parts come with `making`, in a few turns of the event loop."""
         super().__init__(parent)
         self._choices = Choices()
+        if at_once:
+            for _ in self.making():
+                pass
+
+    def making(self) -> Iterator[None]:
+        """From the outside in, each part into the place where it stays: Qt styles whatever moves anew."""
+        self._make_halves()
+        yield
+        self._make_picture()
+        yield
+        self._make_list()
+        yield
+        self.duplicates = DuplicatesCard()
+        self.duplicates.chosen_by_key.connect(lambda: self._page.ensureWidgetVisible(self.duplicates))
+        self._side.insertWidget(0, self.duplicates)
+        yield
+        self.generics = GenericsCard()
+        self.generics.chosen_by_key.connect(lambda: self._page.ensureWidgetVisible(self.generics))
+        self._side.insertWidget(1, self.generics)
+
+    def _make_halves(self) -> None:
+        self._page = _scrolling(QWidget())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._page)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._page.widget())
+        self._halves.setContentsMargins(0, 0, 6, 0)
+        self._halves.setSpacing(12)
+        self._picture_card, self._list_card = Card(), Card()
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self._picture_card, 2)
+        left.addWidget(self._list_card, 3)
+        self._halves.addLayout(left, 5)
+        self._side = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._side.setSpacing(12)
+        self._side.addStretch(1)
+        self._halves.addLayout(self._side, 2)
+
+    def _make_picture(self) -> None:
+        inside = QVBoxLayout(self._picture_card)
+        inside.setContentsMargins(14, 10, 14, 10)
+        inside.addWidget(text(self.tr("くすりの時系列"), "heading"))
         self._picture = TimelinePicture()
+        self._scroll = _scrolling(self._picture)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._scroll.setAccessibleName(self.tr("くすりの時系列"))
+        inside.addWidget(self._scroll, 1)
+
+    def _make_list(self) -> None:
+        self._complete = text("", "caption", wrap=True)
+        self._withheld = text("", "caption", "caution", wrap=True)
+        inside = QVBoxLayout(self._list_card)
+        inside.setContentsMargins(8, 10, 8, 8)
+        inside.addWidget(self._complete)
+        inside.addWidget(self._withheld)
+        inside.addLayout(self._made_tools())
+        inside.addLayout(self._made_buttons())
         self._rows = DrugRows(self)
         self._table = TableView()
+        inside.addWidget(self._table, 1)
         self._table.setModel(self._rows)
         self._table.setAccessibleName(self.tr("調剤された薬"))
+        self._table.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = self._table.horizontalHeader()
         header.setResizeContentsPrecision(_ROWS_MEASURED)
         header.setMinimumSectionSize(60)
@@ -55,9 +116,8 @@ class DrugsPanel(QWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         for column in (NAME, PLACE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self._table.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._complete = text("", "caption", wrap=True)
-        self._withheld = text("", "caption", "caution", wrap=True)
+
+    def _made_tools(self) -> QHBoxLayout:
         self._find = QLineEdit()
         self._find.setPlaceholderText(self.tr("さがす（{0}）").format(key_words(keys.FIND)))
         self._find.setAccessibleName(self.tr("くすり・薬局をさがす"))
@@ -68,42 +128,23 @@ class DrugsPanel(QWidget):
         to_hide = QShortcut(QKeySequence(keys.HIDE_OWN), self._hide_own)
         to_hide.activated.connect(self._hide_own.toggle)  # a shortcut of its own would wait 100 ms
         self._hide_own.toggled.connect(self._own_hidden)
+        tools = QHBoxLayout()
+        tools.addWidget(self._find, 1)
+        tools.addWidget(self._hide_own)
+        return tools
+
+    def _made_buttons(self) -> QHBoxLayout:
         self._roll_up = KeyButton("", keys.ROLL_UP)
         self._roll_up.clicked.connect(self._next_roll_up)
         self._copy = KeyButton(self.tr("コピー"), keys.COPY)
         self._copy.clicked.connect(self.copy_requested)
         self._print = KeyButton(self.tr("印刷"), keys.PRINT)
         self._print.clicked.connect(self.print_requested)
-        self.duplicates = DuplicatesCard()
-        self.generics = GenericsCard()
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        inside = QWidget()
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
-        self._halves.setContentsMargins(0, 0, 6, 0)
-        self._halves.setSpacing(12)
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        left.addWidget(self._picture_card(), 2)
-        left.addWidget(self._list_card(), 3)
-        self._halves.addLayout(left, 5)
-        self._side = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._side.setSpacing(12)
-        self._side.addWidget(self.duplicates)
-        self._side.addWidget(self.generics)
-        self._side.addStretch(1)
-        self._halves.addLayout(self._side, 2)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        self.duplicates.chosen_by_key.connect(lambda: scroll.ensureWidgetVisible(self.duplicates))
-        self.generics.chosen_by_key.connect(lambda: scroll.ensureWidgetVisible(self.generics))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        buttons = QHBoxLayout()
+        for button in (self._roll_up, self._copy, self._print):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        return buttons
 
     def _share_room(self) -> None:
         """With large text the alerts stand above, side by side; the list keeps the whole width."""
@@ -115,38 +156,6 @@ class DrugsPanel(QWidget):
         self._scroll.setMinimumHeight(theme.px(_PICTURE_HEIGHT))
         self._table.setMinimumHeight(theme.px(_LIST_HEIGHT))
         self._table.verticalHeader().setDefaultSectionSize(theme.px(13) + 22)
-
-    def _picture_card(self) -> Card:
-        card = Card()
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(14, 10, 14, 10)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName(self.tr("くすりの時系列"))
-        scroll.setWidget(self._picture)
-        self._scroll = scroll
-        inside.addWidget(text(self.tr("くすりの時系列"), "heading"))
-        inside.addWidget(scroll, 1)
-        return card
-
-    def _list_card(self) -> Card:
-        card = Card()
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(8, 10, 8, 8)
-        tools = QHBoxLayout()
-        tools.addWidget(self._find, 1)
-        tools.addWidget(self._hide_own)
-        buttons = QHBoxLayout()
-        for button in (self._roll_up, self._copy, self._print):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        for part in (self._complete, self._withheld):
-            inside.addWidget(part)
-        inside.addLayout(tools)
-        inside.addLayout(buttons)
-        inside.addWidget(self._table, 1)
-        return card
 
     def show_page(self, page: DrugsPage | None) -> None:
         """None: closed; nothing of it stays in a widget."""
@@ -180,3 +189,12 @@ class DrugsPanel(QWidget):
     def _focus_find(self) -> None:
         self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._find.selectAll()
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area

@@ -1,5 +1,7 @@
 """The answer card: one look tells whether this patient may go through, at what share, and what to do now."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -26,15 +28,41 @@ class AnswerPanel(Card):
     step_chosen = Signal(object)
     print_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, at_once: bool = True, parent: QWidget | None = None) -> None:
+        """at_once False: the parts come with `making`, in a few turns of the event loop."""
         super().__init__(parent)
         self._page: AnswerPage | None = None
         self._state = AnswerState()
+        if at_once:
+            for _ in self.making():
+                pass
+
+    def making(self) -> Iterator[None]:
+        """From the top down, each part into the place where it stays."""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        for part in self._made_head():
+            layout.addWidget(part)
+        yield
+        for part in self._made_advice():
+            layout.addWidget(part)
+        yield
+        for part in self._made_facts():
+            layout.addWidget(part)
+        self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
+        self._busy_timer.timeout.connect(self._show_busy)
+        self._show_nothing()
+
+    def _made_head(self) -> tuple[QWidget, ...]:
         self._sign = Disc()
         self._verdict = text("", "verdict", wrap=True)
         self._lead = text("", "lead", wrap=True)
         self._source = text("", "caption")
         self._head = self._head_frame()
+        self._head.setProperty("part", "head")
+        self._nothing = text(self.tr("カードを置くか、券面の番号を入力してください"), "lead", "neutral")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._kana = text("", "caption")
         self._name = text("", "name")
         self._born = text("", "lead")
@@ -42,15 +70,20 @@ class AnswerPanel(Card):
         self._sex = text("", "lead")
         self._chart = text("", "caption")
         self._person = self._person_frame()
-        self._warning = Banner()
-        self._trouble = Banner()
+        return self._head, self._nothing, self._person
+
+    def _made_advice(self) -> tuple[QWidget, ...]:
+        self._trouble, self._warning = Banner(), Banner()
         self._people = Choices()
         self._people.chosen.connect(self.choice_made)
-        self._charts = Choices()
-        self._charts.chosen.connect(self.choice_made)
         self._guidance = Guidance()
         self._guidance.step_chosen.connect(self.step_chosen)
+        return self._trouble, self._warning, self._people, self._guidance
+
+    def _made_facts(self) -> tuple[QWidget, ...]:
         self._facts = FactGrid()
+        self._charts = Choices()
+        self._charts.chosen.connect(self.choice_made)
         self._differences = text("", "", wrap=True)
         self._differences.setTextFormat(Qt.TextFormat.RichText)
         self._take_over = KeyButton(self.tr("台帳に反映"), keys.TAKE_OVER, primary=True)
@@ -60,31 +93,7 @@ class AnswerPanel(Card):
         self._print = KeyButton(self.tr("印刷"), keys.PRINT)
         self._print.clicked.connect(self.print_requested)
         self._actions = self._actions_frame()
-        self._nothing = text(self.tr("カードを置くか、券面の番号を入力してください"), "lead", "neutral")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
-        self._busy_timer.timeout.connect(self._show_busy)
-        self._lay_out()
-        self._show_nothing()
-
-    def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.setSpacing(0)
-        for part in (
-            self._head,
-            self._nothing,
-            self._person,
-            self._trouble,
-            self._warning,
-            self._people,
-            self._guidance,
-            self._facts,
-            self._charts,
-            self._actions,
-        ):
-            layout.addWidget(part)
-        self._head.setProperty("part", "head")
+        return self._facts, self._charts, self._actions
 
     def _head_frame(self) -> QFrame:
         frame = QFrame()
