@@ -15,6 +15,8 @@ from app.scheme.days import business_day, parse_day, utc_now
 HELP = "fill a database with the invented town; it is marked practice for ever"
 PRACTICE_PEOPLE = 300
 PRACTICE_SEED = 1
+_SWITCH_S = 0.0005
+"""The thread that makes people lets go for who writes them: at Python's own 5 ms a fill takes a sixth longer."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,6 +65,7 @@ async def _fill(database: Database, arguments: argparse.Namespace, day: date) ->
     from app.central.practice.keys import KeyRing, default_folder
     from app.central.practice.town import build
 
+    sys.setswitchinterval(_SWITCH_S)
     await migrate(database, utc_now())
     town = build(arguments.people, arguments.seed, day)
     cards = make_cards(town, KeyRing(default_folder()))
