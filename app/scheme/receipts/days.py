@@ -55,7 +55,7 @@ def month_of(text: str) -> date | None:
 
 @lru_cache(maxsize=65536)
 def day_of(text: str) -> date | None:
-    """A day written YYYYMMDD, or GYYMMDD with the digit of the era; None for anything else."""
+    """A day of 1000 to 2999 written YYYYMMDD, or GYYMMDD with the digit of the era; None for anything else."""
     if not (text.isascii() and text.isdigit()) or len(text) not in (7, 8):
         return None
     if len(text) == 7:
@@ -63,8 +63,10 @@ def day_of(text: str) -> date | None:
         if first_year is None or text[1:3] == "00":
             return None
         year = first_year + int(text[1:3]) - 1
-    else:
+    elif text[0] in "12":
         year = int(text[:4])
+    else:
+        return None  # the calendar ends in 9999: nobody who counts on from there should fall off it
     try:
         return date(year, int(text[-4:-2]), int(text[-2:]))
     except ValueError:

@@ -200,6 +200,11 @@ CASES = [
     medical("born in no year of the era", m(_RE, "birth", "3000101"), "item.date 11 RE 生年月日"),
     medical("birth date cut", m(_RE, "birth", "198802"), "item.mode 11 RE 生年月日"),
     medical("month in no calendar", m(_RE, "month", "202600"), "item.date 11 RE 診療年月"),
+    medical("month in no century of ours", m(_RE, "month", "999912"), "item.date 11 RE 診療年月"),
+    medical("born in no century of ours", m(_RE, "birth", "99991231"), "item.date 11 RE 生年月日"),
+    pharmacy(
+        "dispensed in no century of ours", p(19, "dispensed_on", "00010105"), "item.date 19 CZ 調剤年月日"
+    ),
     medical("disease code cut", m(_SY, "disease", "999"), "item.length 15 SY 傷病名コード"),
     medical("act code in letters", m(_SI, "code", "11200741X"), "item.mode 16 SI 診療行為コード"),
     medical("no burden", m(_SI, "burden", ""), "item.missing 16 SI 負担区分"),
