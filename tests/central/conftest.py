@@ -78,10 +78,12 @@ async def database(anyio_backend: str, url: str) -> AsyncIterator[Database]:
     await opened.close()
 
 
-@pytest.fixture
-async def memory(anyio_backend: str) -> AsyncIterator[Database]:
-    """SQLite in memory, for what does not hang on the engine."""
-    opened = await open_database(IN_MEMORY)
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.full)])
+async def memory(anyio_backend: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+    """SQLite in memory, for what should not hang on the engine; with --full on PostgreSQL too, to see that so it is."""
+    on_postgresql = request.param == "postgresql"
+    url = await _new_schema(request.getfixturevalue("postgres").url()) if on_postgresql else IN_MEMORY
+    opened = await open_database(url)
     await migrate(opened, MORNING)
     yield opened
     await opened.close()
