@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
@@ -24,6 +24,7 @@ from app.central.registration.confirming import (
     confirm_same_person,
     must_be_own_member,
 )
+from app.central.registration.reasons import Reason
 from app.central.registration.register import register_rows
 from app.central.registration.row import RowResult
 from app.central.registration.told import findings_told
@@ -103,8 +104,7 @@ async def registrations(
         results = await _registered_in_parts(service, intermediary, caller, asked)
         reply = _registered(results)
         async with service.database.transaction() as tx:
-            detail = ", ".join(f"{count} {status}" for status, count in sorted(reply.counts.items()))
-            await note_of(tx, caller, DONE, detail)
+            await note_of(tx, caller, DONE, _counted(reply.counts, results))
         return told(reply)
 
     return await _once(service, caller, key, request, register)
@@ -121,6 +121,13 @@ async def _registered_in_parts(
         results += [result async for result in told_part]
         await asyncio.sleep(_BREATH_S)
     return results
+
+
+def _counted(counts: Mapping[str, int], results: list[RowResult]) -> str:
+    """For the audit: rows by status, and how many of those refused told of another insurer's members."""
+    others = sum(any(each.code == Reason.INSURER_OTHER for each in result.complaints) for result in results)
+    told_of_others = {Reason.INSURER_OTHER.value: others} if others else {}
+    return ", ".join(f"{count} {name}" for name, count in [*sorted(counts.items()), *told_of_others.items()])
 
 
 def _registered(results: list[RowResult]) -> RegistrationReply:

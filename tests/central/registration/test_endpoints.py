@@ -92,7 +92,7 @@ async def test_another_insurers_member_is_refused_row_by_row_and_kept(
     kept = [each for each in await access_audit(books.database) if each[1] == action]
     assert kept == [
         (SOCIETY, action, "done", "1 accepted"),
-        (ASSOCIATION, action, "done", "1 accepted, 1 refused"),
+        (ASSOCIATION, action, "done", "1 accepted, 1 refused, 1 insurer_other"),
     ]
 
 

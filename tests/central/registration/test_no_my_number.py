@@ -126,8 +126,8 @@ def test_neither_report_nor_files_of_a_run_hold_a_my_number(
 
 def _reports(service: Service, capture: Any) -> bytes:
     """What an insurer may take away."""
-    for report in ("findings", "unreturned"):
-        assert main(["insurer", report, SOCIETY, *service.options]) == 0
+    for report in (["findings"], ["unreturned"], ["delays"], ["delays", "--slowest"], ["findings", "--json"]):
+        assert main(["insurer", *report, SOCIETY, *service.options]) == 0
     told = capture.readouterr()
     out: bytes = told.out + told.err
     return out
