@@ -26,6 +26,11 @@ class Limits:
     miss_delay_s: float = 0.025
     nonce_life: timedelta = timedelta(minutes=5)
 
+    @property
+    def misses_before_batches_pause(self) -> int:
+        """A third is left to the counter: a list with many unknown cards turns away nobody who stands there."""
+        return self.misses_per_hour - self.misses_per_hour // 3
+
 
 class Turns:
     """A lock a name, for as long as somebody holds it or waits."""

@@ -83,7 +83,7 @@ async def _work_off(service: Service, tx: Transaction, batch: KnownBatch, now: d
         raise LookupError("a working batch has an open block")
     ends = [_refused_or_asked(service, batch, item, now) for item in block.questions]
     asked = [each for each in ends if not isinstance(each, BatchResult)]
-    settled = iter(await settle_together(tx, asked, service.limits.misses_per_hour))
+    settled = iter(await settle_together(tx, asked, service.limits.misses_before_batches_pause))
     results: list[BatchResult] = []
     paused_until = None
     for item, end in zip(block.questions, ends, strict=True):

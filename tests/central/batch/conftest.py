@@ -10,6 +10,7 @@ from tests.central.batch.desk import BatchDesk
 from tests.central.clinic import Clinic, StandingClock, person
 
 LIMIT = 3
+FOR_BATCHES = 2
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from app.central.batch.lane import batch_lane, work_off_a_block
 from app.central.batch.tables import BLOCK
 from app.central.storage.database import DatabaseBusy
 from app.central.verification import typed
-from tests.central.batch.conftest import LIMIT
+from tests.central.batch.conftest import FOR_BATCHES, LIMIT
 from tests.central.batch.desk import BatchDesk, item, items
 from tests.central.clinic import StandingClock
 
@@ -56,15 +56,15 @@ async def test_at_the_limit_on_guessing_a_batch_pauses_and_goes_on_by_itself(
 ) -> None:
     """R7, R10: misses count; nobody is left out and nobody is asked twice."""
     asked = [item(f"good-{number}") for number in range(3)]
-    asked += [item(f"miss-{number}", number=str(9000 + number)) for number in range(LIMIT + 2)]
+    asked += [item(f"miss-{number}", number=str(9000 + number)) for number in range(FOR_BATCHES + 1)]
     asked += [item("last")]
     receipt = await desk.handed_over(asked)
     await desk.work()
     paused = (await desk.progress(receipt)).json()
-    assert (paused["state"], paused["done"]) == ("paused", 3 + LIMIT)
+    assert (paused["state"], paused["done"]) == ("paused", 3 + FOR_BATCHES)
     assert paused["paused_until"] is not None
     page = (await desk.page(receipt)).json()
-    assert len(page["results"]) == 3 + LIMIT and page["next_cursor"] == str(3 + LIMIT)
+    assert len(page["results"]) == 3 + FOR_BATCHES and page["next_cursor"] == str(3 + FOR_BATCHES)
     clock.advance(timedelta(minutes=59))
     assert await desk.work() == 0
     clock.advance(timedelta(minutes=1, seconds=1))
@@ -76,8 +76,11 @@ async def test_at_the_limit_on_guessing_a_batch_pauses_and_goes_on_by_itself(
 
 
 async def test_misses_of_a_batch_and_of_the_counter_count_together(desk: BatchDesk) -> None:
+    """R7, R10: a batch that met nobody again and again leaves a third of them to the counter."""
     await desk.handed_over([item(str(number), number=str(9000 + number)) for number in range(LIMIT)])
     await desk.work()
+    for number in range(LIMIT - FOR_BATCHES):
+        assert (await desk.clinic.typed(number=str(8000 + number))).status_code == 200
     assert (await desk.clinic.typed()).status_code == 429
 
 
