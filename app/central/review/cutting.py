@@ -119,10 +119,10 @@ class Cutter:
     def _totals(self, content: bytes, mark: bytes) -> list[tuple[int, int | None]]:
         """件数 and 合計点数 of each receipt that the review will read there; points None where they cannot be read."""
         pieces = content.split(mark)
-        if any(piece.count(b"\nHO,") > 1 or piece.count(b"\nRE,") > 1 for piece in pieces):
+        if any(piece.count(b"\nHO") > 1 or piece.count(b"\nRE") > 1 for piece in pieces):
             receipts = ReceiptReader(self.head + content)  # parts what ran together
             return [(each.payers, each.points if each.payers else 0) for each in receipts]
-        return [(piece.count(b"\nHO,") + piece.count(b"\nKO,"), _points_of(piece)) for piece in pieces]
+        return [(piece.count(b"\nHO") + piece.count(b"\nKO"), _points_of(piece)) for piece in pieces]
 
     def _without_trailer(self, held: bytes) -> bytes:
         held = held.removesuffix(CLOSING)
@@ -146,9 +146,9 @@ class Cutter:
 
 def _points_of(receipt: bytes) -> int | None:
     """合計点数 of the first payer: the insurance, or else the first public expense."""
-    payer = receipt.find(b"\nHO,")
+    payer = receipt.find(b"\nHO")
     if payer < 0:
-        payer = receipt.find(b"\nKO,")
+        payer = receipt.find(b"\nKO")
     if payer < 0:
         return 0
     items = receipt[payer + 1 :].partition(b"\n")[0].rstrip(b"\r").split(b",", _TOTAL_POINTS + 1)

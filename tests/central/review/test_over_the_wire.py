@@ -195,8 +195,14 @@ async def test_a_file_that_is_not_whole_is_refused_as_a_whole_and_can_be_sent_ag
         uke(Bill(), Bill(number="1")).replace(b",2,424,,", b",2,4x4,,", 1),
         uke(Bill(more=(Bill().lines(1)[1],)), Bill(number="1")),
         uke(Bill()).replace(b"\x1a", b"\r\n"),
+        uke(Bill()).replace(b"HO,06139992,", b"HO\r\n").replace(b"GO,1,424", b"GO,1,0"),
     ],
-    ids=["points that nobody can add up", "an insurer twice", "a blank line at the end"],
+    ids=[
+        "points that nobody can add up",
+        "an insurer twice",
+        "a blank line at the end",
+        "an insurer cut short",
+    ],
 )
 async def test_a_broken_receipt_does_not_keep_the_file_from_review(town: Clinic, data: bytes) -> None:
     number = await handed_in(town, data)
