@@ -54,6 +54,16 @@ def test_with_the_largest_text_checkups_scroll_before_a_mark_is_cut(qtbot: QtBot
     assert list(overlaps(screen)) == []
 
 
+@pytest.mark.parametrize("percent", [150, 200])
+def test_who_cannot_scroll_sees_what_to_do_next(qtbot: QtBot, percent: int) -> None:
+    """On the window that faces the patient."""
+    screen = posed(every_shot()["records-facing-the-patient"], percent)
+    qtbot.addWidget(screen)
+    (told,) = (each for each in screen.findChildren(QLabel) if "暗証番号" in each.text())
+    assert not told.visibleRegion().isEmpty()
+    assert told.visibleRegion().boundingRect() == told.rect()
+
+
 def test_a_squeezed_word_is_noticed(qtbot: QtBot) -> None:
     def squeezed() -> QWidget:
         screen = QWidget()

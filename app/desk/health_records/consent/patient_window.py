@@ -16,7 +16,10 @@ _TOLD = {ConsentKind.DRUG: words.DRUGS, ConsentKind.CHECKUP: words.CHECKUPS}
 
 
 class PatientWindow(QWidget):
-    """Holds no name and no information: only the question. It never takes the keyboard from the reception."""
+    """Holds no name and no information: only the question. It never takes the keyboard from the reception.
+
+    Who reads it cannot scroll: what to do next stands below, whatever the size of the text.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
@@ -32,27 +35,27 @@ class PatientWindow(QWidget):
         grid = QGridLayout(card)
         grid.setContentsMargins(20, 16, 20, 16)
         grid.setVerticalSpacing(12)
+        grid.setHorizontalSpacing(20)
         grid.setColumnStretch(0, 1)
         for row, (kind, answer) in enumerate(self._answers.items()):
             grid.addWidget(text(_TOLD[kind], "words-large", wrap=True), row, 0)
             grid.addWidget(answer, row, 1)
         inside.addWidget(card)
-        self._who = text("", "words-large", wrap=True)
-        inside.addWidget(self._who)
-        for told in (words.HOW_LONG, words.NO_HARM):
-            inside.addWidget(text(told, "words-large", wrap=True))
-        inside.addWidget(
+        self._facts = text("", "words-large", wrap=True)
+        inside.addWidget(self._facts)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 28, 32, 28)
+        layout.setSpacing(14)
+        layout.addWidget(scrolled(inside, 8))
+        layout.addWidget(
             text(
                 self.tr("「見せる」ものを受付にお伝えのうえ、暗証番号を入れてください。"), "title", wrap=True
             )
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 28, 32, 28)
-        layout.addWidget(scrolled(inside, 8))
 
     def show_agreed(self, agreed: Set[ConsentKind], readers: frozenset[Role]) -> None:
         """readers: roles that will see it."""
-        self._who.setText(words.who(readers))
+        self._facts.setText("\n".join((words.who(readers), words.HOW_LONG, words.NO_HARM)))
         for kind, answer in self._answers.items():
             yes = kind in agreed
             answer.setText(f"{SIGNS['valid']} {words.YES}" if yes else f"{SIGNS['neutral']} {words.NO}")
