@@ -37,5 +37,7 @@ class TableView(QTableView):
         self.scrollTo(index)
 
     def fit_rows(self) -> None:
-        """Row height for the text size in force."""
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
+        """Row height for the text size in force. Setting it goes through all rows, so only where it changes."""
+        height, header = self.fontMetrics().height() + 16, self.verticalHeader()
+        if header.defaultSectionSize() != height:
+            header.setDefaultSectionSize(height)

@@ -32,7 +32,7 @@ from app.desk.claims.month.table import (
     ReceiptRows,
 )
 from app.desk.claims.words import SORT_WORDS, complaint_place
-from app.desk.widgets import Card, KeyButton, TableView, ToneBadges, text
+from app.desk.widgets import Card, KeyButton, TableView, ToneBadges, laid_out_once, text
 from app.desk.widgets.buttons import key_words
 
 _ROOM_FOR_REASON, _ROOM_FOR_PAYER = 30, 36
@@ -69,7 +69,8 @@ class MonthPanel(QWidget):
         sides.setSpacing(16)
         layout.addLayout(sides, 1)
         yield
-        sides.addWidget(self._made_lists(), 6)
+        self._lists = self._made_lists()
+        sides.addWidget(self._lists, 6)
         yield
         self._make_receipts()
         yield
@@ -167,11 +168,12 @@ class MonthPanel(QWidget):
 
     def show_state(self, state: MonthPageState) -> None:
         self._showing = True
-        if state.month is not None:
-            self.head.show_month(state, state.month)
-        self._show_lists(state)
-        self.detail.show_state(state)
-        self.detail.setVisible(state.part is Part.RECEIPTS)
+        with laid_out_once(self, self._lists, self.head):
+            if state.month is not None:
+                self.head.show_month(state, state.month)
+            self._show_lists(state)
+            self.detail.show_state(state)
+            self.detail.setVisible(state.part is Part.RECEIPTS)
         self._showing = False
 
     def focus_first(self) -> None:
