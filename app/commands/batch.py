@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -33,6 +34,7 @@ EXIT_STATUS = (
 )
 _QUICK_S, _SLOW_S = 0.05, 1.0
 _STANDS_STILL_S = 60.0
+_GOES_ON = "分かったところまで書き出しました。同じファイルでもう一度実行すると、続きから確認します。"
 _OPEN = (BatchState.ENTERED, BatchState.WORKING)
 
 
@@ -103,6 +105,8 @@ def _read(arguments: argparse.Namespace, tools: BatchTools) -> AppointmentFile:
     """
     if not arguments.out.absolute().parent.is_dir():
         raise InputRefused("out", "there is no such folder")
+    if arguments.out.is_dir():
+        raise InputRefused("out", "is a folder")
     today = business_day(tools.clock())
     default_day = parse_day(arguments.on, "on") if arguments.on else today
     try:
@@ -155,6 +159,8 @@ def _write(out: Path, items: Sequence[Item], tools: BatchTools) -> None:
         unfinished.write_bytes(refreshed_csv(items, exceptions_of(items, tools.index)))
         os.replace(unfinished, out)
     except OSError:
+        with suppress(OSError):  # it holds patients
+            unfinished.unlink(missing_ok=True)
         raise InputRefused("out", "cannot be written") from None
 
 
@@ -167,6 +173,7 @@ def _ending(
     print(f"answered {answered}, refused {refused}, not answered {waiting}, left out {len(complaints)}")
     if trouble is not None:
         say(trouble, explain)
+        print(_GOES_ON, file=sys.stderr)
         return status_of(trouble)
     if complaints:
         return BAD_INPUT

@@ -154,7 +154,21 @@ def test_places_that_cannot_be_read_or_written_are_named(terminal: Terminal) -> 
     terminal.out = terminal.out.parent / "no such folder" / "out.csv"
     ended = terminal.batch(GOOD)
     assert ended.status == 2 and "--out" in ended.err
+    terminal.out = terminal.file.parent
+    assert "is a folder" in terminal.again().err
     assert terminal.book.batches() == (), "nothing is asked that could not be written"
+
+
+def test_a_place_that_is_lost_meanwhile_keeps_no_half_of_it(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*places: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("app.commands.batch.os.replace", refused)
+    ended = terminal.batch(GOOD)
+    assert ended.status == 2 and "cannot be written" in ended.err
+    assert [each.name for each in terminal.file.parent.iterdir()] == [terminal.file.name]
 
 
 def test_columns_mapped_at_the_desk_are_known_at_the_terminal(terminal: Terminal) -> None:
@@ -185,7 +199,7 @@ def test_a_line_cut_on_the_way_leaves_what_is_known_and_the_next_run_goes_on(ter
 
     line.progress = cut  # type: ignore[method-assign]
     ended = terminal.batch(GOOD, GOOD)
-    assert ended.status == 6 and "line.unreachable" in ended.err
+    assert ended.status == 6 and "line.unreachable" in ended.err and "続きから" in ended.err
     assert [row["outcome"] for row in terminal.rows()] == ["valid", ""]
     assert terminal.again().status == 0
     assert [row["outcome"] for row in terminal.rows()] == ["valid", "valid"]
