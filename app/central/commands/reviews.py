@@ -82,11 +82,14 @@ async def _deliver(database: Database, receipt_number: str, folder: Path) -> int
         found, run = await submission(tx, receipt_number), await newest_run(tx, receipt_number)
         if found is None or run is None or run.done_at is None:
             raise ReviewClosed
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        async for each in receipt_files(tx, found, run):
-            _write(folder / each.file_name, each.content)
-        for each in await kokuho_lists(tx, found, run):
-            _write(folder / each.file_name, each.content)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            async for each in receipt_files(tx, found, run):
+                _write(folder / each.file_name, each.content)
+            for each in await kokuho_lists(tx, found, run):
+                _write(folder / each.file_name, each.content)
+        except OSError as trouble:
+            raise InputRefused("DIR", f"{folder}: cannot be written ({trouble.strerror})") from None
     say(f"as known at {run.known_at.isoformat()}")
     return DONE
 

@@ -127,7 +127,7 @@ async def outcomes(
 ) -> Response:
     """Every receipt that did not go on as it came, as claimed and as confirmed, in the order of the file (paper first).
     Of a lapsed card the card and the day are told; of a newer cover only the parts of a reassignment or split."""
-    if not re.fullmatch(r"-?[0-9]{0,9}", cursor):
+    if not re.fullmatch(r"(?:-?[0-9]{1,9})?", cursor):
         raise Refused(P.MESSAGE_MALFORMED, "cursor")
     place = int(cursor) if cursor else None
     async with service.database.transaction() as tx:

@@ -184,6 +184,17 @@ def test_what_waits_is_reviewed_delivered_and_reviewed_again(
     assert main(["reviews", "again", number, "--database", url]) == REFUSED, "it is being reviewed"
 
 
+def test_a_folder_that_cannot_be_written_is_bad_input(
+    handed_in: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url, number = handed_in
+    assert main(["reviews", "work", "--database", url]) == DONE
+    (tmp_path / "file").write_text("")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        assert main(["reviews", "deliver", number, str(folder), "--database", url]) == BAD_INPUT
+        assert capsys.readouterr().err.startswith("DIR: ")
+
+
 def test_a_closing_day_is_one_that_every_month_has(register: str) -> None:
     assert main(["reviews", "closing-day", "31", "--database", register]) == BAD_INPUT
     assert main(["reviews", "work", "--processes", "0", "--database", register]) == BAD_INPUT

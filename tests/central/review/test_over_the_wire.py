@@ -114,6 +114,13 @@ async def test_a_file_is_handed_in_reviewed_and_its_outcomes_fetched(town: Clini
     assert [part["insurer"] for part in found[0]["parts"]] == ["06139992", ASSOCIATION]
 
 
+@pytest.mark.parametrize("cursor", ["-", "--1", "1-", "１", "9999999999"])
+async def test_a_cursor_that_was_never_given_is_malformed(town: Clinic, cursor: str) -> None:
+    number = await handed_in(town, uke(Bill()))
+    reply = await town.line.get(f"/v1/receipts/{number}/outcomes", params={"cursor": cursor})
+    assert (reply.status_code, reply.json()["fields"]) == (422, ["cursor"])
+
+
 async def test_of_a_lapsed_card_only_card_and_day_are_told(town: Clinic) -> None:
     """R11."""
     number = await handed_in(town, uke(*BILLS))
