@@ -1,11 +1,17 @@
 """What one row does to what the register holds: everything is checked first, then changed as one."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
 
+from app.central.registration.allowing import (
+    must_tell_why,
+    refuse_certificate,
+    refuse_overlap,
+    refuse_taken_branch,
+)
 from app.central.registration.applied import Applied, SetAside, confirmation_key
 from app.central.registration.as_told import card_as_told, cover_as_told, details_as_told, issue_as_told
 from app.central.registration.held import (
@@ -18,14 +24,7 @@ from app.central.registration.held import (
     Versions,
     known,
 )
-from app.central.registration.matching import (
-    TOLD_APART_BY,
-    RowRefused,
-    agreements,
-    differences,
-    insured_of,
-    member_of,
-)
+from app.central.registration.matching import RowRefused, differences, insured_of, member_of
 from app.central.registration.reasons import WORDS, Reason
 from app.central.registration.row import (
     Action,
@@ -36,7 +35,6 @@ from app.central.registration.row import (
 )
 from app.scheme.certificates import EntitlementCertificate
 from app.scheme.cover import PersonDetails
-from app.scheme.numbers import InsuredNumber
 
 _OWN_RELATIONSHIP = "1"
 Key = TypeVar("Key")
@@ -54,6 +52,7 @@ def apply(row: RegistrationRow, block: Block, applied: Applied) -> None:
             complaints = tuple(_complaint(row, name, Reason.DETAILS_DIFFER) for name in aside.fields)
             applied.results.append(RowResult(row.line, RowStatus.SET_ASIDE, complaints, row.warnings))
             return
+        odd = (*row.warnings, *_left_to_others(row, period)) if period else row.warnings
         changed = _change(row, period, block) if period else _acquire(row, person, block)
     except RowRefused as refusal:
         complaint = _complaint(row, refusal.field, refusal.reason)
@@ -64,7 +63,7 @@ def apply(row: RegistrationRow, block: Block, applied: Applied) -> None:
     if person is not None:
         applied.note_told_right(row, person)
     status = RowStatus.UNCHANGED if changed is None else RowStatus.ACCEPTED
-    applied.results.append(RowResult(row.line, status, (), row.warnings))
+    applied.results.append(RowResult(row.line, status, (), odd))
 
 
 def _complaint(row: RegistrationRow, name: str, reason: Reason) -> Complaint:
@@ -105,12 +104,12 @@ def _acquire(row: RegistrationRow, person: HeldPerson | None, block: Block) -> H
     cover = CoverFacts(
         relationship, row.ratio_percent, row.acquired_on, lost_on, row.loss_reason, row.filed_on
     )
-    _must_tell_why(row, cover)
+    must_tell_why(row, cover)
     period = HeldPeriod(member, row.insurer.digits, row.cover_ref)
-    _refuse_certificate(row, period)
-    _refuse_overlap(period, cover)
+    refuse_certificate(row, period)
+    refuse_overlap(period, cover)
     insured = insured_of(row)
-    _refuse_taken_branch(row, insured, member, block)
+    refuse_taken_branch(row, insured, member, block)
     if row.card_returned_on and not row.card_issued_on:
         raise RowRefused("card_returned_on", Reason.CARD_UNKNOWN)
 
@@ -158,11 +157,11 @@ def _change(row: RegistrationRow, period: HeldPeriod, block: Block) -> HeldPerso
     cover, card = cover_as_told(row, known(period.cover)), card_as_told(row, known(period.card))
     if cover.lost_on is not None and cover.lost_on < cover.acquired_on:
         raise RowRefused("lost_on", Reason.LOST_BEFORE_ACQUIRED)
-    _must_tell_why(row, cover)
-    _refuse_certificate(row, period)
-    _refuse_overlap(period, cover)
+    must_tell_why(row, cover)
+    refuse_certificate(row, period)
+    refuse_overlap(period, cover)
     if card != known(period.card) or (known(period.cover).is_void and not cover.is_void):
-        _refuse_taken_branch(row, card, period.person, block)
+        refuse_taken_branch(row, card, period.person, block)
     if row.card_returned_on and not row.card_issued_on and not period.issues:
         raise RowRefused("card_returned_on", Reason.CARD_UNKNOWN)
 
@@ -180,12 +179,30 @@ def _change(row: RegistrationRow, period: HeldPeriod, block: Block) -> HeldPerso
 
 
 def _tell_details(row: RegistrationRow, period: HeldPeriod, block: Block) -> bool:
-    """What an insurer says of a person whose newer cover is elsewhere changes nothing, unless said outright."""
-    if row.action in (Action.LOSE, Action.REISSUE):
+    """What an insurer says of a person whose newer cover is elsewhere changes nothing; of an own older one, only what
+    is said outright."""
+    if row.action in (Action.LOSE, Action.REISSUE) or _is_covered_elsewhere(period):
         return False
     if row.action in (Action.ACQUIRE, Action.UNSTATED) and not _is_newest(period):
         return False
     return period.person.details.tell(partial(details_as_told, row), block.moment)
+
+
+def _left_to_others(row: RegistrationRow, period: HeldPeriod) -> Iterator[Complaint]:
+    """What was said outright of details that are another insurer's to tell by now."""
+    if row.action in (Action.CORRECT, Action.MOVE) and _is_covered_elsewhere(period):
+        held = known(period.person.details)
+        told = details_as_told(row, held)
+        for each in fields(held):
+            if getattr(told, each.name) != getattr(held, each.name):
+                yield _complaint(row, each.name, Reason.DETAILS_OF_OTHERS)
+
+
+def _is_covered_elsewhere(period: HeldPeriod) -> bool:
+    """Whether the newest cover is another insurer's."""
+    return not _is_newest(period) and all(
+        not _is_newest(each) for each in period.person.periods_at(period.insurer)
+    )
 
 
 def _is_newest(period: HeldPeriod) -> bool:
@@ -241,50 +258,3 @@ def _name(row: RegistrationRow, period: HeldPeriod) -> bool:
         return False
     period.cover_ref, period.renamed = row.cover_ref, True
     return True
-
-
-def _must_tell_why(row: RegistrationRow, cover: CoverFacts) -> None:
-    """A loss comes with its reason, and a reason with a loss. Raises: RowRefused."""
-    if row.action in (Action.MOVE, Action.REISSUE):
-        return
-    if isinstance(row.lost_on, date) and cover.loss_reason is None:
-        raise RowRefused("loss_reason", Reason.MISSING)
-    if row.loss_reason is not None and cover.lost_on is None:
-        raise RowRefused("lost_on", Reason.MISSING)
-
-
-def _refuse_certificate(row: RegistrationRow, period: HeldPeriod) -> None:
-    """What was never told is not taken back. Raises: RowRefused."""
-    told = row.certificate
-    if told is not None and told.is_void and CertificateKey.of(told) not in period.certificates:
-        raise RowRefused("certificate_from", Reason.CERTIFICATE_UNKNOWN)
-
-
-def _refuse_overlap(period: HeldPeriod, cover: CoverFacts) -> None:
-    """One insurer covers a person once at a time. Raises: RowRefused."""
-    if cover.is_void:
-        return
-    for other in period.person.periods_at(period.insurer):
-        held = known(other.cover)
-        if other is period or held.is_void:
-            continue
-        ends_before = cover.lost_on is not None and cover.lost_on <= held.acquired_on
-        begins_after = held.lost_on is not None and held.lost_on <= cover.acquired_on
-        if not (ends_before or begins_after):
-            raise RowRefused("acquired_on", Reason.PERIOD_OVERLAPS)
-
-
-def _refuse_taken_branch(
-    row: RegistrationRow, insured: InsuredNumber, person: HeldPerson, block: Block
-) -> None:
-    """A branch belongs to one person for ever (R1). Raises: RowRefused.
-
-    Who was told with somebody else's My Number, taken back and told anew, keeps the one on the card.
-    """
-    if insured.branch is None:
-        return
-    holder = block.branches.get((insured.key, insured.branch))
-    if holder is None or holder is person:
-        return
-    if not holder.is_taken_back or agreements(known(holder.details), row) != TOLD_APART_BY:
-        raise RowRefused("branch", Reason.BRANCH_TAKEN)

@@ -45,6 +45,7 @@ class Reason(StrEnum):
     COVER_REF_TAKEN = "cover_ref_taken"
     CARD_UNKNOWN = "card_unknown"
     DETAILS_DIFFER = "details_differ"
+    DETAILS_OF_OTHERS = "details_of_others"
     INSURER_CHECK_DIGIT = "insurer_check_digit"
     CERTIFICATE_CLASS_NEW = "certificate_class_new"
 
@@ -89,6 +90,7 @@ WORDS = {
     Reason.COVER_REF_TAKEN: "この cover_ref は別の資格に付いています。",
     Reason.CARD_UNKNOWN: "返納された証の交付が登録されていません。",
     Reason.DETAILS_DIFFER: "同じ個人番号で登録されている人と異なります。人が確かめるまで登録しません。",
+    Reason.DETAILS_OF_OTHERS: "新しい保険者が登録した内容のままにしました。",
     Reason.INSURER_CHECK_DIGIT: "保険者番号の検証番号が合いません。",
     Reason.CERTIFICATE_CLASS_NEW: "まだ知らない適用区分です。",
 }

@@ -317,6 +317,28 @@ async def test_a_loss_is_told_with_its_reason_and_a_reason_with_its_loss(registr
     assert await registrar.outcomes(known | reason, corrected) == ["accepted", "accepted"]
 
 
+async def test_whom_another_insurer_covers_by_now_the_former_one_changes_no_more(
+    registrar: Registrar,
+) -> None:
+    """R2, R4: clinics are told by the newer card what its insurer said; what is left out is told as odd."""
+    there = row(insurer_number=ASSOCIATION, acquired_on="2026-11-10", address="大阪府架空市")
+    await registrar.tell(row(), _lost(), there)
+    moved = known_by_card(row(), action="move", address="北海道架空市")
+    named = known_by_card(row(), action="correct", name="改名　太", lost_on="2026-11-09")
+    results = await registrar.tell(moved, named, known_at=LATER)
+    assert [(each.status.value, [(odd.field, odd.code) for odd in each.warnings]) for each in results] == [
+        ("unchanged", [("address", "details_of_others")]),
+        ("accepted", [("name", "details_of_others")]),
+    ]
+    (member,) = await registrar.persons(card(ASSOCIATION), LATER)
+    assert (member.details.name, member.details.address) == ("架空　太", "大阪府架空市")
+    renamed = known_by_card(there, action="correct", name="改名　太", address="北海道架空市")
+    (result,) = await registrar.tell(renamed, known_at=LATER)
+    assert (result.status.value, result.warnings) == ("accepted", ())
+    (member,) = await registrar.persons(card(ASSOCIATION), LATER)
+    assert (member.details.name, member.details.address) == ("改名　太", "北海道架空市")
+
+
 async def test_a_letter_that_the_other_insurer_cannot_print_is_no_difference(registrar: Registrar) -> None:
     await registrar.tell(row(name="架空　髙子"))
     told = row(insurer_number=ASSOCIATION, acquired_on="2026-11-01", name="架空 ●子")
