@@ -1,5 +1,6 @@
 """Receipts handed in, watched, and what became of them, page by page and as files (R13, R14)."""
 
+import asyncio
 import re
 from io import BytesIO
 from typing import Annotated
@@ -161,15 +162,21 @@ async def returned_hen(receipt_number: str, caller: TheCaller, service: TheServi
 @router.get("/{receipt_number}/notice.pdf", response_class=Response, responses=_file("application/pdf"))
 async def notice_pdf(receipt_number: str, caller: TheCaller, service: TheService) -> Response:
     """The printable notice (資格確認結果連絡書)."""
-    from app.central.review.notice_paper import write_notice  # the page library takes a while to load
-
     _, run, everything = await _everything(service, caller.institution, receipt_number)
     async with service.database.transaction() as tx:
         named = await institution(tx, caller.institution)
-    file = BytesIO()
     name = f"{caller.institution}　{named.name if named else ''}"
-    write_notice(file, (each.outcome for each in everything), receipt_number, name, run.known_at)
-    return _download(file.getvalue(), "application/pdf", "notice.pdf")
+    # Pages of a month take seconds, which nobody at a counter may wait for.
+    content = await asyncio.to_thread(_printed, everything, receipt_number, name, run)
+    return _download(content, "application/pdf", "notice.pdf")
+
+
+def _printed(everything: list[Told], receipt_number: str, name: str, run: Run) -> bytes:
+    from app.central.review import notice_paper  # the page library takes a while to load
+
+    file = BytesIO()
+    notice_paper.write_notice(file, (each.outcome for each in everything), receipt_number, name, run.known_at)
+    return file.getvalue()
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:

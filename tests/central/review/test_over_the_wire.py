@@ -3,9 +3,10 @@
 import csv
 import hashlib
 import io
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import IO, Any
 from uuid import uuid4
 
 import anyio
@@ -14,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.central.institutions.credentials import create_institution
+from app.central.review import notice_paper
 from app.central.review.closing import ReviewClosed, review_again, set_closing_day
 from app.central.review.deliveries import Delivery, kokuho_lists, receipt_files
 from app.central.review.lane import review_lane
@@ -368,6 +370,28 @@ async def test_the_notice_is_printed_in_japanese(town: Clinic) -> None:
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     for words in ("資格確認結果連絡書", number, "振替", "分割", "R8.10.12 資格喪失"):
         assert words in text
+
+
+async def test_who_asks_meanwhile_does_not_wait_for_a_notice_to_be_printed(
+    town: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages of a month take seconds; a counter has milliseconds."""
+    number = await handed_in(town, uke(*BILLS))
+    printing, answered = threading.Event(), threading.Event()
+    in_time: list[bool] = []
+
+    def write_slowly(file: IO[bytes], *_: object) -> None:
+        printing.set()
+        in_time.append(answered.wait(5))
+
+    monkeypatch.setattr(notice_paper, "write_notice", write_slowly)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(town.line.get, f"/v1/receipts/{number}/notice.pdf")
+        while not printing.is_set():
+            await anyio.sleep(0.001)
+        assert (await town.line.get(f"/v1/receipts/{number}")).status_code == 200
+        answered.set()
+    assert in_time == [True]
 
 
 async def _files(town: Clinic, number: str) -> list[Delivery]:
