@@ -19,6 +19,17 @@ def must_tell_why(row: RegistrationRow, cover: CoverFacts) -> None:
         raise RowRefused("lost_on", Reason.MISSING)
 
 
+def refuse_card(row: RegistrationRow, period: HeldPeriod) -> None:
+    """A card comes back after it was issued; the newest, where the row does not say which. Raises: RowRefused."""
+    if row.card_returned_on is None:
+        return
+    issued_on = row.card_issued_on or max(period.issues, default=None)
+    if issued_on is None:
+        raise RowRefused("card_returned_on", Reason.CARD_UNKNOWN)
+    if row.card_returned_on < issued_on:
+        raise RowRefused("card_returned_on", Reason.RETURNED_BEFORE_ISSUE)
+
+
 def refuse_certificate(row: RegistrationRow, period: HeldPeriod) -> None:
     """What was never told is not taken back. Raises: RowRefused."""
     told = row.certificate

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from app.central.registration.allowing import (
     must_tell_why,
+    refuse_card,
     refuse_certificate,
     refuse_overlap,
     refuse_taken_branch,
@@ -110,8 +111,7 @@ def _acquire(row: RegistrationRow, person: HeldPerson | None, block: Block) -> H
     refuse_overlap(period, cover)
     insured = insured_of(row)
     refuse_taken_branch(row, insured, member, block)
-    if row.card_returned_on and not row.card_issued_on:
-        raise RowRefused("card_returned_on", Reason.CARD_UNKNOWN)
+    refuse_card(row, period)
 
     period.cover.add(cover)
     period.card.add(insured)
@@ -162,8 +162,7 @@ def _change(row: RegistrationRow, period: HeldPeriod, block: Block) -> HeldPerso
     refuse_overlap(period, cover)
     if card != known(period.card) or (known(period.cover).is_void and not cover.is_void):
         refuse_taken_branch(row, card, period.person, block)
-    if row.card_returned_on and not row.card_issued_on and not period.issues:
-        raise RowRefused("card_returned_on", Reason.CARD_UNKNOWN)
+    refuse_card(row, period)
 
     news = [
         period.cover.tell(partial(cover_as_told, row), block.moment),

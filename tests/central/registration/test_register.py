@@ -128,6 +128,17 @@ async def test_a_card_that_was_never_issued_does_not_come_back(registrar: Regist
     ]
 
 
+async def test_no_card_comes_back_before_it_was_issued(registrar: Registrar) -> None:
+    """Which one came back is the newest, where the row does not say."""
+    back = known_by_card(row(), action="reissue", card_returned_on="2026-10-31")
+    await registrar.tell(row(card_issued_on="2025-12-02"), row(card_issued_on="2026-11-01"))
+    older = back | {"card_issued_on": "2025-12-02"}
+    assert await registrar.outcomes(back, older, known_at=LATER) == [
+        "card_returned_on: returned_before_issue",
+        "accepted",
+    ]
+
+
 async def test_certificates_come_one_a_row_and_are_told_anew(registrar: Registrar) -> None:
     """R8"""
     limit = {"certificate_kind": "limit", "certificate_class": "A03", "certificate_from": "2026-08-01"}
