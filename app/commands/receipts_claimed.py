@@ -16,6 +16,7 @@ from app.claims.ports import ClaimBook, ClaimsLine, MonthSummary, ReceiptPage, V
 from app.claims.precheck import Prediction
 from app.claims.preparing import Step, enter_month, step
 from app.claims.sending import MonthEmpty, Sending, want_sending, write_copy
+from app.claims.words import DAY_WORDS, PREDICTION_WORDS, reason_words, refusal_words
 from app.commands.endings import BAD_INPUT, DONE, NOT_ANSWERED, REFUSED, Explain, say, say_code, status_of
 from app.commands.staff import add_staff_arguments, staff_of
 from app.eligibility.ports import LineError, NotConnected, RefusedByCentral
@@ -162,7 +163,7 @@ def _send(arguments: argparse.Namespace, staff: StaffMember, tools: ClaimTools) 
         print(json.dumps(_sent_document(month), ensure_ascii=False))
     if month.refusal is not None:
         tools.book.forget(month.id)
-        print(f"{arguments.file}: {month.refusal}", file=sys.stderr)
+        print(f"{month.refusal}: {arguments.file} {refusal_words(month.refusal)}", file=sys.stderr)
         return REFUSED
     if not arguments.json:
         print(f"{month.receipt_number}　レセプト {month.receipts:,}　{month.points:,}点")
@@ -249,12 +250,18 @@ def _day(day: date | None) -> str | None:
 
 
 def _text(month: MonthFile, summary: MonthSummary, noted: list[ReceiptPage]) -> str:
-    counts = "　".join(f"{each.value} {number:,}" for each, number in sorted(summary.predictions.items()))
+    counts = "　".join(
+        f"{PREDICTION_WORDS[each]} {summary.predictions[each]:,}"
+        for each in Prediction
+        if each in summary.predictions
+    )
     lines = [f"レセプト {month.receipts:,}　件数 {month.claims:,}　合計 {month.points:,}点", counts]
     for page in noted:
         found = page.precheck.days if page.precheck else ()
-        days = "、".join(f"{each.day:%m-%d} {each.status.value}" for each in found)
-        lines.append(f"{page.row.number}　{page.row.prediction}　{page.row.reason}　{days}".rstrip())
+        days = "、".join(f"{each.day:%m-%d} {DAY_WORDS[each.status]}" for each in found)
+        predicted = PREDICTION_WORDS[page.row.prediction] if page.row.prediction else ""
+        reason = reason_words(page.row.reason) if page.row.reason else ""
+        lines.append(f"{page.row.number}　{predicted}　{reason}　{days}".rstrip())
     return "\n".join(lines)
 
 

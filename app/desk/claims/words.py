@@ -5,20 +5,16 @@ from datetime import date
 from app.claims.evidence import SOURCE_WORDS
 from app.claims.month import STATE_WORDS, ClaimState, MonthFile
 from app.claims.ports import ReceiptPage, ReceiptRow, Sort
-from app.claims.precheck import UNCONFIRMED, DayFinding, DayStatus, Precheck, Prediction
+from app.claims.precheck import DayFinding, DayStatus, Precheck, Prediction
+from app.claims.words import DAY_WORDS as DAY_WORDS
+from app.claims.words import PREDICTION_WORDS as PREDICTION_WORDS
+from app.claims.words import reason_words as reason_words
+from app.claims.words import refusal_words as refusal_words
 from app.desk.theme_tones import Tone
 from app.scheme.days import JAPAN, written, written_short
 from app.scheme.receipts.complaints import Complaint, Weight
-from app.scheme.receipts.routing import REASON_WORDS, ReviewOutcome, ReviewReason
+from app.scheme.receipts.routing import ReviewOutcome, ReviewReason
 
-PREDICTION_WORDS = {
-    Prediction.FORWARDED: "そのまま",
-    Prediction.REASSIGNED: "振替",
-    Prediction.SPLIT: "分割",
-    Prediction.KOKUHO: "国保連絡",
-    Prediction.RETURNED: "返戻",
-    Prediction.UNCONFIRMED: "未確認",
-}
 PREDICTION_TONES: dict[Prediction, Tone] = {
     Prediction.FORWARDED: "valid",
     Prediction.REASSIGNED: "caution",
@@ -26,14 +22,6 @@ PREDICTION_TONES: dict[Prediction, Tone] = {
     Prediction.KOKUHO: "lapsed",
     Prediction.RETURNED: "lapsed",
     Prediction.UNCONFIRMED: "several",
-}
-DAY_WORDS = {
-    DayStatus.STATED: "記載の保険が有効",
-    DayStatus.OTHER: "別の保険が有効",
-    DayStatus.NEWER: "喪失後・新しい資格あり（番号は不明）",
-    DayStatus.UNCOVERED: "喪失後・新しい資格は不明",
-    DayStatus.NOBODY: "該当者なし",
-    DayStatus.UNCONFIRMED: "確認なし",
 }
 DAY_TONES: dict[DayStatus, Tone] = {
     DayStatus.STATED: "valid",
@@ -61,17 +49,7 @@ WEIGHT_TONES: dict[Weight, Tone] = {
     Weight.WARNING: "caution",
 }
 _OUTCOME_OF = {each.value: PREDICTION_WORDS[Prediction(each.value)] for each in ReviewOutcome}
-_UNCONFIRMED_WORDS = "資格を確かめた記録がない診療日がある"
 _AGENCY_WORDS = {"1": "社保", "2": "国保"}
-REFUSAL_WORDS = {
-    "unreadable": "レセプトのファイルとして読み取れない",
-    "other_institution": "別の医療機関のファイル",
-    "no_trailer": "末尾の請求書レコード（GO）がない",
-    "counts": "総件数が合わない",
-    "points": "総合計点数が合わない",
-    "digest": "送信の途中で内容が変わった",
-}
-"""Why the agency refused a file as a whole; its list is open."""
 
 _SEND_AS_IS = "このまま送れます。"
 _NEXT_STEPS = {
@@ -92,13 +70,6 @@ _NEXT_STEPS_BY_REASON = {
     ReviewReason.STATED_VALID.value: _SEND_AS_IS,
     ReviewReason.NOTHING_TO_CONFIRM.value: _SEND_AS_IS,
 }
-
-
-def reason_words(reason: str) -> str:
-    """A reason this desk does not know is shown as itself."""
-    if reason == UNCONFIRMED:
-        return _UNCONFIRMED_WORDS
-    return REASON_WORDS[ReviewReason(reason)] if reason in list(ReviewReason) else reason
 
 
 def next_step_words(found: Precheck) -> str:
@@ -196,7 +167,3 @@ def complaint_place(complaint: Complaint) -> str:
     line = f"{complaint.line}行目 " if complaint.line else ""
     where = "・".join(filter(None, (complaint.record, complaint.item)))
     return f"{line}{where}".strip()
-
-
-def refusal_words(refusal: str) -> str:
-    return REFUSAL_WORDS.get(refusal, refusal)
