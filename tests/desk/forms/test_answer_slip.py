@@ -22,5 +22,5 @@ def test_a_lapsed_answer_on_paper_holds_the_day_of_loss(qtbot: QtBot) -> None:
 
 def test_the_months_limit_on_paper_is_told_beside_its_class(qtbot: QtBot) -> None:
     words = answer_slip(answer_page(shown(VALID), TODAY, False), "見本医院").toPlainText()
-    plain = words.replace("\u2060", "").replace(" ", "")
-    assert "ウ（85,800円＋（医療費−286,000円）×1%令和9年7月31日まで）" in plain
+    plain = words.replace("\u2060", "").replace(" ", "").replace("　", "")
+    assert "ウ（85,800円＋（医療費−286,000円）×1%多数回44,400円令和9年7月31日まで）" in plain
