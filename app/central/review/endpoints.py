@@ -146,9 +146,10 @@ def _file(kind: str) -> dict[int | str, dict[str, object]]:
 
 @router.get("/{receipt_number}/outcomes.csv", response_class=Response, responses=_file("text/csv"))
 async def outcomes_csv(receipt_number: str, caller: TheCaller, service: TheService) -> Response:
-    """The outcomes as a table, a row a payer; UTF-8."""
-    _, _, everything = await _everything(service, caller.institution, receipt_number)
-    return _download(csv_of(each.outcome for each in everything), "text/csv; charset=utf-8", "outcomes.csv")
+    """The outcomes as a table, a row a payer, each with the moment as known at which it was decided; UTF-8."""
+    _, run, everything = await _everything(service, caller.institution, receipt_number)
+    content = csv_of((each.outcome for each in everything), run.known_at)
+    return _download(content, "text/csv; charset=utf-8", "outcomes.csv")
 
 
 @router.get("/{receipt_number}/returned.hen", response_class=Response, responses=_file(_BYTES))

@@ -7,6 +7,7 @@ from datetime import datetime
 from app.central.sheets import as_sheet
 from app.central.storage.database import Transaction
 from app.contract.receipts import OutcomeReply, ReviewCounts
+from app.scheme.days import JAPAN
 from app.scheme.receipts.routing import OUTCOME_WORDS, REASON_WORDS, ReviewOutcome, ReviewReason
 
 _PAGE = 500
@@ -79,13 +80,14 @@ HEADINGS = (
     *("順", "レセプト番号", "カルテ番号", "氏名", "診療年月", "処理区分", "理由", "確認区分", "喪失日"),
     *("請求:保険者番号", "請求:記号", "請求:番号", "請求:枝番", "請求:算定日", "請求:点数"),
     *("確認:保険者番号", "確認:記号", "確認:番号", "確認:枝番", "確認:算定日", "確認:点数"),
-    *("請求:負担割合", "確認:負担割合", "差額（円）"),
+    *("請求:負担割合", "確認:負担割合", "差額（円）", "登録情報の時点"),
 )
 
 
-def csv_of(told: Iterable[OutcomeReply]) -> bytes:
-    """A row a payer, both sides beside each other, for a spreadsheet."""
-    return as_sheet((HEADINGS, *(row for each in told for row in _rows(each))))
+def csv_of(told: Iterable[OutcomeReply], known_at: datetime) -> bytes:
+    """A row a payer, both sides beside each other, for a spreadsheet. known_at: as known at that moment."""
+    at = f"{known_at.astimezone(JAPAN):%Y-%m-%d %H:%M}"
+    return as_sheet((HEADINGS, *((*row, at) for each in told for row in _rows(each))))
 
 
 def _rows(told: OutcomeReply) -> list[tuple[object, ...]]:

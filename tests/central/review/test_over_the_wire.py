@@ -305,6 +305,7 @@ async def test_the_outcomes_as_a_table_hold_both_sides(town: Clinic) -> None:
     number = await handed_in(town, uke(*BILLS))
     text = (await town.line.get(f"/v1/receipts/{number}/outcomes.csv")).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
+    assert {row["登録情報の時点"] for row in rows} == {"2026-11-20 09:30"}, "in Japan"
     assert [row["処理区分"] for row in rows] == ["分割", "分割", "国保へ通知・返戻", "返戻", "振替"]
     assert (rows[1]["請求:保険者番号"], rows[1]["確認:保険者番号"], rows[1]["確認:算定日"]) == (
         "06139992",
