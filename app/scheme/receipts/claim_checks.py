@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from app.scheme.digits import check_digit
+from app.scheme.numbers import InsurerNumber
 from app.scheme.receipts.complaints import Complaint, Fault
 from app.scheme.receipts.days import last_of_month
 from app.scheme.receipts.receipt import Receipt
@@ -38,6 +39,8 @@ def _common(
         yield Complaint(Fault.TYPE, at, "RE", "レセプト種別", f"{digit}で始まる4桁", number)
     elif len(stated) == 4 and not _payers_fit(stated[2], receipt.payers):
         yield Complaint(Fault.TYPE_PAYERS, at, "RE", "レセプト種別", "", number)
+    elif len(stated) == 4 and (scheme := _scheme(receipt)) and stated[1] != scheme:
+        yield Complaint(Fault.TYPE_SCHEME, at, "RE", "レセプト種別", f"2桁目が{scheme}", number)
     birth_on = receipt.birth_on
     if month and claim_month and month > claim_month:
         yield Complaint(Fault.MONTH_AHEAD, at, "RE", "診療年月", "請求年月まで", number)
@@ -50,6 +53,16 @@ def _common(
 def _payers_fit(combined: str, payers: int) -> bool:
     """The third digit of 種別 tells how many payers there are (併用): 1 for one alone."""
     return not combined.isdigit() or not payers or int(combined) == payers
+
+
+def _scheme(receipt: Receipt) -> str:
+    """The second digit of 種別: 1 医保・国保, 2 公費単独, 3 後期高齢; "" where no payer can be read."""
+    if "HO" not in receipt.names:
+        return "2" if "KO" in receipt.names else ""
+    insurer = receipt.item("HO", "insurer")
+    if not _INSURER.fullmatch(insurer):
+        return ""
+    return "3" if InsurerNumber(insurer.strip()).is_late_elderly else "1"
 
 
 def _insurer(stated: str, line: int, number: int) -> Iterator[Complaint]:

@@ -66,6 +66,7 @@ class Fault(Enum):
     NUMBER_ORDER = ("receipt.number", Weight.RECEIPT, "レセプト番号が1からの連番ではありません")
     TYPE = ("receipt.type", Weight.RECEIPT, "レセプト種別がファイルの種類と合いません")
     TYPE_PAYERS = ("receipt.type_payers", Weight.WARNING, "レセプト種別の併用の数が公費の数と合いません")
+    TYPE_SCHEME = ("receipt.type_scheme", Weight.WARNING, "レセプト種別の制度が保険者番号と合いません")
     MONTH_AHEAD = ("receipt.month_ahead", Weight.RECEIPT, "診療年月が請求年月より後です")
     BIRTH_AHEAD = ("receipt.birth_ahead", Weight.RECEIPT, "生年月日が診療年月より後です")
     KANA = ("receipt.kana", Weight.WARNING, "全角カタカナだけで、空白なしに記録します")

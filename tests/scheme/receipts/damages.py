@@ -222,6 +222,13 @@ CASES = [
     medical("numbers out of turn", m(_RE, "number", "7"), "receipt.number 11 RE レセプト番号"),
     medical("another kind's type", m(_RE, "type", "4116"), "receipt.type 11 RE レセプト種別"),
     medical("type with public expense", m(_RE, "type", "1126"), "receipt.type_payers 11 RE レセプト種別"),
+    medical("type of the late elderly", m(_RE, "type", "1318"), "receipt.type_scheme 11 RE レセプト種別"),
+    medical(
+        "late elderly with the type of others",
+        both(m(_HO, "insurer", "39139993"), m(_HO, "symbol", "")),
+        "receipt.type_scheme 11 RE レセプト種別",
+    ),
+    pharmacy("type of public expense alone", p(14, "type", "4216"), "receipt.type_scheme 14 RE レセプト種別"),
     medical("treated after the claim", m(_RE, "month", "202605"), "receipt.month_ahead 11 RE 診療年月"),
     medical("born after treatment", m(_RE, "birth", "20260401"), "receipt.birth_ahead 11 RE 生年月日"),
     medical("reading with a blank", m(_RE, "kana", "カクウ　ハナ"), "receipt.kana 11 RE カタカナ（氏名）"),
