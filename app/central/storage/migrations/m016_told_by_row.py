@@ -1,4 +1,4 @@
-"""By which numbers an insurer told a row that was set aside: whoever is no member there has no period to be found by."""
+"""By which numbers an insurer told a row that was set aside: who is no member there has no period to be found by."""
 
 STATEMENTS = (
     # As the row told them, for the insurer that told it; null where period_id says who it is.
