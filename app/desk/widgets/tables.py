@@ -1,7 +1,9 @@
 """Tables of rows: whole rows chosen, no grid, keyboard first."""
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from app.desk.widgets.labels import text
 
 
 class TableView(QTableView):
@@ -24,7 +26,16 @@ class TableView(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._words = text("", "lead", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words.hide()
+        QVBoxLayout(self.viewport()).addWidget(self._words)
         self.fit_rows()
+
+    def show_words(self, words: str) -> None:
+        """In place of rows, where there are none: the list stays and keeps the keyboard."""
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
 
     def choose(self, row: int) -> None:
         """Brings it into view; below 0 no row is chosen."""

@@ -301,6 +301,18 @@ def test_rows_beyond_the_first_hundred_come_when_they_are_scrolled_to(
     qtbot.waitUntil(lambda: model.index(129, 0).data() == "130")
 
 
+def test_the_list_keeps_the_keyboard_while_it_is_empty(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk
+) -> None:
+    drop(screen, desk.office.file(replace(BILL, number="９")))
+    table = next(each for each in screen.findChildren(QTableView) if each.accessibleName() == "レセプト")
+    assert "確認しています。" in _shown(screen)
+    assert table.hasFocus()
+    steady(qtbot, desk)
+    qtbot.waitUntil(lambda: "返戻" in _shown(screen))
+    assert table.hasFocus()
+
+
 def test_typing_searches_without_moving_the_cursor(
     qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk
 ) -> None:

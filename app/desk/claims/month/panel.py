@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.claims.month import ClaimState
+from app.claims.ports import Sort
 from app.desk.claims import keys
 from app.desk.claims.month.detail import DetailPanel
 from app.desk.claims.month.head import MonthHead
@@ -55,6 +56,7 @@ class MonthPanel(QWidget):
         """at_once False: the lists come with `making`, in a few turns of the event loop."""
         super().__init__(parent)
         self._showing = False
+        self._came_to = -1
         self.head = MonthHead()
         if at_once:
             for _ in self.making():
@@ -118,15 +120,12 @@ class MonthPanel(QWidget):
         tools.addWidget(self._search, 1)
         tools.addWidget(text(key_words(keys.FIND), "key"))
         self._pages = QStackedLayout()
-        self._nothing = text("", "lead", wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card = Card()
         inside = QVBoxLayout(card)
         inside.setContentsMargins(8, 10, 8, 8)
         inside.setSpacing(6)
         inside.addLayout(tabs)
         inside.addWidget(self._tools)
-        inside.addWidget(self._nothing, 1)
         inside.addLayout(self._pages, 1)
         self._complaint = text("", "value", wrap=True)
         self._complaint_key = text(self.tr("Enter で、このレセプトを開きます。"), "caption")
@@ -175,6 +174,7 @@ class MonthPanel(QWidget):
             self.detail.show_state(state)
             self.detail.setVisible(state.part is Part.RECEIPTS)
         self._showing = False
+        self._tell_chosen(self._came_to)
 
     def focus_first(self) -> None:
         """The arrows walk through the list."""
@@ -189,7 +189,8 @@ class MonthPanel(QWidget):
         is_typing = self._search.hasFocus() and state.month is not None
         if not is_typing and self._search.text() != state.view.text:
             self._search.setText(state.view.text)
-        self._rows.show_rows(state.rows)
+        if self._rows.show_rows(state.rows):
+            self._came_to = -1
         self._complaints.show_complaints(state.complaints)
         if state.summary is not None:
             self._payers.show_payers(state.summary.payers)
@@ -198,12 +199,7 @@ class MonthPanel(QWidget):
         self._choose(self._rows.row_of(chosen.row.place) if chosen is not None else -1)
         self._pages.setCurrentIndex(list(Part).index(state.part))
         self._tell_complaint(self._complaint_table.currentIndex())
-        empty = self._nothing_words(state)
-        self._nothing.setText(empty)
-        self._nothing.setVisible(bool(empty))
-        current = self._pages.currentWidget()
-        if current is not None:
-            current.setVisible(not empty)
+        self._shown_table(state).show_words(self._nothing_words(state))
 
     def _nothing_words(self, state: MonthPageState) -> str:
         month = state.month
@@ -211,6 +207,8 @@ class MonthPanel(QWidget):
             return ""
         if month.state is ClaimState.SETTLED:
             return self.tr("完了した請求です。")
+        if not state.has_copy:
+            return self.tr("作業用の写しは、完了のときに消しました。")
         if state.part is Part.COMPLAINTS:
             return "" if state.complaints else self.tr("記録の指摘はありません。")
         if state.part is Part.PAYERS or state.rows.total:
@@ -224,13 +222,20 @@ class MonthPanel(QWidget):
         return self.tr("ありません。")
 
     def _choose(self, row: int) -> None:
-        if row >= 0 and self._table.currentIndex().row() != row:
+        if row >= 0 and self._came_to < 0 and self._table.currentIndex().row() != row:
             self._table.choose(row)
 
     def _row_changed(self, current: QModelIndex) -> None:
         """By the user's hand only."""
-        found = self._rows.row_at(current.row())
-        if found is not None and not self._showing:
+        if not self._showing:
+            self._came_to = current.row()
+            self._tell_chosen(self._came_to)
+
+    def _tell_chosen(self, row: int) -> None:
+        """The cursor may be faster than the rows: it waits for its own."""
+        found = self._rows.row_at(row)
+        if found is not None:
+            self._came_to = -1
             self.row_chosen.emit(found.place)
 
     def part_asked(self, part: Part) -> None:
@@ -260,9 +265,12 @@ class MonthPanel(QWidget):
         if not self._showing:
             self.search_changed.emit(words)
 
+    def _shown_table(self, state: MonthPageState) -> TableView:
+        return (self._table, self._complaint_table, self._payer_table)[list(Part).index(state.part)]
+
     def _share_room(self, state: MonthPageState) -> None:
         """Where letters are large, reason and payer give place: the receipt beside has both."""
-        shown = (self._table, self._complaint_table, self._payer_table)[list(Part).index(state.part)]
+        shown = self._shown_table(state)
         shown.fit_rows()
         letter = self.fontMetrics().height()
         widths = {self._complaint_table: (8, 4, 14), self._payer_table: (7, 10, 5, 8)}.get(shown, ())
@@ -275,7 +283,8 @@ class MonthPanel(QWidget):
             self._table.setColumnWidth(column, width * letter)
         reviewed = state.month is not None and state.month.run > 0
         self._table.setColumnHidden(RESULT, not reviewed)
-        self._table.setColumnHidden(POINTS, reviewed and letters < _ROOM_FOR_PAYER)
+        ordered_by_points = state.view.sort is Sort.POINTS
+        self._table.setColumnHidden(POINTS, reviewed and letters < _ROOM_FOR_PAYER and not ordered_by_points)
         self._table.setColumnHidden(PAYER, letters < _ROOM_FOR_PAYER or reviewed)
         self._table.setColumnHidden(REASON, letters < _ROOM_FOR_REASON or reviewed)
 

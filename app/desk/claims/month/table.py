@@ -18,17 +18,18 @@ from app.desk.claims.words import (
     result_words,
 )
 from app.desk.widgets.labels import SIGNS
-from app.desk.widgets.rows import HeadedRows, Index
+from app.desk.widgets.rows import FIGURES_STAND, HeadedRows, Index
 from app.desk.widgets.tone_badges import TONE
 from app.scheme.receipts.complaints import Complaint
 
 NUMBER, NAME, PREDICTION, POINTS, PAYER, REASON, RESULT = range(7)
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
 
 class ReceiptRows(HeadedRows[ReceiptRow]):
     """Rows come by the hundred when the list scrolls to them. wanted: asked for the rows from there on."""
+
+    _figures = frozenset({NUMBER, POINTS})
 
     def __init__(self, wanted: Callable[[int], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,8 +76,8 @@ class ReceiptRows(HeadedRows[ReceiptRow]):
             return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == NAME else None
         if role == TONE:
             return PREDICTION_TONES[row.prediction] if row.prediction is not None else "neutral"
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (NUMBER, POINTS):
-            return _RIGHT
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self._figures:
+            return FIGURES_STAND
         return self._words(row, index.column()) if role in _WORDS else None
 
     def _ask(self, block: int) -> None:
@@ -137,6 +138,8 @@ class ComplaintRows(HeadedRows[Complaint]):
 class PayerRows(HeadedRows[PayerSum]):
     """Most points first."""
 
+    _figures = frozenset({2, 3})
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._headers = (self.tr("保険者番号"), self.tr("保険者"), self.tr("レセプト"), self.tr("点数"))
@@ -149,8 +152,8 @@ class PayerRows(HeadedRows[PayerSum]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         payer = self._rows[index.row()]
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= 2:
-            return _RIGHT
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self._figures:
+            return FIGURES_STAND
         if role not in _WORDS:
             return None
         number = payer.payer or self.tr("（番号なし）")

@@ -12,7 +12,7 @@ from app.desk.claims.words import state_tone, state_words, title_words
 from app.desk.widgets import Banner, Card, KeyButton, ToneBadges, text
 from app.desk.widgets.earlier_files import EarlierFiles
 from app.desk.widgets.labels import SIGNS
-from app.desk.widgets.rows import HeadedRows, Index
+from app.desk.widgets.rows import FIGURES_STAND, HeadedRows, Index
 from app.desk.widgets.tone_badges import TONE
 
 _RECEIPTS, _POINTS, _STATE = range(1, 4)
@@ -20,6 +20,8 @@ _RECEIPTS, _POINTS, _STATE = range(1, 4)
 
 class MonthRows(HeadedRows[MonthFile]):
     """Newest first, as the ledger gave them."""
+
+    _figures = frozenset({_RECEIPTS, _POINTS})
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,8 +37,8 @@ class MonthRows(HeadedRows[MonthFile]):
         month = self._rows[index.row()]
         if role == TONE:
             return state_tone(month)
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (_RECEIPTS, _POINTS):
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self._figures:
+            return FIGURES_STAND
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         return (
