@@ -11,7 +11,7 @@ from app.desk.reception.answer.facts import FactGrid
 from app.desk.reception.answer.guidance import Guidance
 from app.desk.reception.answer.page import AnswerPage, Person, answer_page
 from app.desk.reception.state import AnswerState
-from app.desk.widgets import Banner, Card, Disc, KeyButton, SideBySide, text
+from app.desk.widgets import Banner, Card, Disc, KeyButton, SideBySide, laid_out_once, text
 from app.desk.widgets.labels import set_tone
 
 _BUSY_AFTER_MS = 300
@@ -149,10 +149,11 @@ class AnswerPanel(Card):
             self._busy_timer.start()
             return
         self._busy_timer.stop()
-        if state.shown is None:
-            self._show_nothing()
-        else:
-            self._show_page(answer_page(state.shown, state.today, state.may_see_disease))
+        with laid_out_once(self, self._people, self._guidance, self._charts, self._actions):
+            if state.shown is None:
+                self._show_nothing()
+            else:
+                self._show_page(answer_page(state.shown, state.today, state.may_see_disease))
 
     @property
     def page(self) -> AnswerPage | None:
