@@ -65,6 +65,9 @@ class Transaction(Statements, Protocol):
     async def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """The fastest way in for many rows; names are the program's own, never from outside."""
 
+    async def alone(self) -> None:
+        """Waits until no other transaction that asked for this is open: for a change of the database's shape."""
+
     def filling(self, tables: Sequence[str]) -> AbstractAsyncContextManager[None]:
         """For a first fill: the tables' references are checked together at the end of the block, not row by row.
 

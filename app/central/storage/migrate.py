@@ -27,8 +27,9 @@ _JOURNAL = "CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied
 
 
 async def migrate(database: Database, now: datetime, migrations: Migrations = MIGRATIONS) -> tuple[str, ...]:
-    """The migrations it applied, all in one transaction. Raises: DatabaseNewer."""
+    """The migrations it applied, all in one transaction; who comes meanwhile finds them done. Raises: DatabaseNewer."""
     async with database.transaction() as tx:
+        await tx.alone()
         await tx.execute(_JOURNAL)
         missing = await _missing(tx, migrations)
         for name, statements in migrations:
@@ -42,6 +43,7 @@ async def migrate(database: Database, now: datetime, migrations: Migrations = MI
 async def must_be_current(database: Database, migrations: Migrations = MIGRATIONS) -> None:
     """Raises: DatabaseNewer, DatabaseNotMigrated."""
     async with database.transaction() as tx:
+        await tx.alone()
         await tx.execute(_JOURNAL)
         if await _missing(tx, migrations):
             raise DatabaseNotMigrated

@@ -12,6 +12,8 @@ from app.central.storage.database import DatabaseBusy, Row, TextRefused
 _WAIT_S = 5.0
 _STATEMENT_S = 30.0
 _BULK_S = 3600.0
+_SHAPE = 0x6D646763
+"""Names our lock among those that others may keep in the same database."""
 _UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError)
 # What a server that stops or breaks off in the middle shows: its own word, or asyncpg's about a closed connection.
 _BROKEN_OFF = (*_UNREACHABLE, asyncpg.InterfaceError)
@@ -48,6 +50,9 @@ class PostgresStatements:
 
     async def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         await self._connection.copy_records_to_table(table, columns=columns, records=rows, timeout=_BULK_S)
+
+    async def alone(self) -> None:
+        await self._connection.execute("SELECT pg_advisory_xact_lock($1)", _SHAPE)
 
     @asynccontextmanager
     async def filling(self, tables: Sequence[str]) -> AsyncIterator[None]:

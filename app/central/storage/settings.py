@@ -34,12 +34,19 @@ class ServiceSettings:
 
 async def service_settings(tx: Transaction) -> ServiceSettings:
     """As kept; audience and key are made the first time."""
-    kept = {row["name"]: row["value"] for row in await tx.fetch("SELECT name, value FROM service_setting")}
-    for name, made in ((_AUDIENCE, f"madoguchi:{secrets.token_hex(8)}"), (_KEY, secrets.token_hex(32))):
-        if name not in kept:
-            kept[name] = made
-            await tx.execute("INSERT INTO service_setting (name, value) VALUES ($1, $2)", name, made)
+    kept = await _all_kept(tx)
+    if not {_AUDIENCE, _KEY} <= kept.keys():
+        for name, made in ((_AUDIENCE, f"madoguchi:{secrets.token_hex(8)}"), (_KEY, secrets.token_hex(32))):
+            await tx.execute(
+                "INSERT INTO service_setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
+                *(name, made),
+            )
+        kept = await _all_kept(tx)  # another program may have been quicker
     return ServiceSettings(kept[_AUDIENCE], bytes.fromhex(kept[_KEY]), _PRACTICE in kept, _calendar(kept))
+
+
+async def _all_kept(tx: Transaction) -> dict[str, str]:
+    return {row["name"]: row["value"] for row in await tx.fetch("SELECT name, value FROM service_setting")}
 
 
 def _calendar(kept: dict[str, str]) -> Calendar:

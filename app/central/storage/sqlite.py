@@ -70,6 +70,9 @@ class SqliteTransaction:
         statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
         self._connection.executemany(statement, ([_stored(value) for value in row] for row in rows))
 
+    async def alone(self) -> None:
+        """Every transaction is, from its beginning."""
+
     @asynccontextmanager
     async def filling(self, tables: Sequence[str]) -> AsyncIterator[None]:
         """References cost little here; only the planner is told."""
