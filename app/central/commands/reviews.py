@@ -3,7 +3,14 @@
 import argparse
 from pathlib import Path
 
-from app.central.commands.on_database import DONE, add_database, default_database, on_database, say
+from app.central.commands.on_database import (
+    DONE,
+    REFUSED,
+    add_database,
+    default_database,
+    on_database,
+    say,
+)
 from app.central.storage.database import Database
 from app.errors import InputRefused
 from app.scheme.days import utc_now
@@ -53,7 +60,23 @@ def _work(arguments: argparse.Namespace) -> int:
         return DONE
 
     on_database(arguments, nothing)  # the database must have today's shape before workers start on it
-    work_off_everything(arguments.database or default_database(), arguments.processes)
+    failed = work_off_everything(arguments.database or default_database(), arguments.processes)
+    for each in failed:
+        say(
+            f"{each.receipt_number}: block {each.block} failed and left nothing; it is free again in some minutes"
+        )
+    if failed:
+        return REFUSED
+    return on_database(arguments, _say_open)
+
+
+async def _say_open(database: Database) -> int:
+    from app.central.review.leases import blocks_open
+
+    async with database.session() as tx:
+        count = await blocks_open(tx)
+    if count:
+        say(f"blocks not done: {count}. Others are at them, or they failed before: again in some minutes")
     return DONE
 
 

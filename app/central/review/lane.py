@@ -9,7 +9,7 @@ from app.central.service import Service
 
 
 def review_lane(service: Service) -> AbstractAsyncContextManager[None]:
-    """A block that fails for a bug of ours waits until its lease has run out."""
+    """A block that fails for a bug of ours waits until its lease has run out, and keeps no other."""
 
     async def a_block() -> bool:
         return await work_off_a_block(service.database, service.clock) or await derive_a_part(

@@ -1,19 +1,20 @@
 """Runs of the review over a submission: block by block, each done once, whoever is killed in between (R13)."""
 
-import random
+import logging
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import NamedTuple
 
 from app.central.notices.making import make_notices
 from app.central.review.judging import Judged, judge
+from app.central.review.leases import Work, take
 from app.central.review.national_insurers import national_insurer_of
 from app.central.review.presented import Presented, announced, presented, storable
 from app.central.review.submissions import PAPER, REVIEWED, submission
 from app.central.review.told import PLAIN, outcome_of
-from app.central.storage.database import Database, Transaction
+from app.central.storage.database import Database, DatabaseBusy, DatabaseUnusable, Transaction
 from app.contract.receipts import OutcomeReply
 from app.scheme.days import Clock
 from app.scheme.numbers import InsuredNumber
@@ -22,21 +23,17 @@ from app.scheme.receipts.reading import ReceiptReader
 from app.scheme.receipts.receipt import Receipt
 from app.scheme.receipts.routing import ReviewOutcome
 
-_LEASE = timedelta(minutes=5)
-_CANDIDATES = 16
+_LOG = logging.getLogger("madoguchi.central")
 _PUBLIC_PAYER = re.compile("[0-9]{1,8}")
 NATIONAL_LAWS = frozenset({"00", "39", "67"})
 """国保, 後期高齢 and 退職国保 are settled by 国保連合会 (agency 2), all others by 支払基金 (1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One block of a run. known_at: whose knowledge decides."""
+class Worked(NamedTuple):
+    """blocks: how many were taken. failed: those of them that left nothing; they are free when their lease ends."""
 
-    receipt_number: str
-    run: int
-    block: int
-    known_at: datetime
+    blocks: int
+    failed: tuple[Work, ...]
 
 
 async def begin_run(tx: Transaction, receipt_number: str, known_at: datetime, now: datetime) -> int:
@@ -59,46 +56,36 @@ async def begin_run(tx: Transaction, receipt_number: str, known_at: datetime, no
 
 async def work_off_a_block(database: Database, clock: Clock) -> bool:
     """Whether there was one to do. What a killed worker had taken is free again after some minutes."""
-    return bool(await work_off(database, clock, 1))
+    return bool((await work_off(database, clock, 1)).blocks)
 
 
-async def work_off(database: Database, clock: Clock, blocks: int) -> int:
-    """Takes up to so many blocks and does one after another, each in a transaction; how many there were."""
+async def work_off(database: Database, clock: Clock, blocks: int) -> Worked:
+    """Takes up to so many blocks and does one after another, each in a transaction; one that fails keeps no other.
+
+    Raises: DatabaseBusy, DatabaseUnusable.
+    """
     async with database.transaction() as tx:
-        taken = await _take(tx, clock(), blocks)
-    for work in taken:
+        taken = await take(tx, clock(), blocks)
+    failed = [work for work in taken if not await _did(database, work, clock)]
+    await close_finished(database, clock())
+    return Worked(len(taken), tuple(failed))
+
+
+async def _did(database: Database, work: Work, clock: Clock) -> bool:
+    """False where it failed for a bug of ours: the log learns of what kind."""
+    try:
         async with database.transaction() as tx:
             await _review(tx, work, clock())
-    await close_finished(database, clock())
-    return len(taken)
-
-
-async def _take(tx: Transaction, now: datetime, blocks: int) -> list[Work]:
-    free = await tx.fetch(
-        "SELECT review_work.receipt_number, review_work.run, block, known_at FROM review_work"
-        " JOIN review_run ON review_run.receipt_number = review_work.receipt_number"
-        " AND review_run.run = review_work.run"
-        " WHERE review_work.done_at IS NULL AND (leased_until IS NULL OR leased_until < $1)"
-        " ORDER BY review_work.receipt_number, review_work.run, block LIMIT $2",
-        *(now, _CANDIDATES * blocks),
-    )
-    works = [Work(*row) for row in free]
-    random.shuffle(works)  # so that several workers seldom want the same
-    taken: list[Work] = []
-    for work in works:
-        if len(taken) < blocks and await _lease(tx, work, now):
-            taken.append(work)
-    return taken
-
-
-async def _lease(tx: Transaction, work: Work, now: datetime) -> bool:
-    return bool(
-        await tx.execute(
-            "UPDATE review_work SET leased_until = $4 WHERE receipt_number = $1 AND run = $2 AND block = $3"
-            " AND done_at IS NULL AND (leased_until IS NULL OR leased_until < $5)",
-            *(work.receipt_number, work.run, work.block, now + _LEASE, now),
+    except (DatabaseBusy, DatabaseUnusable):
+        raise
+    except Exception as error:
+        # Kind only: an exception's text may quote a receipt.
+        kind = type(error).__qualname__
+        _LOG.error(
+            "review of %s, run %d, block %d failed: %s", work.receipt_number, work.run, work.block, kind
         )
-    )
+        return False
+    return True
 
 
 async def _review(tx: Transaction, work: Work, now: datetime) -> None:

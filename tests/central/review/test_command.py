@@ -184,6 +184,25 @@ def test_what_waits_is_reviewed_delivered_and_reviewed_again(
     assert main(["reviews", "again", number, "--database", url]) == REFUSED, "it is being reviewed"
 
 
+def test_a_block_that_fails_is_named_and_told_again_until_it_is_done(
+    handed_in: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R13: submission and block, the kind of the failure, no person."""
+    url, number = handed_in
+
+    async def spoil() -> None:
+        database = await open_database(url)
+        async with database.transaction() as tx:
+            await tx.execute("UPDATE receipt_block SET paper = $1", True)
+        await database.close()
+
+    asyncio.run(spoil())
+    assert main(["reviews", "work", "--database", url]) == REFUSED
+    assert f"{number}: block 1 failed" in capsys.readouterr().err
+    assert main(["reviews", "work", "--database", url]) == DONE
+    assert "blocks not done: 1" in capsys.readouterr().err
+
+
 def test_a_folder_that_cannot_be_written_is_bad_input(
     handed_in: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import logging
 import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -513,3 +514,25 @@ async def test_a_running_service_reviews_by_itself(town: Clinic) -> None:
             while (await town.line.get(f"/v1/receipts/{number}")).json()["state"] != "reviewed":
                 await anyio.sleep(0.01)
     assert len(await outcomes(town, number)) == 4
+
+
+async def test_a_running_service_goes_on_where_a_block_fails(
+    town: Clinic, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The other file is reviewed; the first is in review still."""
+    first, second = uke(*BILLS), uke(*BILLS[:2])
+    spoilt = (await announce(town, first)).json()["receipt_number"]
+    await send(town, spoilt, 0, first)
+    async with town.database.transaction() as tx:
+        await tx.execute("UPDATE receipt_block SET paper = $1", True)
+    with caplog.at_level(logging.ERROR):
+        async with review_lane(town.service):
+            number = (await announce(town, second)).json()["receipt_number"]
+            await send(town, number, 0, second)
+            with anyio.fail_after(30):
+                while (await town.line.get(f"/v1/receipts/{number}")).json()["state"] != "reviewed":
+                    await anyio.sleep(0.01)
+    assert (await town.line.get(f"/v1/receipts/{spoilt}")).json()["state"] == "received"
+    (line,) = (each.getMessage() for each in caplog.records)
+    assert line == f"review of {spoilt}, run 1, block 1 failed: ValidationError"
+    caplog.clear()

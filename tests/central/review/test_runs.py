@@ -1,6 +1,7 @@
 """Runs of the review: on both engines, cut off in the middle, by several processes; the end is the same (R13)."""
 
 import hashlib
+import logging
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from multiprocessing import get_context
@@ -12,10 +13,11 @@ from app.central.practice.fill import fill
 from app.central.practice.receipts import visits_of_a_month, write_receipts
 from app.central.practice.town import Town, build
 from app.central.review import cutting, runs, submissions
+from app.central.review.leases import blocks_open, take
 from app.central.review.outcomes import counts_of, newest_run
 from app.central.review.runs import begin_run, work_off, work_off_a_block
 from app.central.review.workers import _in_process, work_off_everything
-from app.central.storage.database import Database, Transaction
+from app.central.storage.database import Database, DatabaseBusy, Transaction
 from app.scheme.days import utc_now
 from tests.central.clinic import StandingClock
 
@@ -135,13 +137,83 @@ async def test_a_block_is_done_once_however_many_do_it(memory: Database, town: T
     number = await handed_in(memory, town, month)
     clock = StandingClock(DAWN)
     async with memory.transaction() as tx:
-        (slow,) = await runs._take(tx, clock(), 1)
+        (slow,) = await take(tx, clock(), 1)
     clock.advance(timedelta(minutes=10))
     await work_off(memory, clock, 100)
     async with memory.transaction() as tx:
         before = await everything(tx, number, 1)
         await runs._review(tx, slow, clock())
         assert await everything(tx, number, 1) == before
+
+
+async def spoil(database: Database, number: str, block: int, spoilt: bool = True) -> None:
+    """A block that no program of ours would write: its review fails, as for a bug."""
+    async with database.transaction() as tx:
+        await tx.execute(
+            "UPDATE receipt_block SET paper = $3 WHERE receipt_number = $1 AND block = $2",
+            *(number, block, spoilt),
+        )
+
+
+async def test_a_block_that_fails_keeps_no_other_and_leaves_nothing(
+    memory: Database, town: Town, month: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """R13: a bug of ours on one receipt; its block is done once the bug is mended, and all is told once."""
+    await fill(memory, town, None, DAWN)
+    clock = StandingClock(DAWN)
+    number = await handed_in(memory, town, month)
+    await spoil(memory, number, 2)
+    with caplog.at_level(logging.ERROR):
+        worked = await work_off(memory, clock, 100)
+    assert [(each.receipt_number, each.block) for each in worked.failed] == [(number, 2)]
+    assert [each.getMessage() for each in caplog.records] == [
+        f"review of {number}, run 1, block 2 failed: ValidationError"
+    ]
+    caplog.clear()
+    assert await work_off(memory, clock, 100) == (0, ()), "what failed is not tried again at once"
+    async with memory.transaction() as tx:
+        left = await tx.fetch("SELECT block FROM review_work WHERE done_at IS NULL")
+        assert [row["block"] for row in left] == [2], "all the others are done"
+        run = await newest_run(tx, number)
+        assert run is not None and run.done_at is None
+        told = await everything(tx, number, 1)
+    assert told["told"] and 2 not in {block for block, *_ in told["delivered"]}
+    await spoil(memory, number, 2, False)
+    clock.advance(timedelta(minutes=10))
+    assert await work_off(memory, clock, 100) == (1, ())
+    async with memory.transaction() as tx:
+        run = await newest_run(tx, number)
+        assert run is not None and run.done_at is not None
+        assert sum((await counts_of(tx, number, 1)).model_dump().values()) == RECEIPTS
+
+
+async def test_a_database_that_is_away_is_no_blocks_failure(
+    memory: Database, town: Town, month: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever works on it hears so at once."""
+    await fill(memory, town, None, DAWN)
+    await handed_in(memory, town, month)
+
+    async def away(*_: Any) -> None:
+        raise DatabaseBusy
+
+    monkeypatch.setattr(runs, "judge", away)
+    with pytest.raises(DatabaseBusy):
+        await work_off(memory, StandingClock(DAWN), 100)
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_of_several_processes_each_tells_which_blocks_failed(
+    database: Database, url: str, town: Town, month: bytes
+) -> None:
+    await fill(database, town, None, DAWN)
+    number = await handed_in(database, town, month)
+    await spoil(database, number, 2)
+    await spoil(database, number, 4)
+    failed = work_off_everything(url, 2)
+    assert [(each.receipt_number, each.block) for each in failed] == [(number, 2), (number, 4)]
+    async with database.transaction() as tx:
+        assert await blocks_open(tx) == 2
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
@@ -166,7 +238,9 @@ async def test_a_process_killed_at_its_work_spoils_nothing(
     monkeypatch.setattr(cutting, "_BLOCK", 1024)  # hundreds of blocks, so that there is a middle
     await fill(database, town, None, DAWN)
     number = await handed_in(database, town, month)
-    worker = get_context("spawn").Process(target=_in_process, args=(url,))
+    spawn = get_context("spawn")
+    _, told = spawn.Pipe(duplex=False)
+    worker = spawn.Process(target=_in_process, args=(url, told))
     worker.start()
     try:
         done = 0
