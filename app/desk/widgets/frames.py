@@ -68,9 +68,17 @@ class Banner(QFrame):
         self.show()
 
 
-def scrolled(content: QWidget | QLayout, right_margin: int = 0) -> QScrollArea:
-    """The content at its own height, scrolling where the text is large; what stands below stays in sight."""
+def scrolled(content: QWidget | QLayout, right_margin: int = 0, parent: QWidget | None = None) -> QScrollArea:
+    """The content at its own height, scrolling where the text is large; what stands below stays in sight.
+
+    parent: where it will stand, so that the content moves but once.
+    """
+    scroll = QScrollArea(parent)
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     inside = QWidget()
+    scroll.setWidget(inside)
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, right_margin, 0)
     if isinstance(content, QWidget):
@@ -78,11 +86,6 @@ def scrolled(content: QWidget | QLayout, right_margin: int = 0) -> QScrollArea:
     else:
         column.addLayout(content)
     column.addStretch(1)
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(inside)
     return scroll
 
 

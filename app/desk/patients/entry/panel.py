@@ -74,17 +74,17 @@ class EntryPanel(QWidget):
     def _lay_out(self) -> None:
         form = EnterForm()
         form.entered.connect(self._submit)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(form, 3)
         column = QVBoxLayout(form)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(12)
         column.addWidget(self._title)
         column.addWidget(self._banner)
-        column.addWidget(scrolled(self._grid(), right_margin=8), 1)
+        column.addWidget(scrolled(self._grid(), right_margin=8, parent=form), 1)
         column.addLayout(self._buttons())
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(form, 3)
         layout.addWidget(self._duplicates, 2)
 
     def _grid(self) -> QGridLayout:
