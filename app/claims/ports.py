@@ -13,6 +13,7 @@ from app.claims.precheck import Precheck, Prediction
 from app.claims.taking_in import TakenBlock, TakenFile
 from app.eligibility.answer import Answer
 from app.scheme.numbers import InsuredNumber
+from app.scheme.receipts.agencies import ReviewAgency
 from app.scheme.receipts.complaints import Complaint, Weight
 from app.scheme.receipts.routing import ReviewOutcome
 
@@ -165,7 +166,8 @@ class PayerSum:
 class MonthSummary:
     """The month in figures. compared: receipts whose prediction stands. predictions, outcomes: how many of each.
 
-    questions: cards still to be asked about. unlike: predicted one way, reviewed another.
+    questions: cards still to be asked about. elsewhere: receipts whose corrected card belongs into another agency's
+    file. unlike: predicted one way, reviewed another.
     """
 
     compared: int
@@ -176,6 +178,7 @@ class MonthSummary:
     payers: tuple[PayerSum, ...]
     complaints: dict[Weight, int]
     fixed: int
+    elsewhere: dict[ReviewAgency, int]
     outcomes: dict[ReviewOutcome, int]
     unlike: int
 

@@ -277,4 +277,4 @@ class LedgerClaimBook:
 
     def summary(self, month_id: MonthId) -> MonthSummary:
         with self._file.reading() as db:
-            return claim_rows.summary(db, known_month(db, month_id)["seq"])
+            return claim_rows.summary(db, known_month(db, month_id))

@@ -1,14 +1,19 @@
 """The list of a month's receipts: chosen, found, sorted and counted by SQL."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
+from app.adapters.ledger.claim_month_rows import copy_of, month_of_row
 from app.adapters.ledger.documents import day_of
 from app.adapters.ledger.patient_search import search_key
+from app.claims.month import WholeFile
+from app.claims.other_agency import other_agency
 from app.claims.ports import MonthSummary, PayerSum, ReceiptRow, Sort, View
 from app.claims.precheck import Prediction
+from app.scheme.receipts.agencies import ReviewAgency
 from app.scheme.receipts.complaints import Complaint, Fault, Weight
 from app.scheme.receipts.routing import ReviewOutcome
 
@@ -112,7 +117,18 @@ def complaints(db: Database, sql: str, values: Sequence[object]) -> tuple[Compla
     )
 
 
-def summary(db: Database, month_seq: int) -> MonthSummary:
+def _elsewhere(db: Database, month_seq: int, whole: WholeFile) -> dict[ReviewAgency, int]:
+    """Only what was fixed can have changed; that is little, since each is looked at."""
+    sql = """SELECT claim_copy.* FROM claim_receipt JOIN claim_copy USING (month_seq, place)
+        WHERE month_seq = ? AND fixed > 0"""
+    found = (other_agency(whole, copy_of(row)) for row in db.execute(sql, [month_seq]))
+    return dict(Counter(filter(None, found)))
+
+
+def summary(db: Database, month: Any) -> MonthSummary:
+    """month: its row."""
+    month_seq, whole = month["seq"], month_of_row(month).whole
+
     def counts(what: str, where: str = "true") -> dict[Any, int]:
         sql = f"SELECT {what}, count(*) FROM claim_receipt WHERE month_seq = ? AND {where} GROUP BY 1"
         return {row[0]: row[1] for row in db.execute(sql, [month_seq])}
@@ -143,6 +159,7 @@ def summary(db: Database, month_seq: int) -> MonthSummary:
         ),
         complaints={_WEIGHTS[row[0]]: row[1] for row in faults},
         fixed=number("fixed > 0"),
+        elsewhere=_elsewhere(db, month_seq, whole) if whole is not None else {},
         outcomes={ReviewOutcome(each): found for each, found in counts("outcome").items() if each in known},
         unlike=number(_UNLIKE),
     )

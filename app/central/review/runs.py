@@ -18,6 +18,7 @@ from app.central.storage.database import Database, DatabaseBusy, DatabaseUnusabl
 from app.contract.receipts import OutcomeReply
 from app.scheme.days import Clock
 from app.scheme.numbers import InsuredNumber
+from app.scheme.receipts.agencies import ReviewAgency, agency_of
 from app.scheme.receipts.letters import Encoding, FileForm
 from app.scheme.receipts.reading import ReceiptReader
 from app.scheme.receipts.receipt import Receipt
@@ -25,8 +26,6 @@ from app.scheme.receipts.routing import ReviewOutcome
 
 _LOG = logging.getLogger("madoguchi.central")
 _PUBLIC_PAYER = re.compile("[0-9]{1,8}")
-NATIONAL_LAWS = frozenset({"00", "39", "67"})
-"""国保, 後期高齢 and 退職国保 are settled by 国保連合会 (agency 2), all others by 支払基金 (1)."""
 
 
 class Worked(NamedTuple):
@@ -212,8 +211,8 @@ def _payer(insured: InsuredNumber | None, original: Receipt) -> tuple[str, str]:
     """Agency and number. Public expense alone goes to its 負担者番号, "" where none can be read."""
     if insured is None:
         payer = original.public_payers[0].payer.strip() if original.public_payers else ""
-        return "1", payer if _PUBLIC_PAYER.fullmatch(payer) else ""
-    return "2" if insured.insurer.law in NATIONAL_LAWS else "1", insured.insurer.digits
+        return ReviewAgency.FUND, payer if _PUBLIC_PAYER.fullmatch(payer) else ""
+    return agency_of(insured.insurer), insured.insurer.digits
 
 
 def encoded(form: FileForm, lines: Iterable[str]) -> bytes:

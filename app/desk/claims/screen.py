@@ -215,6 +215,10 @@ class ClaimsScreen(FileScreen):
             open_ones.append(self.tr("記録の誤り {0}").format(summary.faulty))
         if summary.compared < month.receipts:
             open_ones.append(self.tr("確認の途中 {0}").format(month.receipts - summary.compared))
+        open_ones += [
+            self.tr("{0}あてのファイルに移すもの {1}").format(agency.word, number)
+            for agency, number in summary.elsewhere.items()
+        ]
         if open_ones:
             words += self.tr("\n\nこのまま送るもの：{0}").format("、".join(open_ones))
         if before := sent_alike(month, self._months.state.months):

@@ -12,6 +12,7 @@ from app.claims.words import reason_words as reason_words
 from app.claims.words import refusal_words as refusal_words
 from app.desk.theme_tones import Tone
 from app.scheme.days import JAPAN, written, written_short
+from app.scheme.receipts.agencies import ReviewAgency
 from app.scheme.receipts.complaints import Complaint, Weight
 from app.scheme.receipts.routing import ReviewOutcome, ReviewReason
 
@@ -49,7 +50,7 @@ WEIGHT_TONES: dict[Weight, Tone] = {
     Weight.WARNING: "caution",
 }
 _OUTCOME_OF = {each.value: PREDICTION_WORDS[Prediction(each.value)] for each in ReviewOutcome}
-_AGENCY_WORDS = {"1": "社保", "2": "国保"}
+_AGENCY_WORDS = {ReviewAgency.FUND.value: "社保", ReviewAgency.FEDERATION.value: "国保"}
 
 _SEND_AS_IS = "このまま送れます。"
 _NEXT_STEPS = {
@@ -72,10 +73,28 @@ _NEXT_STEPS_BY_REASON = {
 }
 
 
-def next_step_words(found: Precheck) -> str:
+def next_step_words(found: Precheck, elsewhere: ReviewAgency | None = None) -> str:
+    """elsewhere: whose file it belongs into since its card was corrected."""
+    if elsewhere is not None:
+        return elsewhere_words(elsewhere)
     if found.reason in _NEXT_STEPS_BY_REASON:
         return _NEXT_STEPS_BY_REASON[found.reason]
     return _NEXT_STEPS.get(found.prediction, _SEND_AS_IS)
+
+
+def elsewhere_words(agency: ReviewAgency) -> str:
+    """What is to be done with a receipt whose card is not settled by this file's agency."""
+    return (
+        f"今の保険では、{agency.word}に請求します。このファイルは{agency.other.word}あてです。"
+        f"レセプトコンピューターで保険を直し、このレセプトを{agency.word}あてのファイルに移してください。"
+    )
+
+
+def elsewhere_preview_words(agency: ReviewAgency) -> str:
+    return (
+        f"直すと、{agency.word}への請求になります。このファイルは{agency.other.word}あてです。書き込まずに、"
+        f"レセプトコンピューターで保険を直し、{agency.word}あてのファイルに移してください。"
+    )
 
 
 def prediction_words(row: ReceiptRow) -> str:

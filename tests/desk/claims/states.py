@@ -18,6 +18,7 @@ from app.claims.precheck import DayFinding, DayStatus, Precheck, Prediction
 from app.claims.typed_fixes import TypedReceipt
 from app.desk.claims.month.state import Mending, MonthPageState, Rows
 from app.scheme.cover import Cover
+from app.scheme.receipts.agencies import ReviewAgency
 from app.scheme.receipts.complaints import Complaint, Fault, Weight
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.letters import FileForm
@@ -129,6 +130,22 @@ TYPING = Mending(TYPED, TYPED)
 REFUSED = replace(
     TYPING, wrong=(("insurer", "input.insurer_number"), ("name", "input.letter"), ("birth", "input.day"))
 )
+TO_LATE_ELDERLY = Mending(
+    TYPED,
+    TYPED,
+    fixes=(
+        Fix(
+            FixItem.NUMBER,
+            str(insured()),
+            "39139993 00000123",
+            ("39139993", "", "00000123", ""),
+            Source.STAFF,
+        ),
+    ),
+    lines=(PREVIEW[0],),
+    retyped=("1116", "1318"),
+    elsewhere=ReviewAgency.FEDERATION,
+)
 LOOKED_AT_AS_TYPED = replace(TYPING, fixes=(replace(KANA, source=Source.STAFF),), lines=PREVIEW[1:])
 SUMMARY = MonthSummary(
     compared=612,
@@ -149,6 +166,7 @@ SUMMARY = MonthSummary(
     ),
     complaints={Weight.RECEIPT: 1, Weight.WARNING: 1},
     fixed=0,
+    elsewhere={},
     outcomes={},
     unlike=0,
 )

@@ -12,9 +12,10 @@ from app.claims.typed_fixes import TypedReceipt
 from app.desk.advice import ADVICE
 from app.desk.claims.courier import ClaimsRound
 from app.desk.claims.month.looking import AT_ONCE
-from app.desk.claims.month.state import NOT_MENDING, Filter, Part
+from app.desk.claims.month.state import NOT_MENDING, Filter, Mending, Part
 from app.eligibility.ports import CentralUnreachable
 from app.scheme.outcome import Outcome
+from app.scheme.receipts.agencies import ReviewAgency
 from app.staff.member import Role, StaffId, StaffMember
 from tests.claims.month_files import BILL, Office, told
 from tests.desk.claims.work import ClaimsDesk
@@ -173,6 +174,27 @@ def test_a_typed_value_that_cannot_be_right_is_named_beside_its_field(desk: Clai
     assert held.is_typing
     assert set(held.wrong) == {("birth", "input.day"), ("number", "input.my_number")}
     assert held.filled == replace(form, birth="S64.1.8", number="")
+
+
+def test_a_card_of_the_other_agency_is_told_before_it_is_written_and_after(desk: ClaimsDesk) -> None:
+    """R14"""
+    opened(desk, BILL)
+    form = typing(desk)
+    assert desk.shown.elsewhere is None
+    desk.month.mending.typed(replace(form, insurer="39139993", symbol="", number="00000123", branch=""))
+    assert desk.shown.mending.retyped == ("1112", "1318")
+    assert desk.shown.mending.elsewhere is ReviewAgency.FEDERATION
+    desk.month.mending.left()
+    assert desk.shown.mending == Mending(form, form)
+    desk.month.mending.typed(replace(form, insurer="39139993", symbol="", number="00000123", branch=""))
+    desk.month.mending.fix_requested()
+    desk.go_on()
+    assert desk.shown.elsewhere is ReviewAgency.FEDERATION
+    assert desk.shown.summary is not None
+    assert desk.shown.summary.elsewhere == {ReviewAgency.FEDERATION: 1}
+    desk.month.mending.undo_requested()
+    desk.go_on()
+    assert desk.shown.summary.elsewhere == {}
 
 
 def test_a_form_in_which_nothing_was_changed_is_simply_closed(desk: ClaimsDesk) -> None:

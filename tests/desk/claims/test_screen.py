@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.claims.evidence import Source
+from app.claims.fixes import Fix, FixItem
 from app.claims.month import ClaimState
 from app.claims.ports import ToldOutcome
 from app.claims.sending import want_sending
@@ -180,6 +182,26 @@ def test_sending_says_first_what_goes_unconfirmed(
 
     qtbot.waitUntil(reviewed_now)
     qtbot.waitUntil(lambda: "審査が終わりました" in _shown(screen))
+
+
+def test_sending_names_what_belongs_into_the_other_agencys_file(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R14"""
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "question", lambda *words: asked.append(words[-1]))
+    drop(screen, desk.office.file(BILL))
+    steady(qtbot, desk)
+    card = ("39139993", "", "00000123", "")
+    fix = Fix(FixItem.NUMBER, "06139992 701・442・02", "39139993 00000123", card, Source.STAFF)
+    month = desk.office.book.months()[0].id
+    desk.office.book.fix(month, 1, (fix,))
+    desk.office.book.compare_again(month)
+    steady(qtbot, desk)
+    qtbot.waitUntil(lambda: "修正 1" in _shown(screen))
+    assert "今の保険では、国保連に請求します。このファイルは支払基金あてです。" in _shown(screen)
+    qtbot.keyClick(screen, "J", CTRL)
+    assert "国保連あてのファイルに移すもの 1" in asked[0]
 
 
 def test_a_second_file_of_a_month_that_was_sent_is_told_before_it_goes(

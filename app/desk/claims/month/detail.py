@@ -3,35 +3,31 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from app.claims.evidence import SOURCE_WORDS
-from app.claims.fixes import FIX_WORDS, ChangedLine, Fix
+from app.claims.fixes import ChangedLine
 from app.claims.ports import ReceiptPage
-from app.claims.precheck import DayFinding
 from app.desk.claims import keys
+from app.desk.claims.month.findings import Days, Fixes
 from app.desk.claims.month.state import NOT_MENDING, Mending, MonthPageState
 from app.desk.claims.month.typed_page import TypedPage
 from app.desk.claims.words import (
-    DAY_TONES,
-    DAY_WORDS,
     PREDICTION_TONES,
     PREDICTION_WORDS,
     complaint_place,
-    day_words,
-    known_words,
+    elsewhere_preview_words,
     next_step_words,
     payer_words,
     reason_words,
     reviewed_words,
 )
 from app.desk.widgets import Badge, Card, ElidedLabel, KeyButton, caption, laid_out_once, scrolled, text
-from app.desk.widgets.labels import SIGNS, set_tone
+from app.desk.widgets.labels import set_tone
 from app.scheme.days import written
+from app.scheme.receipts.agencies import ReviewAgency
 from app.scheme.receipts.complaints import Complaint
 
-_MOST_DAYS, _MOST_FIXES, _MOST_COMPLAINTS, _MOST_LINES = 31, 6, 8, 8
-_TOP = Qt.AlignmentFlag.AlignTop
+_MOST_COMPLAINTS, _MOST_LINES = 8, 8
 
 
 class DetailPanel(Card):
@@ -62,15 +58,18 @@ class DetailPanel(Card):
         self._reason = text("", "lead", wrap=True)
         self._next = text("", wrap=True)
         self._reviewed = text("", "lead", wrap=True)
-        self._days = _Days()
-        self._fixes = _Fixes()
+        self._elsewhere = text("", "lead", wrap=True)
+        set_tone(self._elsewhere, "caution")
+        self._days = Days()
+        self._fixes = Fixes()
         self._lines = text("", "caption", wrap=True)
         self._complaints = text("", wrap=True)
         told = QVBoxLayout()
         told.setSpacing(10)
         for widget in (
-            self._reviewed, self._reason, self._next, self._days, self._fixes, self._lines, self._complaints,
-        ):  # fmt: skip
+            *(self._reviewed, self._reason, self._next, self._elsewhere),
+            *(self._days, self._fixes, self._lines, self._complaints),
+        ):
             told.addWidget(widget)
         self._facts = scrolled(told, right_margin=8)
         self._facts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -112,8 +111,12 @@ class DetailPanel(Card):
 
     def _show_parts(self, state: MonthPageState, mending: Mending) -> None:
         looks = bool(mending.fixes)
-        self._show_page(state.chosen, mending)
+        self._show_page(state, mending)
         self._lines.setText(_preview_words(mending.lines))
+        self._elsewhere.setText(
+            elsewhere_preview_words(mending.elsewhere) if mending.elsewhere is not None else ""
+        )
+        self._elsewhere.setVisible(mending.elsewhere is not None)
         self._lines.setVisible(looks)
         self._fix.setText(self._fix_words(mending))
         self._fix.setVisible(state.can_fix or looks or mending.is_typing)
@@ -152,15 +155,16 @@ class DetailPanel(Card):
         else:
             self.fix_requested.emit()
 
-    def _show_page(self, page: ReceiptPage | None, mending: Mending) -> None:
+    def _show_page(self, state: MonthPageState, mending: Mending) -> None:
+        page = state.chosen
         if (page, mending) == self._shown and page is not None:
             return
         self._shown = page, mending
         if page is not None:
-            self._fill(page, mending)
+            self._fill(page, mending, state.elsewhere)
         self._share_room(page, mending)
 
-    def _fill(self, page: ReceiptPage, mending: Mending) -> None:
+    def _fill(self, page: ReceiptPage, mending: Mending, elsewhere: ReviewAgency | None) -> None:
         row, found = page.row, page.precheck
         self._kana.setText(row.kana)
         self._name.setText(row.name or self.tr("（氏名なし）"))
@@ -173,10 +177,11 @@ class DetailPanel(Card):
         if found is not None:
             self._badge.show_words(PREDICTION_TONES[found.prediction], PREDICTION_WORDS[found.prediction])
         self._reason.setText(reason_words(found.reason) if found is not None else self.tr("確認しています…"))
-        self._next.setText(next_step_words(found) if found is not None and page.reviewed is None else "")
+        coming = found if page.reviewed is None else None
+        self._next.setText(next_step_words(coming, elsewhere) if coming is not None else "")
         self._days.show_days(found.days if found is not None else ())
         if mending.fixes:
-            self._fixes.show_fixes((), mending.fixes)
+            self._fixes.show_fixes((), mending.fixes, mending.retyped)
         else:
             self._fixes.show_fixes(page.copy.fixes, found.fixes if found is not None else ())
         self._complaints.setText(_complaint_words(page.complaints))
@@ -209,79 +214,3 @@ def _complaint_words(complaints: Sequence[Complaint]) -> str:
     told = [f"！ {complaint_place(each)}　{each.words}" for each in complaints[:_MOST_COMPLAINTS]]
     more = len(complaints) - _MOST_COMPLAINTS
     return "\n".join([*told, *([f"ほか {more} 件"] if more > 0 else [])])
-
-
-class _Days(QWidget):
-    """Each treatment day: what holds, and where that is known from."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(1, 1)
-        self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
-
-    def show_days(self, days: Sequence[DayFinding]) -> None:
-        while len(self._rows) < min(len(days), _MOST_DAYS):
-            self._add()
-        for place, parts in enumerate(self._rows):
-            for part in parts:
-                part.setVisible(place < len(days))
-            if place >= len(days):
-                continue
-            finding, (day, status, known) = days[place], parts
-            tone = DAY_TONES[finding.status]
-            day.setText(day_words(finding))
-            status.setText(f"{SIGNS[tone]} {DAY_WORDS[finding.status]}")
-            set_tone(status, tone)
-            same = place > 0 and finding.known is not None and days[place - 1].known == finding.known
-            known.setText(self.tr("同上") if same else known_words(finding))
-
-    def _add(self) -> None:
-        day, status, known = text("", "value"), text("", wrap=True), text("", "caption", wrap=True)
-        at = 2 * len(self._rows)
-        self._grid.addWidget(day, at, 0, _TOP)
-        self._grid.addWidget(status, at, 1, _TOP)
-        self._grid.addWidget(known, at + 1, 1, _TOP)
-        self._rows.append((day, status, known))
-
-
-class _Fixes(QWidget):
-    """What was fixed, and what differs: as stated and as known, side by side."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
-        self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
-
-    def show_fixes(self, applied: Sequence[Fix], suggested: Sequence[Fix]) -> None:
-        shown = [(each, True) for each in applied] + [(each, False) for each in suggested]
-        self.setVisible(bool(shown))
-        while len(self._rows) < min(len(shown), 2 * _MOST_FIXES):
-            self._add()
-        for place, parts in enumerate(self._rows):
-            for part in parts:
-                part.setVisible(place < len(shown))
-            if place < len(shown):
-                (fix, done), (head, stated, known) = shown[place], parts
-                words = FIX_WORDS[fix.item]
-                source = SOURCE_WORDS[fix.source]
-                told = self.tr("{0}（修正済み・{1}）") if done else self.tr("{0}（{1}）")
-                head.setText(told.format(words, source))
-                stated.setText(fix.stated or self.tr("（記載なし）"))
-                known.setText(f"→ {fix.known}")
-
-    def _add(self) -> None:
-        head, stated, known = text("", "caption"), text("", wrap=True), text("", "value", wrap=True)
-        at = 2 * len(self._rows)
-        self._grid.addWidget(head, at, 0, 1, 2)
-        self._grid.addWidget(stated, at + 1, 0, _TOP)
-        self._grid.addWidget(known, at + 1, 1, _TOP)
-        self._rows.append((head, stated, known))

@@ -8,6 +8,7 @@ from typing import Protocol
 from app.claims.claimed import claimed
 from app.claims.fixes import changed_lines, mended
 from app.claims.month import MonthFile
+from app.claims.other_agency import other_agency
 from app.claims.ports import ClaimBook, ReceiptPage
 from app.claims.preparing import mend, take_back
 from app.claims.typed_fixes import TypedReceipt, as_stated, typed_fixes, without_my_numbers
@@ -90,7 +91,8 @@ class MendingPresenter:
         """From what was typed back to typing it; from there to the receipt."""
         state = self._page.state
         held = state.mending
-        back = replace(held, fixes=(), lines=()) if held.fixes and held.form is not None else NOT_MENDING
+        typing = Mending(held.form, held.filled, held.has_card)
+        back = typing if held.fixes and held.form is not None else NOT_MENDING
         self._page.show(replace(state, mending=back))
 
     def undo_requested(self) -> None:
@@ -104,8 +106,15 @@ class MendingPresenter:
     def _look_at(self, mending: Mending, month: MonthFile, chosen: ReceiptPage) -> None:
         self._page.hold_chosen()
         before = _receipt(month, chosen)
-        lines = changed_lines(before, mended(before, mending.fixes))
-        self._page.show(replace(self._page.state, mending=replace(mending, lines=lines)))
+        after = mended(before, mending.fixes)
+        elsewhere = other_agency(month.whole, chosen.copy, mending.fixes) if month.whole is not None else None
+        looked_at = replace(
+            mending,
+            lines=changed_lines(before, after),
+            retyped=(before.type, after.type) if before.type != after.type else None,
+            elsewhere=elsewhere,
+        )
+        self._page.show(replace(self._page.state, mending=looked_at))
 
 
 def _receipt(month: MonthFile, page: ReceiptPage) -> Receipt:

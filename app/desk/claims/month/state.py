@@ -6,10 +6,12 @@ from enum import Enum, auto
 
 from app.claims.fixes import ChangedLine, Fix
 from app.claims.month import ClaimState, MonthFile
+from app.claims.other_agency import other_agency
 from app.claims.ports import MonthSummary, ReceiptPage, ReceiptRow, View
 from app.claims.precheck import Prediction
 from app.claims.typed_fixes import TypedReceipt
 from app.desk.advice import Advice
+from app.scheme.receipts.agencies import ReviewAgency
 from app.scheme.receipts.complaints import Complaint
 
 
@@ -87,7 +89,8 @@ class Mending:
 
     form: what stood in it when typing began, None while nobody types. filled: what the fields are filled with, and
     only when it changes. has_card: False for public expense alone. wrong: a field and the code of what is wrong with
-    it. fixes, lines: what would be laid over the copy and what that does to its records, while somebody looks at it.
+    it. fixes, lines: what would be laid over the copy and what that does to its records, while somebody looks at it;
+    retyped: the レセプト種別 before and after, where it changes with them; elsewhere: whose file it then belongs into.
     """
 
     form: TypedReceipt | None = None
@@ -96,6 +99,8 @@ class Mending:
     wrong: tuple[tuple[str, str], ...] = ()
     fixes: tuple[Fix, ...] = ()
     lines: tuple[ChangedLine, ...] = ()
+    retyped: tuple[str, str] | None = None
+    elsewhere: ReviewAgency | None = None
 
     @property
     def is_typing(self) -> bool:
@@ -131,6 +136,14 @@ class MonthPageState:
         """Whether its receipts are still there: settled once, they are gone, also where it is reviewed again."""
         settled = self.month is not None and self.month.state is ClaimState.SETTLED
         return not settled and (self.summary is None or bool(self.summary.payers))
+
+    @property
+    def elsewhere(self) -> ReviewAgency | None:
+        """Whose file the chosen receipt belongs into, where its card was corrected to one that is not settled here."""
+        whole = self.month.whole if self.month is not None else None
+        return (
+            other_agency(whole, self.chosen.copy) if whole is not None and self.chosen is not None else None
+        )
 
     @property
     def can_type(self) -> bool:
