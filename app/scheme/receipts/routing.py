@@ -131,10 +131,14 @@ class Routing(NamedTuple):
 
 
 def route(claim: Claim, covers: Sequence[Cover]) -> Routing:
-    """The rule R13. covers: the found person's, all that were known when the receipt arrived, in any order."""
+    """The rule R13. covers: the found person's, all that were known when the receipt arrived, in any order.
+
+    Those taken back are as never told.
+    """
     if not claim.days:
         return undecided(claim, ReviewReason.NO_DAYS)
     key = claim.stated.key
+    covers = [cover for cover in covers if not cover.is_void]
     stated = [cover for cover in covers if cover.insured.key == key]
     if confirmed := confirm(claim, stated):
         return confirmed
@@ -156,7 +160,7 @@ def confirm(claim: Claim, stated: Sequence[Cover]) -> Routing | None:
     """
     if not claim.days:
         return undecided(claim, ReviewReason.NO_DAYS)
-    whole = _spanning(stated, claim.days)
+    whole = _spanning([cover for cover in stated if not cover.is_void], claim.days)
     return _forwarded(claim, whole) if whole else None
 
 
@@ -266,7 +270,7 @@ def _given_back(
     confirmed = ConfirmationCode.DIED if died and lapsed_on else ConfirmationCode.LAPSED
     if any(of_day.values()):
         return Routing(ReviewOutcome.RETURNED, ReviewReason.UNCOVERED_DAYS, confirmed, (), lapsed_on)
-    if any(cover.acquired_on > claim.days[0] and cover.is_valid_on(cover.acquired_on) for cover in covers):
+    if any(cover.acquired_on > claim.days[0] for cover in covers):
         return Routing(ReviewOutcome.RETURNED, ReviewReason.BEGINS_LATER, confirmed, (), lapsed_on)
     return Routing(ReviewOutcome.KOKUHO, ReviewReason.NO_COVER, confirmed, (), lapsed_on)
 

@@ -18,6 +18,9 @@ def slow_review(
     stated: str, days: list[date], periods: list[Period], barred: bool = False, unsplittable: bool = False
 ) -> Verdict:
     """barred: public expense, meals or amounts paid. unsplittable: paper, or parts that do not add up."""
+    periods = [
+        each for each in periods if each[2] is None or each[2] > each[1]
+    ]  # taken back is as never told
     holders = {day: {card for card, since, lost in periods if _holds(day, since, lost)} for day in days}
     if not days or all(stated in holders[day] for day in days):
         return Verdict("forwarded", {stated: days})
@@ -28,7 +31,7 @@ def slow_review(
             return Verdict("forwarded", {stated: days})
         return Verdict("reassigned", {_newest(spanning, periods): days})
     if not any(holders.values()):
-        newer = any(since > days[0] and (lost is None or lost > since) for _, since, lost in periods)
+        newer = any(since > days[0] for _, since, _ in periods)
         return Verdict("returned" if newer else "kokuho", {})
     if not all(holders.values()):
         return Verdict("returned", {})

@@ -182,6 +182,21 @@ def test_a_card_taken_up_again_is_one_payer() -> None:
     assert routing.reason is ReviewReason.STATED_VALID
 
 
+def test_what_was_taken_back_is_as_never_told() -> None:
+    """R2, R13: it makes no card the newest, tells no day of loss and lends no branch."""
+    by_mistake = InsuredNumber.parse("01139997", "701", "442", "09")
+    mistake = cover(by_mistake, date(2026, 3, 20), date(2026, 3, 20))
+    moved = routed(march(16, 25), A_TO_THE_14TH, mistake, B_FROM_THE_15TH)
+    assert moved.lapsed_on == date(2026, 3, 15)
+    kept = routed(march(16, 25), A_TO_THE_14TH, mistake, B_FROM_THE_15TH, but=Obstacle.MEALS)
+    assert parts(kept) == [(A, march(16, 25))]
+    never = cover(B, date(2026, 3, 24), date(2026, 3, 24))
+    newest = routed(march(16, 25), A_TO_THE_14TH, cover(B, LONG_AGO), never, cover(C, date(2026, 3, 10)))
+    assert parts(newest) == [(C, march(16, 25))]
+    gone = routed(march(25), mistake)
+    assert (gone.outcome, gone.lapsed_on) == (ReviewOutcome.KOKUHO, None)
+
+
 def test_without_days_nothing_is_decided() -> None:
     """R13: confirmation 03."""
     routing = routed((), A_TO_THE_14TH)
