@@ -7,8 +7,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TextIO
+from uuid import UUID, uuid5
 
 from app.appointments.ports import BatchLine
 from app.claims.month import ClaimState, MonthFile, MonthId
@@ -31,8 +33,8 @@ HELP_PRECHECK = "what the review will make of each receipt, from ledger and serv
 HELP_SEND = "hand the file in; a cut one goes on where it was, the same file twice is one submission"
 EXIT_PRECHECK = (
     "exit status: 0 every receipt will go on as it stands, 3 some will be reassigned, split or returned, or are not "
-    "confirmed, 2 the file cannot be read, 6 the service did not answer (what is known is printed), 7 not set up, "
-    "8 refused by the service"
+    "confirmed, 2 the file cannot be read, 6 the service did not answer or paused (what is known is printed; run it "
+    "again to go on), 7 not set up, 8 refused by the service"
 )
 EXIT_SEND = (
     "exit status: 0 the service has the whole file, 2 the file cannot be read or sent, 6 not or not wholly sent (run "
@@ -40,6 +42,8 @@ EXIT_SEND = (
 )
 NEEDS_A_LOOK = 3
 _WAIT_S = 0.2
+_LOOKS = UUID("7d1c1f0e-4c0b-4c55-9a53-0f6f0a6a2f5e")
+"""Names a look by the file's content."""
 _AT_ONCE = 200
 
 
@@ -111,14 +115,18 @@ def failed(failure: ClinicError, explain: Explain) -> int:
 
 
 def _precheck(arguments: argparse.Namespace, staff: StaffMember, tools: ClaimTools) -> int:
-    """The working copy of a look at the terminal goes with it."""
-    month = _entered(arguments.file, staff, tools)
+    """The working copy of a look at the terminal goes with it, unless the service has not told all yet."""
+    month = _begun(arguments.file, staff, tools)
+    goes_on = False
     try:
         trouble = _compared(month.id, tools)
         summary, month = tools.book.summary(month.id), tools.book.month(month.id)
         noted = list(_needing_a_look(month, tools.book))
+        is_worked_on = summary.fixed or not month.is_open
+        goes_on = bool(is_worked_on) or isinstance(trouble, PrecheckPaused | LineError)
     finally:
-        tools.book.forget(month.id)
+        if not goes_on:
+            tools.book.forget(month.id)
     if arguments.json:
         print(json.dumps(_document(month, summary, noted), ensure_ascii=False))
     else:
@@ -155,7 +163,9 @@ def _compared(month_id: MonthId, tools: ClaimTools) -> ClinicError | None:
 def _send(arguments: argparse.Namespace, staff: StaffMember, tools: ClaimTools) -> int:
     if tools.line is None:
         raise NotConnected
-    month = _held_before(arguments.file, tools) or _entered(arguments.file, staff, tools)
+    month = _held_before(arguments.file, tools) or _entered(
+        arguments.file, staff, tools, MonthId(tools.new_id())
+    )
     if month.state is ClaimState.PREPARED:
         sending = Sending(month.id, tools.book, tools.worker, tools.line, tools.clock)
         month = _handed_in(month, staff, sending, tools)
@@ -200,8 +210,23 @@ def _held_before(file: Path, tools: ClaimTools) -> MonthFile | None:
     return None
 
 
-def _entered(file: Path, staff: StaffMember, tools: ClaimTools) -> MonthFile:
-    month_id = MonthId(tools.new_id())
+def _begun(file: Path, staff: StaffMember, tools: ClaimTools) -> MonthFile:
+    """A look at this very file that the service had not told all about goes on: nobody is asked about twice."""
+    anew = MonthId(tools.new_id())
+    try:
+        look = MonthId(str(uuid5(_LOOKS, sha256(file.read_bytes()).hexdigest())))
+    except OSError:
+        return _entered(file, staff, tools, anew)  # told when it is taken in
+    try:
+        month = tools.book.month(look)
+    except KeyError:
+        return _entered(file, staff, tools, look)
+    if month.is_open:
+        return month
+    return _entered(file, staff, tools, look if month.state is ClaimState.READING else anew)
+
+
+def _entered(file: Path, staff: StaffMember, tools: ClaimTools, month_id: MonthId) -> MonthFile:
     return enter_month(file, staff, tools.clock(), month_id, tools.book, tools.worker, _told)
 
 

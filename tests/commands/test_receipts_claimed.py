@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.appointments.appointment import Item
+from app.claims.evidence import Source
+from app.claims.fixes import Fix, FixItem
 from app.claims.ports import ClaimsLine
 from app.commands import receipts, receipts_claimed
 from app.eligibility.answer import Answer
@@ -133,6 +135,45 @@ def test_a_pause_is_told_with_its_end(terminal: Terminal) -> None:
     ended = terminal.run("precheck", BILL)
     assert ended.status == 6
     assert "batch.paused: until 11:02" in ended.err
+
+
+def test_what_was_paused_or_cut_goes_on_when_asked_again(terminal: Terminal) -> None:
+    """R13: nobody is asked about twice, since each that is not found counts; in the end the copy goes."""
+    batches = terminal.office.batches
+    batches.trouble, batches.fails_at = CentralUnreachable(), "hand_over, its reply"
+    assert terminal.run("precheck", BILL, NOBODY).status == 6
+    batches.trouble, batches.paused_until = None, NOW + timedelta(minutes=30)
+    assert terminal.run("precheck", BILL, NOBODY).status == 6
+    assert [each.file_name for each in terminal.office.book.months()] == ["RECEIPTC.UKE"]
+    assert terminal.run("precheck", BILL).status == 6, "another file is another look"
+    batches.paused_until = None
+    handed_over = len(batches.handed_over)
+    ended = terminal.run("precheck", BILL, NOBODY, more="--json")
+    assert ended.status == receipts_claimed.NEEDS_A_LOOK
+    assert (ended.document["predictions"]["returned"], len(batches.handed_over)) == (1, handed_over)
+    assert [each.receipts for each in terminal.office.book.months()] == [1]
+    assert terminal.run("precheck", BILL).status == 0
+    assert terminal.office.book.months() == ()
+
+
+def test_a_paused_look_that_went_on_at_the_desk_is_left_there(terminal: Terminal) -> None:
+    terminal.office.batches.paused_until = NOW + timedelta(minutes=30)
+    assert terminal.run("precheck", BILL).status == 6
+    (month,) = terminal.office.book.months()
+    sex = Fix(FixItem.SEX, "女", "男", ("1",), Source.STAFF)
+    terminal.office.book.fix(month.id, 1, (sex,))
+    terminal.office.batches.paused_until = None
+    assert terminal.run("precheck", BILL).status == 0
+    assert [each.id for each in terminal.office.book.months()] == [month.id]
+    terminal.office.book.keep(replace(month, wants_sending=True))
+    assert terminal.run("precheck", BILL).status == 0, "the file itself is looked at"
+    assert [each.id for each in terminal.office.book.months()] == [month.id]
+
+
+def test_a_service_that_refuses_leaves_no_copy_behind(terminal: Terminal) -> None:
+    terminal.office.batches.trouble = RefusedByCentral("scope.missing")
+    assert terminal.run("precheck", BILL).status == 8
+    assert terminal.office.book.months() == ()
 
 
 def test_without_a_line_nothing_is_sent_and_the_ledger_alone_predicts(terminal: Terminal) -> None:
