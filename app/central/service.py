@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
+from app.central.access.in_force import TokensInForce
 from app.central.intermediary.identities import Intermediary
 from app.central.problems import Refused
 from app.central.storage.database import Database
@@ -61,6 +62,10 @@ class Service:
     turns: Turns = field(default_factory=Turns)
     batch_came: Event = field(default_factory=Event)
     receipts_came: Event = field(default_factory=Event)
+    tokens: TokensInForce = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tokens", TokensInForce(self.database, self.settings.key))
 
     def must_have_started(self, named: NamedService) -> None:
         """By the calendar in force, on the day of asking (R19). Raises: Refused (service.not_started)."""

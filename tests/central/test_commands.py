@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import subprocess
 import sys
@@ -214,3 +215,80 @@ def test_help_comes_without_the_web_frameworks() -> None:
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, cwd=ROOT, timeout=30)
     assert done.stderr.strip() == "[]"
     assert "create-institution" in done.stdout
+
+
+_NEWCOMERS = {
+    "institution": ("create-institution", "1319990014", "--name", "見本医院"),
+    "insurer": ("create-insurer", "06139992", "--name", "見本組合"),
+    "phr-client": ("create-phr-client", "見本手帳", "--redirect", "https://phr.example/back"),
+}
+
+
+@pytest.mark.parametrize("kind", _NEWCOMERS)
+def test_who_is_there_already_is_refused_with_the_way_to_a_new_secret(
+    kind: str, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command("migrate")
+    command(*_NEWCOMERS[kind])
+    capsys.readouterr()
+    assert command(*_NEWCOMERS[kind]) == 4
+    told = capsys.readouterr()
+    assert told.out == "" and f"renew-secret {kind}" in told.err
+
+
+def test_services_that_persons_cannot_tell_apart_by_name_are_one(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R18: she allows by the name that she reads. The refusal names the id that a new secret is asked for by."""
+    command("migrate")
+    capsys.readouterr()
+    command("create-phr-client", "ＰＨＲ 手帳", "--redirect", "https://phr.example/back")
+    client_id = json.loads(capsys.readouterr().out)["client_id"]
+    assert command("create-phr-client", "phr手帳", "--redirect", "https://other.example/back") == 4
+    assert f"renew-secret phr-client {client_id}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", _NEWCOMERS)
+@pytest.mark.parametrize("old", [("--now",), ("--old-until", "2999-01-01T00:00:00+09:00")])
+def test_a_new_secret_stands_alone_on_standard_output_once(
+    old: tuple[str, ...], kind: str, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command("migrate")
+    capsys.readouterr()
+    command(*_NEWCOMERS[kind])
+    first = capsys.readouterr().out.strip()
+    owner = json.loads(first)["client_id"] if kind == "phr-client" else _NEWCOMERS[kind][1]
+    assert command("renew-secret", kind, owner, *old) == 0
+    told = capsys.readouterr()
+    (secret,) = told.out.splitlines()
+    assert len(secret) >= 43 and secret not in told.err and secret not in first
+    assert ("2999-01-01" in told.err) is (old[0] == "--old-until")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("institution", "1319990014", "--now"), 4),
+        (("phr-client", "phr-0", "--now"), 4),
+        (("institution", "131999", "--now"), 2),
+        (("insurer", "06139992", "--old-until", "2026-01-01"), 2),
+    ],
+)
+def test_nobodys_secret_is_not_renewed(
+    arguments: tuple[str, ...], status: int, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command("migrate")
+    capsys.readouterr()
+    assert command("renew-secret", *arguments) == status
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("now", [(), ("--now",)])
+def test_a_tokens_key_is_renewed_without_a_word_of_it(
+    now: tuple[str, ...], command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command("migrate")
+    capsys.readouterr()
+    assert command("renew-token-key", *now) == 0
+    told = capsys.readouterr()
+    assert told.out == "" and "signs from" in told.err

@@ -2,12 +2,14 @@
 
 import secrets
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.adapters.credentials.keeper import CENTRAL_SECRET
 from app.adapters.credentials.keyring_keeper import KeyringKeeper
+from app.scheme.days import utc_now
 from tests.journeys.authority import ServerFiles, server_files
 from tests.journeys.central import CentralService, Register, serving
 from tests.journeys.clinic import MANAGER, Clinic, new_institution_code, set_up
@@ -104,6 +106,23 @@ def test_a_wrong_secret_changes_nothing(
     assert wrong not in refused.out + refused.err
     assert clinic.files()["connection.json"] == before
     assert _kept_secret(clinic) == secret
+    assert _asked(clinic, register).status == 0
+
+
+def test_a_clinic_goes_from_its_old_secret_to_a_new_one(
+    clinic: Clinic, secret: str, service: CentralService, register: Register
+) -> None:
+    """While the old one goes on, so does the desk; once it is over the service that runs takes the new one alone."""
+    assert clinic.connect(service.url, secret).status == 0
+    later = (utc_now() + timedelta(days=7)).isoformat()
+    register.command("renew-secret", "institution", clinic.code, "--old-until", later)
+    assert _asked(clinic, register).status == 0
+
+    new = register.command("renew-secret", "institution", clinic.code, "--now").strip()
+    refused = _asked(clinic, register)
+    assert (refused.status, refused.document["advice_code"]) == (6, "line.credentials")
+    assert clinic.connect(service.url, new).status == 0
+    assert _kept_secret(clinic) == new
     assert _asked(clinic, register).status == 0
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.central.access.audit import note_access
-from app.central.access.tokens import ELIGIBILITY, REGISTRATION, Bearer, read_token
+from app.central.access.tokens import ELIGIBILITY, REGISTRATION, Bearer
 from app.central.problems import Refused
 from app.central.service import Service
 from app.contract.problem import ProblemCode
@@ -46,7 +46,7 @@ async def _bearer(service: Service, authorization: str, action: str, scope: str)
     if scheme.lower() != "bearer":
         raise Refused(ProblemCode.TOKEN_MISSING)
     now = service.clock()
-    bearer = read_token(service.settings.key, token.strip(), now)
+    bearer = await service.tokens.bearer_of(token.strip(), now)
     if scope not in bearer.scopes:
         async with service.database.transaction() as tx:
             await note_access(tx, now, bearer.subject, action, ProblemCode.SCOPE_MISSING.value)

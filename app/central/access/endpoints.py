@@ -8,9 +8,9 @@ from pydantic import ValidationError
 from app.central.access.tokens import DELIVERIES, ELIGIBILITY, REGISTRATION, TOKEN_LIFE, issue_token
 from app.central.description.failures import may_fail
 from app.central.edge import TheService, told
-from app.central.institutions.credentials import secret_fits
+from app.central.institutions.credentials import INSTITUTIONS
 from app.central.problems import Refused
-from app.central.registration.credentials import insurer_secret_fits
+from app.central.registration.credentials import INSURERS
 from app.contract.access import TokenReply, TokenRequest
 from app.contract.problem import ProblemCode
 
@@ -39,15 +39,16 @@ async def token(request: Request, service: TheService) -> Response:
     and fetch what the review delivers to them."""
     asked = _read_form(await request.body())
     asks_as_institution = len(asked.client_id) == _INSTITUTION_DIGITS
-    fits = secret_fits if asks_as_institution else insurer_secret_fits
+    kept, now = INSTITUTIONS if asks_as_institution else INSURERS, service.clock()
     async with service.database.transaction() as tx:
-        if not await fits(tx, asked.client_id, asked.client_secret):
-            raise Refused(ProblemCode.CREDENTIALS_REFUSED)
+        secret = await kept.in_force(tx, asked.client_id, asked.client_secret, now)
+    if secret is None:
+        raise Refused(ProblemCode.CREDENTIALS_REFUSED)
     scopes = (ELIGIBILITY,) if asks_as_institution else (REGISTRATION, DELIVERIES)
-    made = issue_token(service.settings.key, asked.client_id, scopes, service.clock())
-    return told(
-        TokenReply(access_token=made, token_type="Bearer", expires_in=int(TOKEN_LIFE.total_seconds()))
-    )
+    life = secret.life_left(TOKEN_LIFE, now)
+    key = await service.tokens.signing_key(now)
+    made = issue_token(key, asked.client_id, scopes, now, life, secret.mark)
+    return told(TokenReply(access_token=made, token_type="Bearer", expires_in=int(life.total_seconds())))
 
 
 def _read_form(body: bytes) -> TokenRequest:

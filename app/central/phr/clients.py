@@ -1,17 +1,27 @@
 """A service that may ask persons for permission: its secret and the exact addresses to which answers go."""
 
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from app.central.access.client_secrets import hashed, is_among, new_secret
+from app.central.access.credentials import Credentials, SecretInForce
 from app.central.storage.database import Statements, Transaction
-from app.errors import InputRefused
+from app.errors import ClinicError, InputRefused
 
 _LONGEST_URI = 500
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+PHR_CLIENTS = Credentials("phr_credential", "client_id")
+
+
+class PhrClientExists(ClinicError):
+    """A service that persons could not tell from this one by its name is there. Its text is that one's id."""
+
+    code = "phr_client.exists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +33,26 @@ class Client:
 async def create_client(
     tx: Transaction, name: str, redirects: Sequence[str], now: datetime
 ) -> tuple[str, str]:
-    """Its id and its secret, which is told this once. Raises: InputRefused for a redirect."""
+    """Its id and its secret, which is told this once. Raises: PhrClientExists, InputRefused for a redirect."""
     for uri in redirects:
         must_be_redirect(uri)
-    client_id, secret = f"phr-{secrets.token_hex(8)}", new_secret()
+    for known_id, known_name in await tx.fetch("SELECT client_id, name FROM phr_client"):
+        if _as_seen(known_name) == _as_seen(name):
+            raise PhrClientExists(known_id)
+    client_id = f"phr-{secrets.token_hex(8)}"
     await tx.execute(
-        "INSERT INTO phr_client (client_id, name, secret_hash, created_at) VALUES ($1, $2, $3, $4)",
-        *(client_id, name, hashed(secret), now),
+        "INSERT INTO phr_client (client_id, name, created_at) VALUES ($1, $2, $3)", client_id, name, now
     )
     await tx.execute_many(
         "INSERT INTO phr_redirect (client_id, uri) VALUES ($1, $2)",
         [(client_id, uri) for uri in dict.fromkeys(redirects)],
     )
-    return client_id, secret
+    return client_id, await PHR_CLIENTS.give(tx, client_id, now)
+
+
+def _as_seen(name: str) -> str:
+    """Widths, capitals and spaces tell nobody two services apart."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def must_be_redirect(uri: str) -> None:
@@ -63,11 +80,10 @@ async def may_redirect(tx: Statements, client_id: str, uri: str) -> bool:
     return found is not None
 
 
-async def client_with_secret(tx: Statements, client_id: str, secret: str) -> Client | None:
+async def client_with_secret(
+    tx: Statements, client_id: str, secret: str, now: datetime
+) -> tuple[Client, SecretInForce] | None:
     """An unknown id takes the same steps as a wrong secret."""
-    row = await tx.fetch_one(
-        "SELECT client_id, name, secret_hash FROM phr_client WHERE client_id = $1", client_id
-    )
-    if not is_among(secret, [row["secret_hash"]] if row else []) or row is None:
-        return None
-    return Client(row["client_id"], row["name"])
+    client = await client_of(tx, client_id)
+    fitting = await PHR_CLIENTS.in_force(tx, client_id, secret, now)
+    return (client, fitting) if client and fitting else None

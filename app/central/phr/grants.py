@@ -15,8 +15,9 @@ from hashlib import sha256
 
 from app.central.access.client_secrets import hashed, new_secret
 from app.central.phr.asking import Asked
+from app.central.phr.clients import PHR_CLIENTS
 from app.central.phr.scopes import OFFLINE
-from app.central.storage.database import Statements
+from app.central.storage.database import Statements, Transaction
 
 CODE_LIFE = timedelta(seconds=60)
 ACCESS_LIFE = timedelta(minutes=15)
@@ -90,7 +91,13 @@ async def allow(tx: Statements, asked: Asked, scopes: Iterable[str], person_id: 
 
 
 async def exchange(
-    tx: Statements, client_id: str, code: str, redirect_uri: str, verifier: str, now: datetime
+    tx: Statements,
+    client_id: str,
+    code: str,
+    redirect_uri: str,
+    verifier: str,
+    now: datetime,
+    access_life: timedelta = ACCESS_LIFE,
 ) -> Tokens | None:
     """Tokens for a code, once; None for any code, address or verifier that does not fit."""
     row = await tx.fetch_one(_TOKEN, hashed(code), Kind.CODE.value)
@@ -107,10 +114,12 @@ async def exchange(
     )
     if not fits or grant.ended_at is not None:
         return None
-    return await _tokens(tx, grant, now)
+    return await _tokens(tx, grant, now, access_life)
 
 
-async def refresh(tx: Statements, client_id: str, token: str, now: datetime) -> Tokens | None:
+async def refresh(
+    tx: Statements, client_id: str, token: str, now: datetime, access_life: timedelta = ACCESS_LIFE
+) -> Tokens | None:
     """New ones for a refresh token, which is used up by it; None where it does not serve."""
     row = await tx.fetch_one(_TOKEN, hashed(token), Kind.REFRESH.value)
     grant = await _grant(tx, row["grant_id"]) if row else None
@@ -121,7 +130,7 @@ async def refresh(tx: Statements, client_id: str, token: str, now: datetime) -> 
         return None
     if row["expires_at"] <= now or grant.ended_at is not None:
         return None
-    return await _tokens(tx, grant, now)
+    return await _tokens(tx, grant, now, access_life)
 
 
 async def grant_of_access(tx: Statements, token: str, now: datetime) -> Grant | None:
@@ -166,8 +175,21 @@ async def end(tx: Statements, grant_id: str, by: Ending, now: datetime) -> None:
     )
 
 
-async def _tokens(tx: Statements, grant: Grant, now: datetime) -> Tokens:
-    access = await _keep(tx, grant.grant_id, Kind.ACCESS, now + ACCESS_LIFE)
+async def renew_client_secret(tx: Transaction, client_id: str, old_until: datetime, now: datetime) -> str:
+    """As `Credentials.renew`. The service's access tokens end with its old secret; its refresh tokens, the persons'
+    permission, stay: they serve nobody without a secret.
+    """
+    secret = await PHR_CLIENTS.renew(tx, client_id, old_until, now)
+    await tx.execute(
+        "UPDATE phr_token SET expires_at = $2 WHERE kind = $3 AND expires_at > $2"
+        " AND grant_id IN (SELECT grant_id FROM phr_grant WHERE client_id = $1)",
+        *(client_id, old_until, Kind.ACCESS.value),
+    )
+    return secret
+
+
+async def _tokens(tx: Statements, grant: Grant, now: datetime, access_life: timedelta) -> Tokens:
+    access = await _keep(tx, grant.grant_id, Kind.ACCESS, now + access_life)
     renewal = None
     if OFFLINE in grant.scopes:
         renewal = await _keep(tx, grant.grant_id, Kind.REFRESH, now + REFRESH_LIFE)

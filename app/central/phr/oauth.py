@@ -2,10 +2,12 @@
 
 import json
 from base64 import b64decode
+from datetime import timedelta
 from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 from fastapi import APIRouter, FastAPI, Request, Response
 
+from app.central.access.credentials import SecretInForce
 from app.central.edge import TheService
 from app.central.phr.asking import LIFE, Asked, is_challenge, keep_asked
 from app.central.phr.clients import Client, client_of, client_with_secret, may_redirect
@@ -93,8 +95,9 @@ async def token(request: Request, service: TheService) -> Response:
     """Tokens for a code, or for a refresh token, which serves once."""
     service.must_have_started(NamedService.PHR)
     fields = await _fields(request)
-    client = await _client(request, service, fields)
+    client, secret = await _client(request, service, fields)
     now = service.clock()
+    life = secret.life_left(ACCESS_LIFE, now)
     async with service.database.transaction() as tx:
         match fields.get("grant_type"):
             case "authorization_code":
@@ -102,22 +105,23 @@ async def token(request: Request, service: TheService) -> Response:
                 if len(verifier) not in _VERIFIER:
                     raise OAuthRefused("invalid_request")
                 uri = fields.get("redirect_uri", "")
-                made = await exchange(tx, client.client_id, fields.get("code", ""), uri, verifier, now)
+                code = fields.get("code", "")
+                made = await exchange(tx, client.client_id, code, uri, verifier, now, life)
             case "refresh_token":
-                made = await refresh(tx, client.client_id, fields.get("refresh_token", ""), now)
+                made = await refresh(tx, client.client_id, fields.get("refresh_token", ""), now, life)
             case _:
                 raise OAuthRefused("unsupported_grant_type")
         await forget_old_reads(tx, now)
     if made is None:  # said after the transaction: what a second use ended stays ended
         raise OAuthRefused("invalid_grant")
-    return _told(_tokens_told(made, service))
+    return _told(_tokens_told(made, service, life))
 
 
 @router.post("/revoke")
 async def revoke(request: Request, service: TheService) -> Response:
     """A service gives its permission back (RFC 7009); a token that is not its own changes nothing."""
     fields = await _fields(request)
-    client = await _client(request, service, fields)
+    client, _ = await _client(request, service, fields)
     async with service.database.transaction() as tx:
         await give_back(tx, client.client_id, fields.get("token", ""), service.clock())
     return _told({})
@@ -156,7 +160,7 @@ async def _fields(request: Request) -> dict[str, str]:
     return dict(pairs)
 
 
-async def _client(request: Request, service: Service, fields: dict[str, str]) -> Client:
+async def _client(request: Request, service: Service, fields: dict[str, str]) -> tuple[Client, SecretInForce]:
     """By the header or by the form, one of the two (RFC 6749 §2.3.1). Raises: OAuthRefused, Refused."""
     offered = _basic(request.headers.get("authorization", ""))
     if offered is None:
@@ -164,7 +168,7 @@ async def _client(request: Request, service: Service, fields: dict[str, str]) ->
     now, source = service.clock(), source_of_request(request, service)
     async with service.database.transaction() as tx:
         await must_not_hurry(tx, source, Action.CLIENT, now)
-        found = await client_with_secret(tx, *offered)
+        found = await client_with_secret(tx, *offered, now)
     if found is None:
         await note_try(service.database, source, Action.CLIENT, "invalid_client", now)
         raise OAuthRefused("invalid_client", 401)
@@ -182,11 +186,11 @@ def _basic(header: str) -> tuple[str, str] | None:
     return unquote_plus(name), unquote_plus(secret)
 
 
-def _tokens_told(made: Tokens, service: Service) -> dict[str, str | int]:
+def _tokens_told(made: Tokens, service: Service, life: timedelta) -> dict[str, str | int]:
     told: dict[str, str | int] = {
         "access_token": made.access,
         "token_type": "Bearer",
-        "expires_in": int(ACCESS_LIFE.total_seconds()),
+        "expires_in": int(life.total_seconds()),
         "scope": " ".join(made.grant.scopes),
         "patient": patient_id(service.settings.key, made.grant),
     }

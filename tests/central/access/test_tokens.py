@@ -17,9 +17,9 @@ TOKEN = issue_token(KEY, "1319990014", ("eligibility",), MORNING)
 
 def test_a_token_names_its_caller_until_it_ends() -> None:
     last_second = MORNING + timedelta(minutes=15, seconds=-1)
-    assert read_token(KEY, TOKEN, last_second) == Bearer("1319990014", ("eligibility",))
+    assert read_token([KEY], TOKEN, last_second) == Bearer("1319990014", ("eligibility",))
     with pytest.raises(Refused) as refused:
-        read_token(KEY, TOKEN, MORNING + timedelta(minutes=15))
+        read_token([KEY], TOKEN, MORNING + timedelta(minutes=15))
     assert refused.value.problem is ProblemCode.TOKEN_EXPIRED
 
 
@@ -29,13 +29,13 @@ def test_a_token_names_its_caller_until_it_ends() -> None:
 )
 def test_what_the_service_did_not_sign_is_no_token(token: str) -> None:
     with pytest.raises(Refused) as refused:
-        read_token(KEY, token, MORNING)
+        read_token([KEY], token, MORNING)
     assert refused.value.problem is ProblemCode.TOKEN_MISSING
 
 
 def test_another_services_token_is_no_token_here() -> None:
     with pytest.raises(Refused):
-        read_token(OTHER_KEY, TOKEN, MORNING)
+        read_token([OTHER_KEY], TOKEN, MORNING)
 
 
 async def test_a_wrong_secret_and_an_unknown_institution_are_refused_alike(clinic: Clinic) -> None:

@@ -4,8 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from app.central.access.client_secrets import hashed
 from app.central.consents.consent import consents_of_person
-from app.central.storage.database import Database
+from app.central.phr.clients import client_with_secret
+from app.central.storage.database import Database, open_database
+from app.central.storage.migrate import migrate
+from app.central.storage.migrations import MIGRATIONS
 from tests.central.clinic import Clinic, StandingClock, person
 from tests.central.consents.counter import signed_message
 from tests.central.phr.conftest import served_phr
@@ -48,3 +52,23 @@ async def test_a_whole_visit_ends_the_same_on_either_database(clinic: Clinic, cl
     async with clinic.database.transaction() as tx:
         (consent,) = await consents_of_person(tx, who)
     assert consent.withdrawn_at == clock()
+
+
+async def test_a_service_known_before_secrets_were_renewed_keeps_its_own(
+    url: str, clock: StandingClock
+) -> None:
+    """A secret that stood beside the service's name stands among its secrets."""
+    database = await open_database(url)
+    try:
+        await migrate(database, clock(), MIGRATIONS[:16])
+        async with database.transaction() as tx:
+            await tx.execute(
+                "INSERT INTO phr_client (client_id, name, secret_hash, created_at) VALUES ($1, $2, $3, $4)",
+                *("phr-1", "見本けんこう手帳", hashed("kept"), clock()),
+            )
+        await migrate(database, clock())
+        async with database.transaction() as tx:
+            assert await client_with_secret(tx, "phr-1", "kept", clock())
+            assert not await client_with_secret(tx, "phr-1", "another", clock())
+    finally:
+        await database.close()

@@ -9,10 +9,10 @@ import pytest
 from app.central.__main__ import main
 from app.central.phr.asking import LIFE
 from app.central.phr.clients import must_be_redirect
-from app.central.phr.grants import ACCESS_LIFE, CODE_LIFE, REFRESH_LIFE
+from app.central.phr.grants import ACCESS_LIFE, CODE_LIFE, REFRESH_LIFE, renew_client_secret
 from app.central.portal.pace import TRIES, Action
 from app.errors import InputRefused
-from tests.central.clinic import StandingClock
+from tests.central.clinic import Clinic, StandingClock
 from tests.central.phr.conftest import REDIRECT, Phr, came_back, challenge
 from tests.central.portal.person import Person, page_of
 from tests.central.portal.test_pages import is_easy_to_hear
@@ -183,6 +183,28 @@ async def test_neither_token_stands_for_the_other(phr: Phr, hana: Person) -> Non
     told = await phr.tokens(hana)
     assert (await phr.read(told["refresh_token"], "Patient")).status_code == 401
     assert (await phr.renew(told["access_token"])).status_code == 400
+
+
+async def test_a_service_whose_secret_is_renewed_reads_on_by_the_new_one_alone(
+    phr: Phr, hana: Person, clinic: Clinic, clock: StandingClock
+) -> None:
+    """What the old secret let read ends with it; the person's permission does not: she need not give it again."""
+    first = await phr.tokens(hana)
+    old_until = clock() + timedelta(minutes=5)
+    async with clinic.database.transaction() as tx:
+        new = await renew_client_secret(tx, phr.client_id, old_until, clock())
+    second = (await phr.renew(first["refresh_token"])).json()
+    assert second["expires_in"] == 300, "by the old secret"
+    for told, status in ((first, 200), (second, 200)):
+        assert (await phr.read(told["access_token"], "Patient")).status_code == status
+    clock.advance(timedelta(minutes=5))
+    for told in (first, second):
+        assert (await phr.read(told["access_token"], "Patient")).status_code == 401
+    assert (await phr.renew(second["refresh_token"])).json() == {"error": "invalid_client"}
+    phr.secret = new
+    third = (await phr.renew(second["refresh_token"])).json()
+    assert third["expires_in"] == ACCESS_LIFE.total_seconds()
+    assert (await phr.read(third["access_token"], "Patient")).status_code == 200
 
 
 async def test_the_person_ends_a_permission(phr: Phr, hana: Person, taro: Person) -> None:

@@ -45,8 +45,8 @@ async def test_reads_of_services_stay_as_long_as_what_was_read(database: Databas
     kept = MORNING - KEPT
     async with database.transaction() as tx:
         await tx.execute(
-            "INSERT INTO phr_client (client_id, name, secret_hash, created_at) VALUES ('c', '手帳', $1, $2)",
-            *(b"", MORNING),
+            "INSERT INTO phr_client (client_id, name, created_at) VALUES ('c', '手帳', $1)",
+            MORNING,
         )
         for at in (kept, kept - SECOND):
             await tx.execute(

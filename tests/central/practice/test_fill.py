@@ -9,7 +9,7 @@ import pytest
 
 from app.central.cards.bindings import standing_of
 from app.central.cards.certificate import read_card_certificate
-from app.central.institutions.credentials import create_institution, secret_fits
+from app.central.institutions.credentials import INSTITUTIONS, create_institution
 from app.central.practice import town
 from app.central.practice.cards import CardSet, MadeCard, make_cards
 from app.central.practice.case import REFUSED, CaseRow
@@ -116,7 +116,9 @@ def test_the_database_is_marked_and_every_institution_has_a_secret_that_fits() -
         assert filled.secrets[PRACTICE_CLINIC.code] not in repr(filled)
         async with database.transaction() as tx:
             assert await is_practice(tx)
-            assert await secret_fits(tx, PRACTICE_CLINIC.code, filled.secrets[PRACTICE_CLINIC.code])
+            assert await INSTITUTIONS.in_force(
+                tx, PRACTICE_CLINIC.code, filled.secrets[PRACTICE_CLINIC.code], MORNING
+            )
 
     _on_new_database(run)
 

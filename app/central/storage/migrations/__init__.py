@@ -17,6 +17,7 @@ from app.central.storage.migrations import (
     m014_told_right,
     m015_own_page,
     m016_told_by_row,
+    m017_secrets_renewed,
 )
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -36,4 +37,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m014_told_right", m014_told_right.STATEMENTS),
     ("m015_own_page", m015_own_page.STATEMENTS),
     ("m016_told_by_row", m016_told_by_row.STATEMENTS),
+    ("m017_secrets_renewed", m017_secrets_renewed.STATEMENTS),
 )
