@@ -33,8 +33,8 @@ HELP_PRECHECK = "what the review will make of each receipt, from ledger and serv
 HELP_SEND = "hand the file in; a cut one goes on where it was, the same file twice is one submission"
 EXIT_PRECHECK = (
     "exit status: 0 every receipt will go on as it stands, 3 some will be reassigned, split or returned, or are not "
-    "confirmed, 2 the file cannot be read, 6 the service did not answer or paused (what is known is printed; run it "
-    "again to go on), 7 not set up, 8 refused by the service"
+    "confirmed, 2 the file cannot be read or holds no receipt, 6 the service did not answer or paused (what is known "
+    "is printed; run it again to go on), 7 not set up, 8 refused by the service"
 )
 EXIT_SEND = (
     "exit status: 0 the service has the whole file, 2 the file cannot be read or sent, 6 not or not wholly sent (run "
@@ -115,10 +115,15 @@ def failed(failure: ClinicError, explain: Explain) -> int:
 
 
 def _precheck(arguments: argparse.Namespace, staff: StaffMember, tools: ClaimTools) -> int:
-    """The working copy of a look at the terminal goes with it, unless the service has not told all yet."""
+    """The working copy of a look at the terminal goes with it, unless the service has not told all yet.
+
+    Raises: MonthEmpty.
+    """
     month = _begun(arguments.file, staff, tools)
     goes_on = False
     try:
+        if not month.receipts:
+            raise MonthEmpty
         trouble = _compared(month.id, tools)
         summary, month = tools.book.summary(month.id), tools.book.month(month.id)
         noted = list(_needing_a_look(month, tools.book))
