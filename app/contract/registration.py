@@ -20,7 +20,7 @@ MemberRef = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Z
 
 class RegistrationRowRequest(Request):
     """One row, its cells as texts, the same as in the file of `insurer register`; an empty cell tells nothing, and
-    `-` in lost_on or certificate_to takes a loss or a certificate back.
+    `-` in lost_on, certificate_to or card_returned_on takes a loss, a certificate or a card back.
 
     action: acquire, lose, correct, move, reissue; empty is acquire, or correct for a period that is known. cover_ref:
     the insurer's own name for the period. Days: 2026-11-20 or with an era. A cell that cannot be read refuses its own

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.central.intermediary.identities import Intermediary
+from app.central.registration.members import Member, members_of
 from app.central.registration.register import register_rows
 from app.central.registration.row import RowResult
 from app.central.registry.known import KnownPerson, history_of, holders_of
@@ -13,7 +14,7 @@ from app.central.registry.load import load_insurers
 from app.central.storage.database import Database
 from app.scheme.digits import my_number_check_digit
 from app.scheme.numbers import InsuredNumber, InsurerNumber
-from tests.central.clinic import INSURERS, MORNING, SOCIETY
+from tests.central.clinic import INSURERS, MORNING, SOCIETY, card
 
 VERSIONED = {
     "person_detail": "person_id, name, kana, sex, birth_on, postcode, address",
@@ -92,6 +93,11 @@ class Registrar:
             ids = {each.person_id for each in await holders_of(tx, card.key, known_at)}
             found = [await history_of(tx, each, known_at) for each in sorted(ids)]
         return [each for each in found if each]
+
+    async def members(self, known_at: datetime) -> tuple[Member, ...]:
+        """As their insurer sees them: everyone under the card of `row()`."""
+        async with self.database.transaction() as tx:
+            return await members_of(tx, card(), known_at)
 
     async def findings(self) -> list[tuple[str, str, str, str, bool]]:
         """Insurer, kind, first and last day, and whether it is open; by insurer and kind."""

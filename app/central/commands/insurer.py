@@ -38,7 +38,8 @@ _ROWS = (
     "All others enter: exit status 0 says that the file was read, whatever became of its rows, and the same file again"
     f" changes nothing. Columns, in any order: {', '.join(COLUMNS)}. All may be missing but insurer_number and number."
     f" action is {', '.join(filter(None, Action))}, or empty: acquire, or correct what is known. An empty cell tells"
-    f" nothing; {CLEARED} in lost_on or certificate_to takes the loss or the certificate back."
+    f" nothing; {CLEARED} in lost_on, certificate_to or card_returned_on takes the loss, the certificate or the card"
+    " issued on the day beside it back."
 )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from app.central.registration.held import Block, CertificateKey, CoverFacts, HeldPeriod, HeldPerson, known
 from app.central.registration.matching import TOLD_APART_BY, RowRefused, agreements
 from app.central.registration.reasons import Reason
-from app.central.registration.row import Action, RegistrationRow
+from app.central.registration.row import Action, Cleared, RegistrationRow
 from app.scheme.numbers import InsuredNumber
 
 
@@ -20,10 +20,16 @@ def must_tell_why(row: RegistrationRow, cover: CoverFacts) -> None:
 
 
 def refuse_card(row: RegistrationRow, period: HeldPeriod) -> None:
-    """A card comes back after it was issued; the newest, where the row does not say which. Raises: RowRefused."""
+    """A card comes back after it was issued; the newest, where the row does not say which. What was never issued is
+    not taken back. Raises: RowRefused.
+    """
     if row.card_returned_on is None:
         return
-    issued_on = row.card_issued_on or max(period.issues, default=None)
+    if isinstance(row.card_returned_on, Cleared):
+        if row.card_issued_on not in period.issues:
+            raise RowRefused("card_issued_on", Reason.CARD_UNKNOWN)
+        return
+    issued_on = row.card_issued_on or period.newest_issue
     if issued_on is None:
         raise RowRefused("card_returned_on", Reason.CARD_UNKNOWN)
     if row.card_returned_on < issued_on:

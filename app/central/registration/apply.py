@@ -222,10 +222,11 @@ def _tell_certificate(row: RegistrationRow, period: HeldPeriod, block: Block) ->
 
 
 def _tell_issue(row: RegistrationRow, period: HeldPeriod, block: Block) -> bool:
-    issued_on = row.card_issued_on or (max(period.issues) if row.card_returned_on else None)
+    issued_on = row.card_issued_on or (period.newest_issue if row.card_returned_on else None)
     if issued_on is None:
         return False
-    told = CardIssue(issued_on, row.card_returned_on)
+    returned_on = row.card_returned_on if isinstance(row.card_returned_on, date) else None
+    told = CardIssue(issued_on, returned_on)
     return _tell_or_add(period.issues, issued_on, told, partial(issue_as_told, row), block)
 
 

@@ -57,4 +57,8 @@ def details_as_told(row: RegistrationRow, held: PersonDetails) -> PersonDetails:
 
 
 def issue_as_told(row: RegistrationRow, held: CardIssue) -> CardIssue:
-    return held._replace(returned_on=row.card_returned_on or held.returned_on)
+    """One that was taken back is issued anew."""
+    if isinstance(row.card_returned_on, Cleared):
+        return held.as_void()
+    returned_on = None if held.is_void else held.returned_on
+    return held._replace(returned_on=row.card_returned_on or returned_on)

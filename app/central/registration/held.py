@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Generic, NamedTuple, TypeVar
 
 from app.central.intermediary.my_number import MyNumber
@@ -34,6 +34,14 @@ class CardIssue(NamedTuple):
 
     issued_on: date
     returned_on: date | None
+
+    @property
+    def is_void(self) -> bool:
+        """Returned before it was issued: it never was."""
+        return self.returned_on is not None and self.returned_on < self.issued_on
+
+    def as_void(self) -> "CardIssue":
+        return self._replace(returned_on=self.issued_on - timedelta(days=1))
 
 
 class CertificateKey(NamedTuple):
@@ -103,6 +111,12 @@ class HeldPeriod:
     card: Versions[InsuredNumber] = field(default_factory=Versions)
     certificates: dict[CertificateKey, Versions[EntitlementCertificate]] = field(default_factory=dict)
     issues: dict[date, Versions[CardIssue]] = field(default_factory=dict)
+
+    @property
+    def newest_issue(self) -> date | None:
+        """The day of the card in use; None where none was issued."""
+        told = (known(each) for each in self.issues.values())
+        return max((each.issued_on for each in told if not each.is_void), default=None)
 
 
 @dataclass(slots=True, eq=False)

@@ -81,7 +81,7 @@ _CARDS = (
     + _PERIODS.format(
         joined=f"JOIN card_issue ON card_issue.period_id = period.id AND {known('card_issue', '$5')}"
     )
-    + "ORDER BY issued_on"
+    + "AND (returned_on IS NULL OR returned_on >= issued_on) ORDER BY issued_on"
 )
 
 

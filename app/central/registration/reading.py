@@ -98,7 +98,7 @@ class _Reader:
             lost_on=self._day_or_cleared("lost_on"),
             loss_reason=self._coded("loss_reason", LOSS_REASON_WORDS, Reason.LOSS_REASON),
             card_issued_on=self._past_day("card_issued_on"),
-            card_returned_on=self._past_day("card_returned_on"),
+            card_returned_on=self._past_day_or_cleared("card_returned_on"),
             filed_on=self._past_day("filed_on"),
             ratio_percent=certificate.of_the_cover,
             certificate=certificate.certificate,
@@ -216,6 +216,9 @@ class _Reader:
             self.complain(name, Reason.DAY_TO_COME)
         return day
 
+    def _past_day_or_cleared(self, name: str) -> date | Cleared | None:
+        return Cleared() if self.cells.get(name, "").strip() == CLEARED else self._past_day(name)
+
     def _check_order(self, row: RegistrationRow) -> None:
         if row.birth_on and row.acquired_on and row.acquired_on < row.birth_on:
             self.complain("acquired_on", Reason.ACQUIRED_BEFORE_BIRTH)
@@ -224,7 +227,10 @@ class _Reader:
                 self.complain("lost_on", Reason.LOST_BEFORE_ACQUIRED)
             if row.lost_on > self.today + _LOSS_AHEAD:
                 self.complain("lost_on", Reason.DAY_TO_COME)
-        if row.card_issued_on and row.card_returned_on and row.card_returned_on < row.card_issued_on:
+        if isinstance(row.card_returned_on, Cleared):
+            if not self.cells.get("card_issued_on", "").strip():
+                self.complain("card_issued_on", Reason.MISSING)  # which one, where there may be several
+        elif row.card_issued_on and row.card_returned_on and row.card_returned_on < row.card_issued_on:
             self.complain("card_returned_on", Reason.RETURNED_BEFORE_ISSUE)
 
     def _check_needed(self, action: Action) -> None:

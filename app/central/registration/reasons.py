@@ -88,7 +88,7 @@ WORDS = {
     Reason.PERIOD_UNKNOWN: "この資格は登録されていません。",
     Reason.PERIOD_OVERLAPS: "同じ保険者の別の資格と期間が重なります。先に喪失を登録してください。",
     Reason.COVER_REF_TAKEN: "この cover_ref は別の資格に付いています。",
-    Reason.CARD_UNKNOWN: "返納された証の交付が登録されていません。",
+    Reason.CARD_UNKNOWN: "この証の交付は登録されていません。",
     Reason.DETAILS_DIFFER: "同じ個人番号で登録されている人と異なります。人が確かめるまで登録しません。",
     Reason.DETAILS_OF_OTHERS: "新しい保険者が登録した内容のままにしました。",
     Reason.INSURER_CHECK_DIGIT: "保険者番号の検証番号が合いません。",

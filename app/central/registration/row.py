@@ -17,7 +17,8 @@ COLUMNS = (
 """Design: `insurer register`. Any may be missing but insurer_number and number; an empty cell tells nothing."""
 
 CLEARED = "-"
-"""In lost_on: the loss told before is taken back; in certificate_to: the certificate is, as if it had never been."""
+"""In lost_on: the loss told before is taken back; in certificate_to: the certificate is, as if it had never been; in
+card_returned_on: so is the card that was issued on the day beside it."""
 
 
 class Action(StrEnum):
@@ -52,7 +53,7 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """A loss or a certificate told before that is taken back."""
+    """A loss, a certificate or a card told before that is taken back."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -81,7 +82,7 @@ class RegistrationRow:
     lost_on: date | Cleared | None = None
     loss_reason: str | None = None
     card_issued_on: date | None = None
-    card_returned_on: date | None = None
+    card_returned_on: date | Cleared | None = None
     filed_on: date | None = None
     ratio_percent: int | None = None
     certificate: EntitlementCertificate | None = None

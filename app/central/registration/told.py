@@ -68,6 +68,7 @@ _UNRETURNED = f"""
         AND NOT EXISTS (
             SELECT 1 FROM card_issue AS newer WHERE newer.period_id = period.id AND newer.known_until IS NULL
                 AND newer.issued_on > card_issue.issued_on
+                AND (newer.returned_on IS NULL OR newer.returned_on >= newer.issued_on)
         )
         AND NOT (cover.lost_on <= cover.acquired_on AND EXISTS (
             SELECT 1 FROM card_key AS same

@@ -131,6 +131,21 @@ async def test_a_card_whose_holder_was_told_anew_is_not_waited_for(society: Insu
     assert len(await _listed(society, "unreturned-cards", "cards")) == 1
 
 
+async def test_a_card_that_was_taken_back_is_not_waited_for_but_the_one_before_it(society: Insurer) -> None:
+    """R11: which card comes back is the newest that was issued indeed."""
+    named = known_by_card(row(), card_issued_on="2026-02-01")
+    await society.tell(row(card_issued_on="2025-12-02"), named, known_by_card(row(), **LOSS))
+    (waited_for,) = await _listed(society, "unreturned-cards", "cards")
+    assert waited_for["issued_on"] == "2026-02-01"
+    assert await society.tell(named | {"card_returned_on": "-"}) == ["accepted"]
+    (waited_for,) = await _listed(society, "unreturned-cards", "cards")
+    assert waited_for["issued_on"] == "2025-12-02"
+    assert await society.tell(named | {"card_issued_on": "2025-12-02", "card_returned_on": "-"}) == [
+        "accepted"
+    ]
+    assert await _listed(society, "unreturned-cards", "cards") == []
+
+
 async def test_lists_come_page_by_page(society: Insurer, monkeypatch: pytest.MonkeyPatch) -> None:
     for serial in (1, 2, 3):
         await society.tell(row(serial, card_issued_on="2025-12-02"), known_by_card(row(serial), **LOSS))

@@ -67,6 +67,7 @@ FAULTS = {
     "loss without day": ({"action": "lose", "loss_reason": "03"}, "lost_on", Reason.MISSING),
     "loss without reason": ({"action": "lose", "lost_on": "2026-11-01"}, "loss_reason", Reason.MISSING),
     "move nowhere": ({"action": "move", "address": ""}, "address", Reason.MISSING),
+    "taking back no card": ({"card_returned_on": "-"}, "card_issued_on", Reason.MISSING),
     "reissue of nothing": ({"action": "reissue"}, "card_issued_on", Reason.MISSING),
     "acquired some day": ({"action": "acquire", "acquired_on": ""}, "acquired_on", Reason.MISSING),
     "returned too early": (
@@ -132,6 +133,11 @@ def test_cells_are_read_as_insurers_write_them() -> None:
 def test_an_empty_cell_tells_nothing_and_a_dash_takes_a_loss_back() -> None:
     assert _read(lost_on="").lost_on is None
     assert _read(lost_on="-").lost_on == Cleared()
+
+
+def test_a_dash_takes_back_a_card_that_is_named() -> None:
+    """R11"""
+    assert _read(card_issued_on="2026-02-01", card_returned_on="-").card_returned_on == Cleared()
 
 
 def test_a_loss_may_be_known_up_to_a_year_before() -> None:

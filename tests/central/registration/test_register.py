@@ -121,6 +121,40 @@ async def test_cards_are_issued_returned_and_issued_again(registrar: Registrar) 
     assert ("2026-02-01", "2026-11-11", True) in told
 
 
+async def test_a_card_told_by_mistake_is_taken_back(registrar: Registrar) -> None:
+    """R4, R11: what was known stays known as it was then; the card before it is the newest again."""
+    told = row(card_issued_on="2026-02-01")
+    back = known_by_card(row(), action="reissue", card_issued_on="2026-02-01", card_returned_on="-")
+    await registrar.tell(row(card_issued_on="2019-04-03"))
+    assert await registrar.outcomes(back) == ["card_issued_on: card_unknown"]
+    await registrar.tell(told)
+    assert await registrar.outcomes(back, back, known_at=LATER) == ["accepted", "unchanged"]
+    for moment, cards in ((MORNING, 2), (LATER, 1)):
+        (member,) = await registrar.members(moment)
+        assert len(member.cards) == cards
+    assert await registrar.outcomes(_lost(card_returned_on="2026-01-31"), known_at=LATER) == ["accepted"]
+    again = LATER + timedelta(days=1)
+    assert await registrar.outcomes(told, known_at=again) == ["accepted"]
+    (member,) = await registrar.members(again)
+    assert [(str(each.issued_on), str(each.returned_on)) for each in member.cards] == [
+        ("2019-04-03", "2026-01-31"),
+        ("2026-02-01", "None"),
+    ]
+
+
+async def test_a_card_that_came_back_by_mistake_only_is_told_anew(registrar: Registrar) -> None:
+    """The same lines a second time change nothing."""
+    came_back = row(card_issued_on="2026-02-01", card_returned_on="2026-11-11")
+    back = known_by_card(row(), card_issued_on="2026-02-01", card_returned_on="-")
+    out = known_by_card(row(), card_issued_on="2026-02-01")
+    await registrar.tell(came_back)
+    assert await registrar.outcomes(back, out, known_at=LATER) == ["accepted", "accepted"]
+    (member,) = await registrar.members(LATER)
+    assert [each.returned_on for each in member.cards] == [None]
+    again = LATER + timedelta(days=1)
+    assert await registrar.outcomes(back, out, known_at=again) == ["unchanged", "unchanged"]
+
+
 async def test_a_card_that_was_never_issued_does_not_come_back(registrar: Registrar) -> None:
     await registrar.tell(row())
     assert await registrar.outcomes(_lost(card_returned_on="2026-11-11")) == [
