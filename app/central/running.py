@@ -184,6 +184,7 @@ async def _practice() -> AsyncIterator[_Opened]:
     from app.central.practice.institutions import PRACTICE_CLINIC
     from app.central.practice.keys import KeyRing, default_folder
     from app.central.practice.last_month import RECEIPT_FILE, hand_in_last_month, write_rest_of_last_month
+    from app.central.practice.month_before import hand_in_month_before
     from app.central.practice.town import build
 
     now = utc_now()
@@ -196,6 +197,7 @@ async def _practice() -> AsyncIterator[_Opened]:
         await intermediary.migrate(now)
         await migrate(database, now)
         filled = await fill(database, town, cards, now)
+        await hand_in_month_before(database, now)
         async with database.transaction() as tx:
             await hand_in_last_month(tx, town, now)
         with tempfile.TemporaryDirectory(prefix="madoguchi-cards-") as folder:

@@ -15,7 +15,7 @@ from app.scheme.numbers import InsuredNumber
 from app.scheme.outcome import Outcome
 
 _CARD_YEARS_LEFT = 3
-_ADDRESS = ("000-0001", "例示県例示市見本町1番1号")
+ADDRESS = ("000-0001", "例示県例示市見本町1番1号")
 HEAD = Place("00", "1")
 SPOUSE = Place("01", "2")
 CHILD = Place("02", "2")
@@ -77,7 +77,7 @@ class Cast:
         written: str = "",
     ) -> Named:
         """Somebody new in the register. name: as registered, ● for lost letters; written: the card's face if other."""
-        details = PersonDetails(name, kana, sex, birth_on, *_ADDRESS)
+        details = PersonDetails(name, kana, sex, birth_on, *ADDRESS)
         held = memberships if isinstance(memberships, tuple) else (memberships,)
         entry = entry_of(details, place, held, certificates, self.calendar)
         self.people.append(entry)

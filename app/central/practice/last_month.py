@@ -29,10 +29,19 @@ _CLAIMED_AT = time(10, tzinfo=JAPAN)
 async def hand_in_last_month(tx: Transaction, town: Town, now: datetime) -> str:
     """The submission's number; its review begins as known at the moment of receipt, the 8th of this month."""
     today = business_day(now)
-    received_at = min(now, datetime.combine(today.replace(day=_CLAIMED_ON), _CLAIMED_AT))
+    received_at = min(now, claimed_at(today))
     file = BytesIO()
     _write(file, _every_other(town, 0), HANDED_IN, today)
-    content = file.getvalue()
+    return await hand_in(tx, file.getvalue(), received_at, now)
+
+
+def claimed_at(day: date) -> datetime:
+    """When the clinic hands in, in the month of that day."""
+    return datetime.combine(day.replace(day=_CLAIMED_ON), _CLAIMED_AT)
+
+
+async def hand_in(tx: Transaction, content: bytes, received_at: datetime, now: datetime) -> str:
+    """The submission's number; its review begins as known at the moment of receipt."""
     digest = hashlib.sha256(content).digest()
     found = await submissions.announce(tx, PRACTICE_CLINIC.code, len(content), digest, (), received_at)
     await submissions.take_part(tx, found, 0, content)
@@ -50,6 +59,11 @@ def _every_other(town: Town, first: int) -> Iterator[PersonEntry]:
     return islice(town.people(), first, None, 2)
 
 
+def month_before(day: date) -> date:
+    """The first day of the month before that day's."""
+    return day.replace(year=day.year - (day.month == 1), month=(day.month - 2) % 12 + 1, day=1)
+
+
 def _write(target: BinaryIO, people: Iterator[PersonEntry], count: int, today: date) -> None:
-    month = today.replace(year=today.year - (today.month == 1), month=(today.month - 2) % 12 + 1, day=1)
+    month = month_before(today)
     write_receipts(target, visits_of_a_month(people, month, count), PRACTICE_CLINIC, month)

@@ -14,9 +14,11 @@ from app.central.practice.last_month import (
     hand_in_last_month,
     write_rest_of_last_month,
 )
+from app.central.practice.month_before import hand_in_month_before
 from app.central.practice.town import Town, build
 from app.central.review.outcomes import counts_of
 from app.central.review.runs import work_off_a_block
+from app.central.review.submissions import REVIEWED, submission
 from app.central.storage.database import Database
 from app.scheme.receipts.checking import FileCheck
 from app.scheme.receipts.reading import ReceiptReader
@@ -48,6 +50,30 @@ async def test_practice_begins_with_notices_to_work(memory: Database, now: datet
     assert {each.kind for each in told} >= {"reassigned", "split"}
     still_to_come = {(each.kana, each.birth_on) for each in rest(town, now)}
     assert not still_to_come & {(each.kana, each.birth_on) for each in told}
+
+
+AFTER_JULY = datetime(2026, 9, 30, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("now", [NEAR_ITS_END, BEFORE_CLAIMS, AFTER_JULY])
+async def test_practice_has_money_to_collect_and_to_give_back_past_its_day(
+    memory: Database, now: datetime
+) -> None:
+    """R14; also where certificates were renewed meanwhile."""
+    await fill(memory, build(300, 1, now.date()), None, now)
+    number = await hand_in_month_before(memory, now)
+    async with memory.transaction() as tx:
+        told, _ = await page_of(tx, PRACTICE_CLINIC.code, "", date(2020, 1, 1), 100, now)
+        submitted = await submission(tx, number)
+    assert submitted is not None and submitted.state == REVIEWED
+    found = {
+        each.kind: (each.before.share_percent, {part.share_percent for part in each.after}) for each in told
+    }
+    assert found["reassigned"] == (30, {20})
+    assert found["split"][1] == {20, 30}
+    differences = {each.kind: each.share_difference_yen or 0 for each in told}
+    assert differences["reassigned"] < 0 < differences["split"]
+    assert all(each.due_on < now.date().replace(day=1) for each in told)
 
 
 @pytest.mark.parametrize(
