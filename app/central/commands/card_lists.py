@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from app.central.commands.on_database import DONE, REFUSED, on_database, say
+from app.central.commands.words import words_of, words_of_code
 from app.central.storage.database import Database
 from app.errors import ClinicError, InputRefused
 from app.scheme.days import utc_now
@@ -94,7 +95,8 @@ async def _refresh(database: Database) -> int:
     for source in registered:
         ended = await refresh(database, source, utc_now())
         if isinstance(ended, ClinicError):
-            say(f"{source.url}: {ended.code} {ended}".rstrip())
+            why = f" ({ended})" if str(ended) else ""
+            say(f"{source.url}: {words_of(ended)}{why}")
             status = REFUSED
     return status
 
@@ -138,5 +140,5 @@ async def _list(database: Database) -> int:
         )
     for source in registered:
         if source.failure:
-            say(f"{source.url}: {source.failure}")
+            say(f"{source.url}: {words_of_code(source.failure)}")
     return DONE
