@@ -64,8 +64,8 @@ class SubmissionReply(Reply):
     """Where a submission stands. state: uploading, received, reviewed, refused (open).
 
     received_bytes: send on from there. refusal: why the file as a whole was refused: unreadable, other_institution,
-    no_trailer, counts, points, digest (open). known_at: the moment whose knowledge decided. run: which review it is; it
-    may run again until closes_on.
+    no_trailer, counts, points, items, digest (open); items are those of the head and of GO. known_at: the moment whose
+    knowledge decided. run: which review it is; it may run again until closes_on.
     """
 
     receipt_number: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.errors import ClinicError
+from app.scheme.receipts.checking import speaks_for_the_file
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.letters import CLOSING
 from app.scheme.receipts.reading import ReceiptReader
@@ -28,6 +29,7 @@ class FileRefusal(StrEnum):
     NO_TRAILER = "no_trailer"
     COUNTS = "counts"
     POINTS = "points"
+    ITEMS = "items"
     DIGEST = "digest"
 
 
@@ -142,6 +144,8 @@ class Cutter:
             raise FileRefused(FileRefusal.COUNTS)
         if _number(points) is None or self.points not in (None, _number(points)):
             raise FileRefused(FileRefusal.POINTS)
+        if not speaks_for_the_file(self.head + self.trailer.rstrip(b"\r")):
+            raise FileRefused(FileRefusal.ITEMS)
 
 
 def _points_of(receipt: bytes) -> int | None:

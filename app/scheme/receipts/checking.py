@@ -17,6 +17,7 @@ from app.scheme.receipts.receipt import Receipt
 from app.scheme.receipts.sum_checks import sum_complaints
 from app.scheme.receipts.treatment import whole
 
+_IN_GENERAL = frozenset({Fault.FILE_ITEM, Fault.FILE_FEE_TABLE})
 _LAST_VOLUME = "99"
 _WESTERN_MONTH = 6
 
@@ -38,6 +39,17 @@ def complaints_of(receipt: Receipt, number: int = 1, claim_month: date | None = 
     if found:
         found.sort(key=lambda complaint: complaint.line)
     return found
+
+
+def speaks_for_the_file(kept: bytes) -> bool:
+    """Whether the records that speak for a whole file say what they must; kept: all in front of its receipts, and GO.
+
+    Counts and totals are for who has the receipts. Raises: ReceiptsUnreadable.
+    """
+    check = FileCheck(reader := ReceiptReader(kept))
+    for _ in reader:
+        pass
+    return not any(each.fault in _IN_GENERAL for each in check.end())
 
 
 class FileCheck:

@@ -17,16 +17,19 @@ from app.central.review.presented import presented, storable
 from app.central.review.runs import encoded
 from app.central.review.told import outcome_of
 from app.scheme.cover import Cover, PersonDetails
+from app.scheme.receipts.complaints import Fault, Weight
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.letters import FileForm
 from app.scheme.receipts.reading import ReceiptReader, ReceiptsUnreadable
 from tests.central.clinic import ASSOCIATION, BORN, card
 from tests.central.review.files import Bill, uke
 from tests.scheme.receipts.builders import Claim, file_of, files
-from tests.scheme.receipts.damages import CLAIMS
+from tests.scheme.receipts.damages import CASES, CLAIMS, Case, lines_of
+from tests.scheme.receipts.damages import encoded as encoded_file
 
 KNOWN = datetime(2021, 1, 1, tzinfo=UTC)
 OCTOBER_12 = date(2026, 10, 12)
+FAULTS = {each.code: each for each in Fault}
 
 
 def _period(place: int, held: Cover) -> KnownPeriod:
@@ -76,6 +79,28 @@ def test_a_damaged_receipt_gets_an_outcome(cuts: list[tuple[int, int, bytes]]) -
 @given(lines=st.permutations(_SOUND.split(b"\r\n")), drop=st.integers(0, 10))
 def test_records_lost_or_out_of_order_get_an_outcome(lines: list[bytes], drop: int) -> None:
     _reviewed(b"\r\n".join([_SOUND.split(b"\r\n")[0], *lines[drop:]]))
+
+
+@pytest.mark.parametrize(
+    "case", [Case("valid", kind, lambda lines: lines, ()) for kind in ReceiptKind] + CASES
+)
+def test_what_weighs_as_the_whole_file_at_the_desk_is_refused_as_a_whole(case: Case) -> None:
+    """And nothing else is: a desk that finds no such fault has not its file refused."""
+    data = encoded_file(case.damage(lines_of(case.kind)))
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield data
+
+    async def cut() -> bool:
+        try:
+            async for _ in Cutter().cut(chunks(), hashlib.sha256(data).digest()):
+                pass
+        except FileRefused:
+            return False
+        return True
+
+    told = [each for each in case.told if FAULTS[each.split()[0]].weight is Weight.FILE]
+    assert anyio.run(cut) is not bool(told), told
 
 
 @given(data=st.binary(max_size=400) | st.builds(lambda tail: _SOUND[:40] + tail, st.binary(max_size=400)))

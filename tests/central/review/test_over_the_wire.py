@@ -188,6 +188,8 @@ async def test_a_repeated_announcement_gets_its_first_answer(town: Clinic) -> No
         (uke(Bill()).replace(b"GO,1,424", b"GO,1,425"), "points"),
         (uke(Bill()).replace(b"GO,1,424", b"GO,1,"), "points"),
         (uke(Bill()).replace(b"GO,1,424,99", b"GO,1"), "points"),
+        (uke(Bill()).replace(b",202611,", b",202613,"), "items"),
+        (uke(Bill()).replace(b"GO,1,424,99", b"GO,1,424,"), "items"),
     ],
 )
 async def test_a_file_that_is_not_whole_is_refused_as_a_whole_and_can_be_sent_again(
