@@ -41,7 +41,7 @@ def _answers(quick: bool) -> list[Figure]:
 def _gap(quick: bool) -> list[Figure]:
     from tests.bench.start import window_gap
 
-    return window_gap(1 if quick else 3, 200 if quick else 20_000)
+    return window_gap(1 if quick else 3, 200 if quick else 20_000, 100 if quick else 1_500)
 
 
 def _search(quick: bool) -> list[Figure]:

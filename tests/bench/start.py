@@ -50,11 +50,12 @@ def start(patients: int = 50_000, runs: int = 5) -> list[Figure]:
     ]
 
 
-def window_gap(runs: int, receipts: int) -> list[Figure]:
-    """The longest gap of a 5 ms timer, from first paint: through a visit, and through a month of so many receipts."""
+def window_gap(runs: int, receipts: int, appointments: int) -> list[Figure]:
+    """The longest gap of a 5 ms timer, from first paint: through a visit, a month of so many receipts, a full day."""
     return [
         _gap("a visit", runs, "tests.bench.gap_child"),
         _gap(f"a month of {receipts:,} receipts", runs, "tests.bench.month_gap_child", str(receipts)),
+        _gap(f"a day of {appointments:,} exceptions", runs, "tests.bench.day_gap_child", str(appointments)),
     ]
 
 

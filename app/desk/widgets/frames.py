@@ -103,3 +103,5 @@ def laid_out_once(*pages: QWidget | None) -> Iterator[None]:
     finally:
         for layout in layouts:
             layout.setEnabled(True)
+        for layout in layouts:  # a page that came into sight meanwhile asked in vain and does not ask again
+            layout.activate()

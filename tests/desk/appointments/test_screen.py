@@ -24,6 +24,7 @@ from app.desk.appointments import screen as screen_module
 from app.desk.appointments.batch.detail import DetailPanel
 from app.desk.appointments.batch.note import NotePage
 from app.desk.appointments.batch.panel import BatchPanel
+from app.desk.appointments.batch.table import FOLLOW_UP, WHAT
 from app.desk.appointments.entry.columns import ColumnsPanel
 from app.desk.appointments.entry.panel import ChoosePanel
 from app.desk.appointments.screen import AppointmentsScreen
@@ -143,6 +144,29 @@ def test_arrows_walk_and_one_key_shows_the_words_to_say(
     assert one(one(listed, BatchPanel), QTableView).hasFocus()
     told = {each.appointment.name: each for each in morning.book.items(morning.book.batches()[0].id)}
     assert (told["例示　一郎"].follow_up, told["例示　一郎"].note) == (FollowUp.CALLED, "ok")
+
+
+def test_a_list_that_was_worked_off_says_so_and_keeps_the_keyboard(
+    qtbot: QtBot, listed: AppointmentsScreen
+) -> None:
+    for _ in range(4):
+        press(qtbot, Qt.Key.Key_G, CTRL)
+        press(qtbot, Qt.Key.Key_Return)
+    assert rows(listed) == []
+    panel = one(listed, BatchPanel)
+    assert one(panel, QTableView).hasFocus()
+    assert "すべて対応済みです" in words(panel)
+    press(qtbot, Qt.Key.Key_T, CTRL)
+    qtbot.waitUntil(lambda: len(rows(listed)) == 4)
+    assert "すべて対応済みです" not in words(panel)
+
+
+def test_the_difference_gives_place_to_what_was_done(qtbot: QtBot, listed: AppointmentsScreen) -> None:
+    """The difference stands beside the list as well."""
+    table = one(one(listed, BatchPanel), QTableView)
+    press(qtbot, Qt.Key.Key_T, CTRL)
+    qtbot.waitUntil(lambda: not table.isColumnHidden(FOLLOW_UP))
+    assert table.isColumnHidden(WHAT)
 
 
 def test_what_was_asked_and_what_was_found_can_be_compared_with_the_card(

@@ -22,7 +22,7 @@ from app.desk.appointments.words import (
     tone_of,
     visit_words,
 )
-from app.desk.widgets import Badge, Card, ElidedLabel, KeyButton, caption, scrolled, text
+from app.desk.widgets import Badge, Card, ElidedLabel, KeyButton, caption, laid_out_once, scrolled, text
 from app.patients.patient import patient_number
 
 _MOST_ROWS = 12
@@ -78,7 +78,8 @@ class DetailPanel(Card):
         column = QVBoxLayout(self._facts)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(scrolled(told), 1)
+        self._told = scrolled(told)
+        column.addWidget(self._told, 1)
         for widget in (self._followed, self._advice, self._answer):
             told.addWidget(widget)
         yield
@@ -123,10 +124,11 @@ class DetailPanel(Card):
         if state.chosen is None:
             self._shown, self._task = None, Task.LOOK
             return
-        if state.chosen != self._shown:
-            self._show_exceptional(state.chosen)
-        self._show_buttons(state.chosen, state.busy)
-        self._show_task(state.task, state.chosen)
+        with laid_out_once(self, self._facts, self._told.widget(), self._changes):
+            if state.chosen != self._shown:
+                self._show_exceptional(state.chosen)
+            self._show_buttons(state.chosen, state.busy)
+            self._show_task(state.task, state.chosen)
 
     def _show_exceptional(self, exceptional: ExceptionalItem) -> None:
         self._shown = exceptional

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.appointments.appointment import Batch, BatchState
 from app.desk.advice import Advice
@@ -13,7 +13,7 @@ from app.desk.appointments.batch.detail import DetailPanel
 from app.desk.appointments.batch.state import BatchPageState, Task
 from app.desk.appointments.batch.table import FOLLOW_UP, KIND, NAME, TIME, WHAT, ExceptionRows
 from app.desk.appointments.words import moment_words, time_left_words
-from app.desk.widgets import Banner, Card, ElidedLabel, KeyButton, TableView, ToneBadges, text
+from app.desk.widgets import Banner, Card, ElidedLabel, KeyButton, TableView, ToneBadges, laid_out_once, text
 from app.desk.widgets.buttons import key_words
 
 _MOST_TOLD = 3
@@ -22,6 +22,7 @@ _ROWS_MEASURED = 40
 """As many rows tell how wide a column must be: to measure ten thousand takes a tenth of a second."""
 _ROOM_FOR_WHAT = 32
 _ROOM_FOR_FOLLOW_UP = 24
+_ROOM_FOR_BOTH = 52
 """Japanese letters that must fit side by side before a column is shown."""
 _LEAST_NAME, _WIDEST_NAME = 5, 9
 
@@ -43,7 +44,7 @@ class BatchPanel(QWidget):
         super().__init__(parent)
         self._shown_task = Task.LOOK
         self._showing = False
-        self._list_awaited = False
+        self._room = (0, 0)
         self._title = ElidedLabel("")
         self._title.setProperty("type", "title")
         self._counts = text("", "value", wrap=True)
@@ -83,16 +84,11 @@ class BatchPanel(QWidget):
         self._table.selectionModel().currentRowChanged.connect(self._row_changed)
         self._badges = ToneBadges(self._table)
         self._table.setItemDelegateForColumn(KIND, self._badges)
-        header = self._table.horizontalHeader()
-        header.setResizeContentsPrecision(_ROWS_MEASURED)
-        for column in (TIME, KIND):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self._table.horizontalHeader().setResizeContentsPrecision(_ROWS_MEASURED)
         self._heading = text(self.tr("確認が必要な方"), "heading")
         self._only_open = QCheckBox(self.tr("未対応のみ"))
         self._only_open.setShortcut(keys.ONLY_OPEN)
         self._only_open.clicked.connect(self.only_open_changed)
-        self._nobody = text("", "lead", wrap=True)
-        self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._all_new = KeyButton("", keys.ALL_NEW)
         self._all_new.clicked.connect(self.all_new_requested)
         head = QHBoxLayout()
@@ -105,7 +101,6 @@ class BatchPanel(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(8, 12, 8, 8)
         inside.addLayout(head)
-        inside.addWidget(self._nobody, 1)
         inside.addWidget(self._table, 1)
         inside.addWidget(self._all_new, 0, Qt.AlignmentFlag.AlignLeft)
         return card
@@ -139,19 +134,20 @@ class BatchPanel(QWidget):
         layout.addLayout(self._sides, 1)
 
     def show_state(self, state: BatchPageState) -> None:
-        self._show_head(state)
-        self._only_open.setChecked(state.only_open)
-        self._show_rows(state)
-        self.detail.show_state(state)
-        for part in (self._head, self._list):
-            part.setVisible(state.task is not Task.CALL)  # the words to say get the whole screen
+        with laid_out_once(self, self._head, self._list):
+            self._show_head(state)
+            anew = self._show_rows(state)
+            self.detail.show_state(state)
+            for part in (self._head, self._list):
+                part.setVisible(state.task is not Task.CALL)  # the words to say get the whole screen
+        self._share_room(anew)
+        self._show_chosen(state)
         if self._shown_task is not Task.LOOK and state.task is Task.LOOK:
             self.focus_first()
         self._shown_task = state.task
 
     def focus_first(self) -> None:
-        """The arrows walk through the list, as soon as it has rows."""
-        self._list_awaited = self._table.isHidden()
+        """The arrows walk through the list."""
         self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_head(self, state: BatchPageState) -> None:
@@ -207,22 +203,23 @@ class BatchPanel(QWidget):
         else:
             self._banner.hide()
 
-    def _show_rows(self, state: BatchPageState) -> None:
+    def _show_rows(self, state: BatchPageState) -> bool:
+        """Whether they are others than before."""
         self._showing = True
-        self._rows.show_rows(state.rows)
-        self._table.fit_rows()
-        self._share_room()
-        self._table.choose(self._rows.row_of(state.chosen.item.id) if state.chosen is not None else -1)
+        anew = self._rows.show_rows(state.rows)
         self._showing = False
-        self._table.setVisible(bool(state.rows))
+        self._only_open.setChecked(state.only_open)
+        self._table.show_words("" if state.rows else self._nobody_words(state))
         new = len(state.exceptions.new)
         self._all_new.setVisible(new >= _MANY_NEW and not state.is_under_way)
         self._all_new.setText(self.tr("台帳にない {0} 人をまとめて登録").format(new))
         self._all_new.setEnabled(not state.busy)
-        self._nobody.setVisible(not state.rows)
-        if state.rows and self._list_awaited and self.isVisible():
-            self.focus_first()
-        self._nobody.setText(self._nobody_words(state))
+        return anew
+
+    def _show_chosen(self, state: BatchPageState) -> None:
+        self._showing = True
+        self._table.choose(self._rows.row_of(state.chosen.item.id) if state.chosen is not None else -1)
+        self._showing = False
 
     def _nobody_words(self, state: BatchPageState) -> str:
         if state.batch is None:
@@ -247,19 +244,28 @@ class BatchPanel(QWidget):
         super().resizeEvent(event)
         self._share_room()
 
-    def _share_room(self) -> None:
-        """Where letters are large the difference and what was done give place: the detail beside has both."""
-        letter = self.fontMetrics().height()
-        letters = self._table.viewport().width() / letter
-        self._table.setColumnHidden(FOLLOW_UP, letters < _ROOM_FOR_FOLLOW_UP or self._only_open.isChecked())
-        self._table.setColumnHidden(WHAT, letters < _ROOM_FOR_WHAT)
-        self._table.setColumnWidth(NAME, self._name_width(letter))
+    def _share_room(self, anew: bool = False) -> None:
+        """Where letters are large the difference and what was done give place: the detail beside has both.
 
-    def _name_width(self, letter: int) -> int:
-        """As names need, within what time and result leave."""
-        others = sum(map(self._table.sizeHintForColumn, (TIME, KIND)))
-        room = min(_WIDEST_NAME * letter, self._table.viewport().width() - others - letter)
-        return max(_LEAST_NAME * letter, min(self._table.sizeHintForColumn(NAME), room))
+        anew: the rows are others; else columns are measured only where the list has another width than before.
+        """
+        letter, width = self.fontMetrics().height(), self._table.viewport().width()
+        tells_done = not self._only_open.isChecked() and width >= _ROOM_FOR_FOLLOW_UP * letter
+        room_for_what = _ROOM_FOR_BOTH if tells_done else _ROOM_FOR_WHAT
+        self._table.setColumnHidden(FOLLOW_UP, not tells_done)
+        self._table.setColumnHidden(WHAT, width < room_for_what * letter)
+        if not anew and self._room == (letter, width):
+            return
+        self._room = (letter, width)
+        self._table.fit_rows()
+        time, kind = map(self._needed_width, (TIME, KIND))
+        name = min(_WIDEST_NAME * letter, width - time - kind - letter, self._needed_width(NAME))
+        for column, needed in ((TIME, time), (NAME, max(_LEAST_NAME * letter, name)), (KIND, kind)):
+            self._table.setColumnWidth(column, needed)
+
+    def _needed_width(self, column: int) -> int:
+        heading = self._table.horizontalHeader().sectionSizeHint(column)
+        return max(heading, self._table.sizeHintForColumn(column))
 
 
 def _of_batch(trouble: Advice, goes_on: bool) -> Advice:

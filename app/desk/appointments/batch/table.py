@@ -26,12 +26,16 @@ class ExceptionRows(HeadedRows[ExceptionalItem]):
         )
         self._several_days = False
 
-    def show_rows(self, rows: tuple[ExceptionalItem, ...]) -> None:
-        if rows != self._rows:
-            self.beginResetModel()
-            self._rows = rows
-            self._several_days = len({each.item.appointment.on for each in rows}) > 1
-            self.endResetModel()
+    def show_rows(self, rows: tuple[ExceptionalItem, ...]) -> bool:
+        """Whether they are others than before."""
+        if rows == self._rows:
+            self._rows = rows  # the next look then meets the very same objects, which are compared in no time
+            return False
+        self.beginResetModel()
+        self._rows = rows
+        self._several_days = len({each.item.appointment.on for each in rows}) > 1
+        self.endResetModel()
+        return True
 
     def row_of(self, item_id: ItemId) -> int:
         return next((row for row, each in enumerate(self._rows) if each.item.id == item_id), -1)

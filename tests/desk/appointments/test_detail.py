@@ -1,0 +1,56 @@
+"""The chosen exception beside the list, looked at one after the other."""
+
+from contextlib import nullcontext
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.desk.appointments.batch import detail
+from app.desk.appointments.batch.detail import DetailPanel
+from app.desk.appointments.batch.state import BatchPageState, Task
+from tests.desk.appointments.states import all_exceptions, page, put_off, with_candidates
+
+_STATES = {each.kinds[0].value: page(chosen=each) for each in all_exceptions()} | {
+    "nobody": page(chosen=None),
+    "candidates": page(chosen=with_candidates()),
+    "a call": page(task=Task.CALL),
+    "put off": page(chosen=put_off(all_exceptions()[0], "受付で")),
+}
+
+
+@pytest.mark.parametrize("name", _STATES)
+def test_an_exception_stands_where_it_would_stand_as_the_first(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Laid out once, its parts have the places that they get one by one, and none is left of the one before."""
+    walked, fresh = _shown(qtbot), _shown(qtbot)
+    for state in (*_STATES.values(), page(), _STATES[name]):
+        _show(qtbot, walked, state)
+    monkeypatch.setattr(detail, "laid_out_once", lambda *_: nullcontext())
+    _show(qtbot, fresh, _STATES[name])
+    assert _places(walked) == _places(fresh)
+
+
+def _shown(qtbot: QtBot) -> DetailPanel:
+    panel = DetailPanel()
+    qtbot.addWidget(panel)
+    panel.setFixedSize(440, 620)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+def _show(qtbot: QtBot, panel: DetailPanel, state: BatchPageState) -> None:
+    panel.show_state(state)
+    qtbot.wait(1)
+
+
+def _places(panel: DetailPanel) -> list[tuple[str, object]]:
+    """Of every part that is seen, with its words."""
+    return sorted(
+        (str(part.property("text") or ""), QRect(part.mapTo(panel, QPoint()), part.size()).getRect())
+        for part in panel.findChildren(QWidget)
+        if part.isVisible()
+    )
