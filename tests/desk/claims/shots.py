@@ -10,6 +10,7 @@ from app.desk.claims.month.panel import MonthPanel
 from app.desk.claims.month.state import MonthPageState, Part, Rows
 from app.desk.claims.months.panel import MonthsPanel
 from app.desk.claims.months.state import MonthsState
+from app.scheme.receipts.complaints import Weight
 from tests.desk.claims.states import (
     COMPLAINTS,
     FIXED,
@@ -90,6 +91,11 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     "claims-fixed": framed(lambda: _month(page(chosen=FIXED))),
     "claims-broken": framed(lambda: _month(page(chosen=replace(PAGE, complaints=COMPLAINTS)))),
     "claims-complaints": framed(_complaints),
+    "claims-many-complaints": framed(
+        lambda: _month(
+            page(part=Part.COMPLAINTS, summary=replace(SUMMARY, complaints={Weight.WARNING: 1234}))
+        )
+    ),
     "claims-payers": framed(lambda: _month(page(part=Part.PAYERS))),
     "claims-nothing": framed(lambda: _month(page(rows=_EMPTY, chosen=None))),
     "claims-paused": framed(lambda: _month(page(month=PAUSED))),

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QTableView
+from PySide6.QtWidgets import QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from app.claims.ports import Sort
 from app.desk.claims.month.panel import MonthPanel
-from app.desk.claims.month.state import Rows
+from app.desk.claims.month.state import Part, Rows
+from app.scheme.receipts.complaints import Weight
 from tests.desk.claims.states import PAGE, REVIEWED, ROWS, SUMMARY, page
+from tests.desk.found import one
 from tests.desk.in_front import in_front
 
 _ACROSS = Qt.Orientation.Horizontal
@@ -65,6 +67,31 @@ def test_a_settled_month_that_is_open_again_says_where_its_list_is(panel: MonthP
     )
     words = [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
     assert "作業用の写しは、完了のときに消しました。" in words
+
+
+def test_a_list_that_does_not_hold_all_complaints_says_how_many_there_are_and_where(
+    panel: MonthPanel,
+) -> None:
+    def more() -> list[str]:
+        words = (each.text() for each in panel.findChildren(QLabel) if each.isVisible())
+        return [each for each in words if each.startswith("指摘は全部で")]
+
+    many = replace(SUMMARY, complaints={Weight.RECEIPT: 1200, Weight.WARNING: 34})
+    panel.show_state(page(part=Part.COMPLAINTS, summary=many))
+    (told,) = more()
+    assert "1,234 件" in told and "2 件" in told and "記録の誤り" in told
+    panel.show_state(page(part=Part.COMPLAINTS))
+    assert more() == []
+    panel.show_state(page(summary=many))
+    assert more() == []
+
+
+@pytest.mark.parametrize(("width", "words"), [(400, "氏名・カナ・番号"), (90, "検索"), (28, "")])
+def test_words_in_the_search_field_are_never_cut(panel: MonthPanel, width: int, words: str) -> None:
+    field = one(panel, QLineEdit)
+    field.setMinimumWidth(0)
+    field.resize(width, field.height())
+    assert field.placeholderText() == words
 
 
 def _receipts(panel: MonthPanel) -> QTableView:

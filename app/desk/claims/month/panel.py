@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -19,7 +16,7 @@ from app.claims.ports import Sort
 from app.desk.claims import keys
 from app.desk.claims.month.detail import DetailPanel
 from app.desk.claims.month.head import MonthHead
-from app.desk.claims.month.state import FILTER_WORDS, Filter, MonthPageState, Part
+from app.desk.claims.month.state import Filter, MonthPageState, Part
 from app.desk.claims.month.table import (
     NAME,
     NUMBER,
@@ -32,9 +29,9 @@ from app.desk.claims.month.table import (
     PayerRows,
     ReceiptRows,
 )
-from app.desk.claims.words import SORT_WORDS, complaint_place
+from app.desk.claims.month.tools import ListTools
+from app.desk.claims.words import complaint_place
 from app.desk.widgets import Card, KeyButton, TableView, ToneBadges, laid_out_once, text
-from app.desk.widgets.buttons import key_words
 
 _ROOM_FOR_REASON, _ROOM_FOR_PAYER = 30, 36
 """Japanese letters that must fit side by side before a column is shown."""
@@ -92,33 +89,16 @@ class MonthPanel(QWidget):
         }
         for part, button in self._parts.items():
             button.clicked.connect(lambda _=False, part=part: self.part_asked(part))
-        self._filter = _choices(self.tr("表示"), [(FILTER_WORDS[each], each) for each in Filter])
-        self._filter.activated.connect(lambda _: self.filter_chosen.emit(self._filter.currentData()))
-        self._sort = _choices(self.tr("並べ替え"), [(words, each) for each, words in SORT_WORDS.items()])
-        self._sort.activated.connect(lambda _: self.sort_chosen.emit(self._sort.currentData()))
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("氏名・カナ・番号"))
-        self._search.setAccessibleName(self.tr("さがす"))
-        self._search.textChanged.connect(self._search_typed)
-        self._search.returnPressed.connect(self.focus_first)
-        for key, widget in ((keys.FILTER, self._filter), (keys.SORT, self._sort), (keys.FIND, self._search)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(widget.setFocus)
+        self._tools = ListTools()
+        self._tools.filter_chosen.connect(self.filter_chosen)
+        self._tools.sort_chosen.connect(self.sort_chosen)
+        self._tools.search_typed.connect(self._search_typed)
+        self._tools.search_left.connect(self.focus_first)
         tabs = QHBoxLayout()
         tabs.setSpacing(6)
         for button in self._parts.values():
             tabs.addWidget(button)
         tabs.addStretch(1)
-        self._tools = QWidget()
-        tools = QHBoxLayout(self._tools)
-        tools.setContentsMargins(0, 0, 0, 0)
-        tools.setSpacing(6)
-        tools.addWidget(self._filter)
-        tools.addWidget(text(key_words(keys.FILTER), "key"))
-        tools.addWidget(self._sort)
-        tools.addWidget(text(key_words(keys.SORT), "key"))
-        tools.addWidget(self._search, 1)
-        tools.addWidget(text(key_words(keys.FIND), "key"))
         self._pages = QStackedLayout()
         card = Card()
         inside = QVBoxLayout(card)
@@ -129,7 +109,8 @@ class MonthPanel(QWidget):
         inside.addLayout(self._pages, 1)
         self._complaint = text("", "value", wrap=True)
         self._complaint_key = text(self.tr("Enter で、このレセプトを開きます。"), "caption")
-        for label in (self._complaint, self._complaint_key):
+        self._more = text("", "caption", wrap=True)
+        for label in (self._complaint, self._complaint_key, self._more):
             label.setContentsMargins(8, 0, 8, 0)
             inside.addWidget(label)
         return card
@@ -184,14 +165,12 @@ class MonthPanel(QWidget):
         for part, button in self._parts.items():
             button.set_primary(part is state.part)
         self._tools.setVisible(state.part is Part.RECEIPTS)
-        self._filter.setCurrentIndex(list(Filter).index(state.filter))
-        self._sort.setCurrentIndex(self._sort.findData(state.view.sort))
-        is_typing = self._search.hasFocus() and state.month is not None
-        if not is_typing and self._search.text() != state.view.text:
-            self._search.setText(state.view.text)
+        self._tools.show_state(state)
         if self._rows.show_rows(state.rows):
             self._came_to = -1
         self._complaints.show_complaints(state.complaints)
+        self._more.setText(self._more_words(state))
+        self._more.setVisible(state.part is Part.COMPLAINTS and bool(self._more.text()))
         if state.summary is not None:
             self._payers.show_payers(state.summary.payers)
         self._share_room(state)
@@ -200,6 +179,16 @@ class MonthPanel(QWidget):
         self._pages.setCurrentIndex(list(Part).index(state.part))
         self._tell_complaint(self._complaint_table.currentIndex())
         self._shown_table(state).show_words(self._nothing_words(state))
+
+    def _more_words(self, state: MonthPageState) -> str:
+        """How many complaints there are, and where, when the list does not hold all."""
+        total = sum(state.summary.complaints.values()) if state.summary is not None else 0
+        if total <= len(state.complaints):
+            return ""
+        return self.tr(
+            "指摘は全部で {0} 件です。ここには重いものから {1} 件を出しました。誤りのあるレセプトはみな「レセプト」の"
+            "表示「記録の誤り」にあり、それぞれの指摘はそのページにあります。"
+        ).format(f"{total:,}", f"{len(state.complaints):,}")
 
     def _nothing_words(self, state: MonthPageState) -> str:
         month = state.month
@@ -287,11 +276,3 @@ class MonthPanel(QWidget):
         self._table.setColumnHidden(POINTS, reviewed and letters < _ROOM_FOR_PAYER and not ordered_by_points)
         self._table.setColumnHidden(PAYER, letters < _ROOM_FOR_PAYER or reviewed)
         self._table.setColumnHidden(REASON, letters < _ROOM_FOR_REASON or reviewed)
-
-
-def _choices(words: str, entries: list[tuple[str, object]]) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(words)
-    for shown, data in entries:
-        box.addItem(shown, data)
-    return box
