@@ -113,6 +113,9 @@ class FindingReply(Reply):
 
     cover_ref, symbol, number, branch: of the insurer's own period; where a row of its own was set aside, as told there.
     day_from, day_until: the days it is about, both included. closed_at: when it stopped being so, or was settled.
+    detail: of details_differ the fields that differ, parted by commas. alike: in what the member and who was told under
+    the same My Number are alike all the same: name, kana, given_name (behind another family name), sex, birth_on,
+    birth_slip (one part of the date, or month and day exchanged); empty for who told it. What was told is not.
     """
 
     finding_id: int
@@ -124,6 +127,7 @@ class FindingReply(Reply):
     day_from: date | None
     day_until: date | None
     detail: str
+    alike: str
     found_at: datetime
     closed_at: datetime | None
 

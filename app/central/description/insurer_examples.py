@@ -47,6 +47,7 @@ _FINDING = FindingReply(
     day_from=date(2026, 3, 11),
     day_until=date(2026, 3, 24),
     detail="",
+    alike="",
     found_at=_REGISTERED_AT,
     closed_at=None,
     **_CARD,

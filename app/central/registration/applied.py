@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from app.central.registration.held import HeldPerson, known
+from app.central.registration.likeness import likeness
 from app.central.registration.matching import agreements
 from app.central.registration.row import RegistrationRow, RowResult
 from app.scheme.names import name_key
@@ -16,6 +17,11 @@ class SetAside:
     row: RegistrationRow
     person: HeldPerson
     fields: tuple[str, ...]
+
+    @property
+    def alike(self) -> tuple[str, ...]:
+        """Codes of `Likeness`."""
+        return tuple(likeness(known(self.person.details), self.row, self.fields))
 
     @property
     def told_key(self) -> str:

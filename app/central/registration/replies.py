@@ -43,6 +43,7 @@ def finding_reply(told: ToldFinding) -> FindingReply:
         day_from=told.day_from,
         day_until=told.day_until,
         detail=told.detail,
+        alike=told.alike,
         found_at=told.found_at,
         closed_at=told.closed_at,
     )

@@ -15,7 +15,7 @@ from app.central.storage.lists import in_parts, listed, listed_rows
 _KEYS_AT_ONCE = 500
 _COLUMNS = (
     *("id", "insurer", "kind", "period_id", "day_from", "day_until", "detail", "told_key"),
-    *("found_at", "closed_at", "about", "cover_ref", "symbol", "number", "branch"),
+    *("found_at", "closed_at", "about", "cover_ref", "symbol", "number", "branch", "alike"),
 )
 _NOT_BY_A_ROW = (None, None, None, None)
 
@@ -47,10 +47,12 @@ class _Telling:
         told_key: str,
         about: str | None = None,
         told_by: tuple[str | None, ...] = _NOT_BY_A_ROW,
+        alike: str = "",
     ) -> None:
-        """told_by: cover_ref, symbol, number and branch of the row, where the insurer has no period."""
-        row = (insurer, kind.value, period_id, *days, detail, told_key, self.moment, None, about, *told_by)
-        self.new.setdefault((insurer, told_key), row)
+        """told_by: cover_ref, symbol, number and branch of the row, where the insurer has no period. alike: for one
+        that has and did not tell the row."""
+        row = (insurer, kind.value, period_id, *days, detail, told_key, self.moment, None, about)
+        self.new.setdefault((insurer, told_key), (*row, *told_by, alike))
 
 
 async def tell_findings(tx: Transaction, applied: Applied, moment: datetime) -> None:
@@ -104,7 +106,9 @@ async def _tell_set_aside(tx: Transaction, set_aside: Sequence[SetAside], tellin
             told_by = _NOT_BY_A_ROW if period else _as_told(each.row)
             detail = ",".join(each.fields)
             kind = FindingKind.DETAILS_DIFFER
-            telling.add(insurer, kind, period_id, (None, None), detail, told_key, each.about, told_by)
+            alike = "" if insurer == each.row.insurer.digits else ",".join(each.alike)
+            days = (None, None)
+            telling.add(insurer, kind, period_id, days, detail, told_key, each.about, told_by, alike)
         elif held.kind == FindingKind.DETAILS_AGREE:
             await tx.execute(
                 "UPDATE finding SET kind = $1, closed_at = NULL WHERE id = $2",

@@ -20,6 +20,7 @@ class ToldFinding:
     day_from: date | None
     day_until: date | None
     detail: str
+    alike: str
     found_at: datetime
     closed_at: datetime | None
 
@@ -40,8 +41,8 @@ class UnreturnedCard:
 
 
 _FINDINGS = """
-    SELECT finding.id, finding.kind, finding.day_from, finding.day_until, finding.detail, finding.found_at,
-        finding.closed_at, COALESCE(period.cover_ref, finding.cover_ref) AS cover_ref,
+    SELECT finding.id, finding.kind, finding.day_from, finding.day_until, finding.detail, finding.alike,
+        finding.found_at, finding.closed_at, COALESCE(period.cover_ref, finding.cover_ref) AS cover_ref,
         COALESCE(card_key.symbol, finding.symbol) AS symbol, COALESCE(card_key.number, finding.number) AS number,
         COALESCE(card_key.branch, finding.branch) AS branch
     FROM finding
@@ -122,6 +123,7 @@ def _finding(insurer: InsurerNumber, row: Row) -> ToldFinding:
         row["day_from"],
         row["day_until"],
         row["detail"],
+        row["alike"],
         row["found_at"],
         row["closed_at"],
     )

@@ -1,5 +1,6 @@
 """Insurers over the wire: each sees and changes its own members only, and every request is kept."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -208,6 +209,29 @@ async def test_who_told_a_person_differently_cannot_vouch_for_them_but_take_it_b
     assert (taken_back.status_code, taken_back.json()["number"]) == (200, "89")
     assert await association.tell(moved_on(name="別人　太")) == ["name: details_differ"]
     assert await _listed(society, "findings", "findings") == [], "settled for both"
+
+
+@pytest.mark.parametrize(
+    ("told", "alike"),
+    [
+        ({"name": "見本　太", "kana": "ミホン　ハナ"}, "given_name,sex,birth_on"),
+        ({"name": "架空　多"}, "kana,sex,birth_on"),
+        ({"birth_on": "1988-02-15"}, "name,kana,sex,birth_slip"),
+        ({"name": "別人　次", "kana": "ベツジン　ツギ", "sex": "1", "birth_on": "1951-07-30"}, ""),
+    ],
+)
+async def test_the_insurer_of_the_person_learns_what_is_alike_and_nothing_that_was_told(
+    society: Insurer, association: Insurer, told: dict[str, str], alike: str
+) -> None:
+    """R3, R11: a human sees a marriage, a spelling, a slip or a stranger; what was told, and by whom, is not."""
+    await society.tell(row())
+    await association.tell(moved_on(**told))
+    (theirs,) = await _listed(society, "findings", "findings")
+    assert (theirs["kind"], theirs["alike"]) == ("details_differ", alike)
+    shown = json.dumps(theirs, ensure_ascii=False)
+    assert not any(value in shown for value in (ASSOCIATION, *moved_on(**told).values()) if len(value) > 2)
+    (own,) = await _listed(association, "findings", "findings")
+    assert own["alike"] == "", "who told it guesses nothing by it"
 
 
 async def test_another_insurers_finding_is_not_settled(society: Insurer, association: Insurer) -> None:

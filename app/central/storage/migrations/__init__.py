@@ -18,6 +18,7 @@ from app.central.storage.migrations import (
     m015_own_page,
     m016_told_by_row,
     m017_secrets_renewed,
+    m018_alike,
 )
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -38,4 +39,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m015_own_page", m015_own_page.STATEMENTS),
     ("m016_told_by_row", m016_told_by_row.STATEMENTS),
     ("m017_secrets_renewed", m017_secrets_renewed.STATEMENTS),
+    ("m018_alike", m018_alike.STATEMENTS),
 )
