@@ -8,7 +8,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,11 +27,14 @@ from app.scheme.receipts.reading import ReceiptReader
 from app.scheme.receipts.writing import rewrite
 
 HELP = "a month's receipts (UKE): shown, written again, checked before they are sent, sent"
-HELP_SHOW = "counts, totals, and every complaint with its line and item"
+HELP_SHOW = "counts, totals, and complaints with their lines and items, of each weight the first 10,000"
 HELP_REWRITE = "read and write again: byte for byte the same where the file is valid"
 EXIT_STATUS = "exit status: 0 nothing heavier than a warning, 2 the file or a receipt is broken or unreadable"
 Found = TypeVar("Found")
 _PAYER = re.compile(r" *[0-9]{6,8}")
+_MOST = 10_000
+"""Complaints told of each weight: nobody reads more, and a file may hold one on every line."""
+
 _WEIGHTS = {Weight.FILE: "ファイル", Weight.RECEIPT: "レセプト", Weight.WARNING: "警告"}
 
 
@@ -41,19 +44,42 @@ class FileUnusable(InputRefused):
     code = "input.file"
 
 
+class _Complaints:
+    """Of each weight the first by line are kept, and how many there were."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[Weight] = Counter()
+        self._held: dict[Weight, list[Complaint]] = {weight: [] for weight in Weight}
+
+    def add(self, found: Iterable[Complaint]) -> None:
+        for each in found:
+            self._counts[each.weight] += 1
+            held = self._held[each.weight]
+            held.append(each)
+            if len(held) >= 2 * _MOST:
+                held.sort(key=by_weight)
+                del held[_MOST:]
+
+    def count(self, weight: Weight) -> int:
+        return self._counts[weight]
+
+    def told(self, weight: Weight) -> list[Complaint]:
+        return sorted(self._held[weight], key=by_weight)[:_MOST]
+
+
 @dataclass
 class _Shown:
     """What was found in a file. payers: insurer or payer number → receipts and points."""
 
     reader: ReceiptReader
     check: FileCheck
-    complaints: list[Complaint] = field(default_factory=list)
+    complaints: _Complaints = field(default_factory=_Complaints)
     receipts_of: Counter[str] = field(default_factory=Counter)
     points_of: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_fine(self) -> bool:
-        return all(complaint.weight is Weight.WARNING for complaint in self.complaints)
+        return not any(self.complaints.count(weight) for weight in Weight if weight is not Weight.WARNING)
 
     def head(self, item: str) -> str:
         """An item of the file's first record, "" where there is none."""
@@ -104,13 +130,12 @@ def _found_in(stream: BinaryIO) -> _Shown:
     reader = ReceiptReader(stream)
     shown = _Shown(reader, FileCheck(reader))
     for receipt in reader:
-        shown.complaints += shown.check.receipt(receipt)
+        shown.complaints.add(shown.check.receipt(receipt))
         payer = receipt.item("HO", "insurer") or receipt.item("KO", "payer")
         payer = payer.strip() if _PAYER.fullmatch(payer) else ""
         shown.receipts_of[payer] += 1
         shown.points_of[payer] += receipt.points or 0
-    shown.complaints += shown.check.end()
-    shown.complaints.sort(key=by_weight)
+    shown.complaints.add(shown.check.end())
     return shown
 
 
@@ -168,6 +193,7 @@ def _document(shown: _Shown) -> dict[str, Any]:
             {"number": number, "receipts": count, "points": shown.points_of[number]}
             for number, count in sorted(shown.receipts_of.items())
         ],
+        "complaint_counts": {weight: shown.complaints.count(weight) for weight in Weight},
         "complaints": [
             {
                 "weight": each.weight,
@@ -179,7 +205,8 @@ def _document(shown: _Shown) -> dict[str, Any]:
                 "expected": each.expected,
                 "words": each.words,
             }
-            for each in shown.complaints
+            for weight in Weight
+            for each in shown.complaints.told(weight)
         ],
     }
 
@@ -200,8 +227,14 @@ def _text(shown: _Shown) -> str:
             for number, count in sorted(shown.receipts_of.items())
         ),
     ]
-    lines += map(_line, shown.complaints)
-    if not shown.complaints:
+    for weight in Weight:
+        told, count = shown.complaints.told(weight), shown.complaints.count(weight)
+        lines += map(_line, told)
+        if count > len(told):
+            lines.append(
+                f"［{_WEIGHTS[weight]}］全部で {count:,}件、行の順にはじめの {len(told):,}件を示しました"
+            )
+    if not any(map(shown.complaints.count, Weight)):
         lines.append("指摘はありません")
     return "\n".join(lines)
 

@@ -63,6 +63,7 @@ def test_a_file_is_shown_with_counts_and_totals(here: Terminal) -> None:
             {"number": "06139992", "receipts": 2, "points": 994},
             {"number": "139998", "receipts": 1, "points": 497},
         ],
+        "complaint_counts": {"file": 0, "receipt": 0, "warning": 0},
         "complaints": [],
     }
 
@@ -97,6 +98,29 @@ def test_every_damage_is_shown_with_line_and_field(here: Terminal, case: Case) -
     assert weights == sorted(weights, key=["file", "receipt", "warning"].index)
     assert done.status == (0 if set(weights) <= {"warning"} else 2)
     assert len(here.run("show", "a").out.splitlines()) >= 2 + len(told)
+
+
+def test_of_very_many_complaints_the_first_of_each_weight_are_told_and_all_counted(
+    here: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file may hold one on every line: whoever shows it must not hold them all."""
+    monkeypatch.setattr(receipts, "_MOST", 2)
+    damaged = (
+        file_of([Claim(insurer="06139991")] * 7).replace(b",288,1,", b",288,2,").replace(b"GO,7,", b"GO,8,")
+    )
+    here.put("a.uke", damaged.removesuffix(b"\x1a").removesuffix(b"\r\n").replace(b"\r\n", b"\n"))
+    done = here.run("show", "a.uke", "--json")
+    assert (done.status, done.document["complaint_counts"]) == (2, {"file": 1, "receipt": 14, "warning": 9})
+    assert [(x["weight"], x["line"]) for x in done.document["complaints"]] == [
+        ("file", 65),
+        ("receipt", 3),
+        ("receipt", 7),
+        ("warning", 0),
+        ("warning", 0),
+    ]
+    told = here.run("show", "a.uke").out.splitlines()
+    assert "［レセプト］全部で 14件、行の順にはじめの 2件を示しました" in told
+    assert sum("全部で" in line for line in told) == 2
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
