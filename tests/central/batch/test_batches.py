@@ -15,6 +15,7 @@ from app.scheme.calendar import NamedService
 from app.scheme.numbers import InstitutionCode
 from tests.central.batch.desk import BatchDesk, item, items
 from tests.central.clinic import LATE_ELDERLY, TODAY, Clinic, StandingClock, card, cover, person
+from tests.central.registration.insurer import access_audit
 
 pytestmark = pytest.mark.anyio
 TOMORROW = TODAY + timedelta(days=1)
@@ -181,7 +182,7 @@ async def test_results_come_page_by_page_while_the_batch_is_worked_off(desk: Bat
 
 
 async def test_another_institution_sees_nothing_of_a_batch(desk: BatchDesk) -> None:
-    """R10: its receipt number opens nothing to anybody else, nor can they stop it."""
+    """R10: its receipt number opens nothing to anybody else, nor can they stop it; each try is kept."""
     receipt = await desk.handed_over([item()])
     async with desk.clinic.database.transaction() as tx:
         other = InstitutionCode("1319990022")
@@ -195,6 +196,11 @@ async def test_another_institution_sees_nothing_of_a_batch(desk: BatchDesk) -> N
             assert (reply.status_code, reply.json()["code"]) == (404, "batch.unknown")
         absent = await there.progress("0" * 20)
         assert absent.json()["code"] == "batch.unknown"
+    path = "/v1/batches/{receipt_number}"
+    assert await access_audit(desk.clinic.database) == [
+        (other.digits, action, "batch.unknown", "")
+        for action in (f"GET {path}", f"GET {path}/results", f"DELETE {path}", f"GET {path}")
+    ]
     assert (await desk.progress(receipt)).json()["state"] == "working"
 
 

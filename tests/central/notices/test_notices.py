@@ -14,6 +14,7 @@ from app.scheme.certificates import ELDERLY, EntitlementCertificate
 from app.scheme.numbers import InstitutionCode
 from tests.central.clinic import ASSOCIATION, CODE, Clinic, StandingClock, card, cover, person
 from tests.central.notices.month import handed_in, inbox, reviewed_again
+from tests.central.registration.insurer import access_audit
 from tests.central.review.files import Bill, uke
 
 pytestmark = pytest.mark.anyio
@@ -199,6 +200,12 @@ async def test_another_institution_has_an_inbox_of_its_own(town: Clinic, clock: 
     assert await inbox(town) == []
     assert code(await town.line.get(f"/v1/notices/{ours['id']}")) == (404, "notice.unknown")
     assert code(await handle(town, ours)) == (404, "notice.unknown")
+    path = "/v1/notices/{notice_id}"
+    tries = [each for each in await access_audit(town.database) if each[0] == "1319990022"]
+    assert [each[1:3] for each in tries] == [
+        (f"GET {path}", "notice.unknown"),
+        (f"POST {path}", "notice.unknown"),
+    ]
 
 
 async def test_a_later_review_opens_again_only_what_ends_otherwise(

@@ -38,6 +38,7 @@ from tests.central.clinic import (
     cover,
     person,
 )
+from tests.central.registration.insurer import access_audit
 from tests.central.review.files import Bill, uke
 from tests.scheme.receipts.builders import INSTITUTIONS, file_of
 from tests.scheme.receipts.damages import CLAIMS
@@ -262,6 +263,11 @@ async def test_nobody_sees_what_another_institution_handed_in(town: Clinic, cloc
     for path in ("", "/outcomes", "/outcomes.csv", "/returned.hen", "/notice.pdf"):
         reply = await town.line.get(f"/v1/receipts/{number}{path}")
         assert (reply.status_code, reply.json()["code"]) == (404, "receipts.unknown")
+    asked = {"receipt_number": number, "position": "0"}
+    reply = await town.line.put("/v1/receipts/content", params=asked, content=b"theirs")
+    assert (reply.status_code, reply.json()["code"]) == (404, "receipts.unknown")
+    tries = [each for each in await access_audit(town.database) if each[0] == "1319990022"]
+    assert [each[2] for each in tries] == ["receipts.unknown"] * 6, "each is kept"
 
 
 async def test_before_the_review_is_done_there_is_nothing_to_fetch(town: Clinic) -> None:
