@@ -99,6 +99,10 @@ class MonthFile:
         """Whether its receipts can still be corrected."""
         return self.state is ClaimState.PREPARED and not self.wants_sending
 
+    @property
+    def is_sent(self) -> bool:
+        return self.state in SENT
+
     def is_under_way(self, today: date) -> bool:
         """Whether something may still come of it: what is settled can be reviewed again until its closing day."""
         if self.state is ClaimState.SETTLED:

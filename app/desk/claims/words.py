@@ -73,6 +73,17 @@ _NEXT_STEPS_BY_REASON = {
 }
 
 
+def sent_unconfirmed_words() -> str:
+    """Nobody is asked about such a receipt any more: what the review makes of it comes by itself."""
+    return "資格を確認する前に送信しました。"
+
+
+def reason_of_row_words(row: ReceiptRow, is_sent: bool) -> str:
+    if is_sent and row.prediction in (None, Prediction.UNCONFIRMED):
+        return sent_unconfirmed_words()
+    return reason_words(row.reason) if row.reason else ""
+
+
 def next_step_words(found: Precheck, elsewhere: ReviewAgency | None = None) -> str:
     """elsewhere: whose file it belongs into since its card was corrected."""
     if elsewhere is not None:

@@ -102,7 +102,7 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     "claims-refused": framed(lambda: _month(page(month=replace(MONTH, refusal="counts")))),
     "claims-cut-line": framed(lambda: _month(page(month=SENDING, trouble=ADVICE["line.unreachable"]))),
     "claims-sending": framed(lambda: _month(page(month=SENDING))),
-    "claims-sent": framed(lambda: _month(page(month=SENT))),
+    "claims-sent": framed(lambda: _month(page(month=SENT, chosen=replace(PAGE, row=ROWS[4], precheck=None)))),
     "claims-reviewed": framed(lambda: _month(reviewed())),
     "claims-opened-again": framed(
         lambda: _month(

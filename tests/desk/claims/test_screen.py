@@ -27,6 +27,7 @@ from app.claims.sending import want_sending
 from app.desk.claims.month.detail import DetailPanel
 from app.desk.claims.month.looking import MOST_ON_PAPER
 from app.desk.claims.month.panel import MonthPanel
+from app.desk.claims.month.table import REASON
 from app.desk.claims.months.panel import MonthsPanel
 from app.desk.claims.screen import ClaimsScreen
 from app.desk.forms.precheck_list import precheck_list
@@ -202,6 +203,32 @@ def test_sending_names_what_belongs_into_the_other_agencys_file(
     assert "今の保険では、国保連に請求します。このファイルは支払基金あてです。" in _shown(screen)
     qtbot.keyClick(screen, "J", CTRL)
     assert "国保連あてのファイルに移すもの 1" in asked[0]
+
+
+def test_what_was_sent_before_it_was_confirmed_says_so_for_good(
+    qtbot: QtBot, screen: ClaimsScreen, desk: ClaimsDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R13: nobody is asked about any more, and nothing is said to go on by itself but the review."""
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    desk.office.batches.paused_until = NOW + timedelta(days=1)
+    drop(screen, desk.office.file(BILL))
+    steady(qtbot, desk)
+    qtbot.waitUntil(lambda: "問い合わせが一時止められました" in _shown(screen))
+    assert "資格を確認する前に送信しました" not in _shown(screen)
+    qtbot.keyClick(screen, "J", CTRL)
+
+    def sent_now() -> bool:
+        desk.now += timedelta(seconds=5)
+        return "送信しました。審査を待っています。" in _shown(screen)
+
+    qtbot.waitUntil(sent_now)
+    shown = _shown(screen)
+    assert "1 件は、資格を確認する前に送信しました。" in shown
+    assert "一時止められました" not in shown
+    assert "資格を確認してから送ると安心です" not in shown
+    assert sum(line.startswith("資格を確認する前に送信しました。") for line in shown.splitlines()) == 1
+    (table,) = (each for each in screen.findChildren(QTableView) if each.accessibleName() == "レセプト")
+    assert table.model().index(0, REASON).data() == "資格を確認する前に送信しました。"
 
 
 def test_a_second_file_of_a_month_that_was_sent_is_told_before_it_goes(

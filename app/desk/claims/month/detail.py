@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.claims.fixes import ChangedLine
 from app.claims.ports import ReceiptPage
+from app.claims.precheck import Prediction
 from app.desk.claims import keys
 from app.desk.claims.month.findings import Days, Fixes
 from app.desk.claims.month.state import NOT_MENDING, Mending, MonthPageState
@@ -18,7 +19,7 @@ from app.desk.claims.words import (
     elsewhere_preview_words,
     next_step_words,
     payer_words,
-    reason_words,
+    reason_of_row_words,
     reviewed_words,
 )
 from app.desk.widgets import Badge, Card, ElidedLabel, KeyButton, caption, laid_out_once, scrolled, text
@@ -49,7 +50,7 @@ class DetailPanel(Card):
                 pass
 
     def making(self) -> Iterator[None]:
-        self._shown: tuple[ReceiptPage | None, Mending] = None, NOT_MENDING
+        self._shown: tuple[ReceiptPage | None, Mending, bool] = None, NOT_MENDING, False
         self._kana = caption("")
         self._name = ElidedLabel("")
         self._name.setProperty("type", "title")
@@ -157,14 +158,17 @@ class DetailPanel(Card):
 
     def _show_page(self, state: MonthPageState, mending: Mending) -> None:
         page = state.chosen
-        if (page, mending) == self._shown and page is not None:
+        is_sent = state.month is not None and state.month.is_sent
+        if (page, mending, is_sent) == self._shown and page is not None:
             return
-        self._shown = page, mending
+        self._shown = page, mending, is_sent
         if page is not None:
-            self._fill(page, mending, state.elsewhere)
+            self._fill(page, mending, is_sent, state.elsewhere)
         self._share_room(page, mending)
 
-    def _fill(self, page: ReceiptPage, mending: Mending, elsewhere: ReviewAgency | None) -> None:
+    def _fill(
+        self, page: ReceiptPage, mending: Mending, is_sent: bool, elsewhere: ReviewAgency | None
+    ) -> None:
         row, found = page.row, page.precheck
         self._kana.setText(row.kana)
         self._name.setText(row.name or self.tr("（氏名なし）"))
@@ -176,9 +180,9 @@ class DetailPanel(Card):
         self._reviewed.setText(reviewed_words(page))
         if found is not None:
             self._badge.show_words(PREDICTION_TONES[found.prediction], PREDICTION_WORDS[found.prediction])
-        self._reason.setText(reason_words(found.reason) if found is not None else self.tr("確認しています…"))
-        coming = found if page.reviewed is None else None
-        self._next.setText(next_step_words(coming, elsewhere) if coming is not None else "")
+        told = reason_of_row_words(row, is_sent) if found is not None or is_sent else ""
+        self._reason.setText(told or self.tr("確認しています…"))
+        self._next.setText(_next_words(page, is_sent, elsewhere))
         self._days.show_days(found.days if found is not None else ())
         if mending.fixes:
             self._fixes.show_fixes((), mending.fixes, mending.retyped)
@@ -199,6 +203,16 @@ class DetailPanel(Card):
         self._days.setVisible(at_rest and found is not None and bool(found.days))
         if not has:
             self._fixes.hide()
+
+
+def _next_words(page: ReceiptPage, is_sent: bool, elsewhere: ReviewAgency | None) -> str:
+    """ "" where there is nothing to do but to wait, or the review has told already."""
+    found = page.precheck
+    if found is None or page.reviewed is not None:
+        return ""
+    if is_sent and found.prediction is Prediction.UNCONFIRMED:
+        return ""
+    return next_step_words(found, elsewhere)
 
 
 def _preview_words(preview: Sequence[ChangedLine]) -> str:

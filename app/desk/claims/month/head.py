@@ -111,6 +111,15 @@ class MonthHead(Card):
                 words.append(self.tr("予測と違う結果 {0}").format(summary.unlike))
         return "　".join(words)
 
+    def _sent_words(self, month: MonthFile, summary: MonthSummary | None) -> str:
+        """How many went before anything was known of them: the review tells, nobody else is asked."""
+        if summary is None:
+            return ""
+        told = sum(summary.predictions.values()) - summary.predictions.get(Prediction.UNCONFIRMED, 0)
+        number = month.receipts - told
+        words = self.tr("{0} 件は、資格を確認する前に送信しました。審査の結果は、自動で受け取ります。")
+        return words.format(f"{number:,}") if number else ""
+
     def _meanwhile(self, month: MonthFile) -> str:
         """What comes by itself once the line is back."""
         if month.wants_sending:
@@ -138,7 +147,7 @@ class MonthHead(Card):
                 self.tr("レセプトコンピューターで作り直し、もう一度この画面に置いてください。"),
                 "lapsed",
             )
-        elif month.asking is not None and month.asking.paused_until is not None:
+        elif month.is_open and month.asking is not None and month.asking.paused_until is not None:
             self._banner.show_words(
                 self.tr("該当なしが続いたため、番号での問い合わせが一時止められました。"),
                 self.tr("しばらくして自動で続けます。確認できた分は、もう直せます。"),
@@ -149,7 +158,9 @@ class MonthHead(Card):
                 self.tr("送信には、管理者が行う接続（connect）が要ります。"),
             )
         elif month.state is ClaimState.SENT:
-            self._banner.show_words(self.tr("送信しました。審査を待っています。"), "", "valid")
+            self._banner.show_words(
+                self.tr("送信しました。審査を待っています。"), self._sent_words(month, state.summary), "valid"
+            )
         elif month.state is ClaimState.REVIEWED and not state.has_copy:
             self._banner.show_words(
                 self.tr("完了のあとで、審査の結果か通知が変わりました。"),

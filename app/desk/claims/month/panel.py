@@ -166,7 +166,7 @@ class MonthPanel(QWidget):
             button.set_primary(part is state.part)
         self._tools.setVisible(state.part is Part.RECEIPTS)
         self._tools.show_state(state)
-        if self._rows.show_rows(state.rows):
+        if self._rows.show_rows(state.rows, state.month is not None and state.month.is_sent):
             self._came_to = -1
         self._complaints.show_complaints(state.complaints)
         self._more.setText(self._more_words(state))

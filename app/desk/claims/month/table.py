@@ -14,7 +14,7 @@ from app.desk.claims.words import (
     complaint_place,
     payer_words,
     prediction_words,
-    reason_words,
+    reason_of_row_words,
     result_words,
 )
 from app.desk.widgets.labels import SIGNS
@@ -38,6 +38,7 @@ class ReceiptRows(HeadedRows[ReceiptRow]):
         )
         self._wanted = wanted
         self._listing = -1
+        self._is_sent = False
         self._total = 0
         self._held: dict[int, ReceiptRow] = {}
         self._asked: set[int] = set()
@@ -45,9 +46,11 @@ class ReceiptRows(HeadedRows[ReceiptRow]):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self._total
 
-    def show_rows(self, shown: Rows) -> bool:
+    def show_rows(self, shown: Rows, is_sent: bool = False) -> bool:
         """Whether it is another list than before."""
         anew = shown.listing != self._listing
+        if is_sent != self._is_sent:
+            self._is_sent, self._held = is_sent, {}
         rows = dict(enumerate(shown.rows, start=shown.start))
         if anew:
             same = shown.total == self._total and rows.items() <= self._held.items()
@@ -101,8 +104,7 @@ class ReceiptRows(HeadedRows[ReceiptRow]):
             case 5:
                 marks = [self.tr("修正 {0}").format(row.fixed)] if row.fixed else []
                 marks += [self.tr("違い {0}").format(row.open_fixes)] if row.open_fixes else []
-                told = reason_words(row.reason) if row.reason else ""
-                return "　".join([*marks, told])
+                return "　".join([*marks, reason_of_row_words(row, self._is_sent)])
             case _:
                 return result_words(row)
 
