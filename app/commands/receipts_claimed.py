@@ -6,19 +6,19 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 from uuid import UUID, uuid5
 
 from app.appointments.ports import BatchLine
 from app.claims.month import ClaimState, MonthFile, MonthId
-from app.claims.ports import ClaimBook, ClaimsLine, MonthSummary, ReceiptPage, View, Worker
+from app.claims.ports import ClaimBook, ClaimsLine, ReceiptPage, View, Worker
 from app.claims.precheck import Prediction
 from app.claims.preparing import Step, enter_month, step
 from app.claims.sending import MonthEmpty, Sending, want_sending, write_copy
-from app.claims.words import DAY_WORDS, PREDICTION_WORDS, reason_words, refusal_words
+from app.claims.words import refusal_words
+from app.commands.claims_told import precheck_document, precheck_text, sent_document
 from app.commands.endings import BAD_INPUT, DONE, NOT_ANSWERED, REFUSED, Explain, say, say_code, status_of
 from app.commands.staff import add_staff_arguments, staff_of
 from app.eligibility.ports import LineError, NotConnected, RefusedByCentral
@@ -133,9 +133,9 @@ def _precheck(arguments: argparse.Namespace, staff: StaffMember, tools: ClaimToo
         if not goes_on:
             tools.book.forget(month.id)
     if arguments.json:
-        print(json.dumps(_document(month, summary, noted), ensure_ascii=False))
+        print(json.dumps(precheck_document(month, summary, noted), ensure_ascii=False))
     else:
-        print(_text(month, summary, noted))
+        print(precheck_text(month, summary, noted))
     if trouble is not None:
         say(trouble, tools.explain)
         return NOT_ANSWERED if isinstance(trouble, PrecheckPaused) else status_of(trouble)
@@ -175,7 +175,7 @@ def _send(arguments: argparse.Namespace, staff: StaffMember, tools: ClaimTools) 
         sending = Sending(month.id, tools.book, tools.worker, tools.line, tools.clock)
         month = _handed_in(month, staff, sending, tools)
     if arguments.json:
-        print(json.dumps(_sent_document(month), ensure_ascii=False))
+        print(json.dumps(sent_document(month), ensure_ascii=False))
     if month.refusal is not None:
         tools.book.forget(month.id)
         print(f"{month.refusal}: {arguments.file} {refusal_words(month.refusal)}", file=sys.stderr)
@@ -245,63 +245,3 @@ def _needing_a_look(month: MonthFile, book: ClaimBook) -> list[ReceiptPage]:
     while rows := book.rows(month.id, view, len(found), _AT_ONCE):
         found += [book.page(month.id, row.place) for row in rows]
     return found
-
-
-def _document(month: MonthFile, summary: MonthSummary, noted: list[ReceiptPage]) -> dict[str, Any]:
-    """Receipts by number and chart, never by name."""
-    return {
-        "receipts": month.receipts,
-        "claims": month.claims,
-        "points": month.points,
-        "predictions": {each: summary.predictions.get(each, 0) for each in Prediction},
-        "differing": summary.differing,
-        "complaints": {each: number for each, number in summary.complaints.items()},
-        "attention": [
-            {
-                "place": page.row.place,
-                "receipt_number": page.row.number,
-                "chart": page.row.chart,
-                "prediction": page.row.prediction,
-                "reason": page.row.reason,
-                "lapsed_on": _day(page.precheck.lapsed_on) if page.precheck else None,
-                "days": [
-                    {"on": _day(each.day), "status": each.status}
-                    for each in (page.precheck.days if page.precheck else ())
-                ],
-                "differences": [each.item for each in (page.precheck.fixes if page.precheck else ())],
-            }
-            for page in noted
-        ],
-    }
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None
-
-
-def _text(month: MonthFile, summary: MonthSummary, noted: list[ReceiptPage]) -> str:
-    counts = "　".join(
-        f"{PREDICTION_WORDS[each]} {summary.predictions[each]:,}"
-        for each in Prediction
-        if each in summary.predictions
-    )
-    lines = [f"レセプト {month.receipts:,}　件数 {month.claims:,}　合計 {month.points:,}点", counts]
-    for page in noted:
-        found = page.precheck.days if page.precheck else ()
-        days = "、".join(f"{each.day:%m-%d} {DAY_WORDS[each.status]}" for each in found)
-        predicted = PREDICTION_WORDS[page.row.prediction] if page.row.prediction else ""
-        reason = reason_words(page.row.reason) if page.row.reason else ""
-        lines.append(f"{page.row.number}　{predicted}　{reason}　{days}".rstrip())
-    return "\n".join(lines)
-
-
-def _sent_document(month: MonthFile) -> dict[str, Any]:
-    return {
-        "receipt_number": month.receipt_number,
-        "state": month.state,
-        "receipts": month.receipts,
-        "points": month.points,
-        "length": month.length,
-        "sent": month.sent,
-        "refusal": month.refusal,
-    }
