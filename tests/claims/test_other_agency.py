@@ -14,7 +14,6 @@ from app.scheme.receipts.agencies import ReviewAgency
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.letters import FileForm
 from app.scheme.receipts.receipt import Receipt
-from app.scheme.receipts.type_words import type_words
 from tests.people import TODAY
 
 _COMPANY, _TOWN, _LATE_ELDERLY = "06139992", "138024", "39139993"
@@ -68,19 +67,3 @@ def test_a_number_that_could_not_be_read_before_is_told_as_well() -> None:
     copy = copy_of("0613999X")
     assert other_agency(file_for("1"), copy, typed(copy, _TOWN)) is ReviewAgency.FEDERATION
     assert other_agency(file_for("1"), copy) is None
-
-
-@pytest.mark.parametrize(
-    ("stated", "words"),
-    [
-        ("1116", "医保・国保 家族 入院外（1116）"),
-        ("1111", "医保・国保 本人 入院（1111）"),
-        ("1328", "後期高齢 高齢 入院外（1328）"),
-        ("1310", "後期高齢 高齢7割 入院外（1310）"),
-        ("4114", "医保・国保 未就学（4114）"),
-        ("19", "19"),
-        ("1916", "1916"),
-    ],
-)
-def test_a_type_is_read_as_words(stated: str, words: str) -> None:
-    assert type_words(stated) == words
