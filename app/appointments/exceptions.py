@@ -83,6 +83,12 @@ class ExceptionalItem:
         return self.item.answer.single if self.item.answer is not None else None
 
     @property
+    def people(self) -> tuple[EligibilityInformation, ...]:
+        """Of an answer about several: who it may be."""
+        answer = self.item.answer
+        return answer.information if answer is not None and answer.outcome is Outcome.SEVERAL else ()
+
+    @property
     def can_take_over(self) -> bool:
         return self.patient is not None and self.information is not None and bool(self.differences)
 

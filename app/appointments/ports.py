@@ -92,6 +92,11 @@ class AppointmentBook(Protocol):
         In one transaction; results that were kept before replace themselves. Raises: KeyError.
         """
 
+    def settle(
+        self, batch_id: BatchId, item_id: ItemId, answer: Answer, patient_id: PatientId | None
+    ) -> Item:
+        """Another answer in place of the one that is kept, and whose chart it belongs to now; it stands open again."""
+
     def link(self, batch_id: BatchId, item_id: ItemId, patient_id: PatientId | None) -> Item: ...
 
     def follow_up(self, batch_id: BatchId, item_id: ItemId, what: FollowUp, note: str) -> Item: ...

@@ -87,6 +87,14 @@ class AppointmentBookInMemory:
             )
         self._batches[batch.id], self._items[batch.id] = batch, items
 
+    def settle(
+        self, batch_id: BatchId, item_id: ItemId, answer: Answer, patient_id: PatientId | None
+    ) -> Item:
+        held = self._items[batch_id][item_id]
+        return self._keep(
+            batch_id, replace(held, answer=answer, patient_id=patient_id, follow_up=FollowUp.OPEN)
+        )
+
     def link(self, batch_id: BatchId, item_id: ItemId, patient_id: PatientId | None) -> Item:
         return self._keep(batch_id, replace(self._items[batch_id][item_id], patient_id=patient_id))
 

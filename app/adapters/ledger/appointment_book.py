@@ -126,6 +126,12 @@ class LedgerAppointmentBook:
             for each in results:
                 _settle(db, seq, each, charts.get(each.item_id))
 
+    def settle(
+        self, batch_id: BatchId, item_id: ItemId, answer: Answer, patient_id: PatientId | None
+    ) -> Item:
+        what = "answer = ?, patient_id = ?, follow_up = ?"
+        return self._change(batch_id, item_id, what, answer_document(answer), patient_id, FollowUp.OPEN.value)
+
     def link(self, batch_id: BatchId, item_id: ItemId, patient_id: PatientId | None) -> Item:
         return self._change(batch_id, item_id, "patient_id = ?", patient_id)
 

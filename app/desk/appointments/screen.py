@@ -23,7 +23,6 @@ from app.desk.lanes import Lane
 from app.desk.staff.at_counter import AtCounter
 from app.desk.widgets.file_screen import FileScreen
 from app.desk.widgets.questions import agreed
-from app.patients.patient import PatientId
 from app.patients.ports import PatientIndex
 from app.scheme.days import Clock
 
@@ -168,7 +167,7 @@ class AppointmentsScreen(FileScreen):
         one.left.connect(self._back)
         detail.take_over_requested.connect(batch.take_over_requested)
         detail.new_patient_requested.connect(batch.new_patient_requested)
-        detail.candidate_chosen.connect(lambda number: batch.candidate_chosen(PatientId(number)))
+        detail.choice_made.connect(batch.choice_made)
         detail.task_opened.connect(batch.task_opened)
         detail.reopen_requested.connect(batch.reopen_requested)
         detail.noted.connect(batch.noted)

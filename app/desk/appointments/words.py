@@ -5,6 +5,7 @@ from datetime import date, datetime
 from app.appointments.appointment import Appointment, Batch, BatchState, FollowUp
 from app.appointments.exceptions import EXCEPTION_WORDS, ExceptionalItem, ExceptionKind
 from app.desk.theme_tones import Tone
+from app.scheme.cover import EligibilityInformation
 from app.scheme.days import JAPAN, business_day, written, written_short
 from app.scheme.outcome import Outcome
 
@@ -90,16 +91,19 @@ def asked_words(exceptional: ExceptionalItem) -> str:
 
 
 def answer_words(exceptional: ExceptionalItem) -> str:
-    """What the service knows of a card that is no good: when it lapsed; of several people, each with the branch."""
+    """What the service knows of a card that is no good: when it lapsed."""
     answer = exceptional.item.answer
-    if answer is None or answer.outcome is Outcome.VALID:
+    if answer is None or answer.outcome in (Outcome.VALID, Outcome.SEVERAL):
         return ""
-    if answer.outcome is Outcome.SEVERAL:
-        return "\n".join(
-            f"{each.person.name}　枝番 {each.cover.insured.branch or 'なし'}" for each in answer.information
-        )
     lost = [each.cover for each in answer.information if each.cover.lost_on is not None]
     return "\n".join(f"{each.insurer_name}　{written(each.lost_on)} 喪失" for each in lost if each.lost_on)
+
+
+def person_words(information: EligibilityInformation) -> str:
+    """What tells one of several people from the others: カナ, sex and branch, and whether that cover is lost."""
+    person, cover = information.person, information.cover
+    lost = f"　{written(cover.lost_on)} 喪失" if cover.lost_on is not None else ""
+    return f"{person.kana}　{person.sex_words}　枝番 {cover.insured.branch or 'なし'}{lost}"
 
 
 def follow_up_words(exceptional: ExceptionalItem) -> str:

@@ -1,13 +1,16 @@
 """Tables of rows: whole rows chosen, no grid, keyboard first."""
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.desk.widgets.labels import text
 
 
 class TableView(QTableView):
-    """The usual manners of a list at the desk."""
+    """The usual manners of a list at the desk. resized: it has another width or height, whatever gave it that."""
+
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +39,10 @@ class TableView(QTableView):
         """In place of rows, where there are none: the list stays and keeps the keyboard."""
         self._words.setText(words)
         self._words.setVisible(bool(words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def choose(self, row: int) -> None:
         """Brings it into view; below 0 no row is chosen."""

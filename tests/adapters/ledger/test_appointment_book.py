@@ -10,9 +10,10 @@ from app.appointments.appointment import BatchId, BatchState, FollowUp, ItemId, 
 from app.appointments.file import Complaint
 from app.appointments.ports import ItemResult
 from app.patients.patient import PatientId
+from app.scheme.outcome import Outcome
 from app.staff.member import StaffId
 from tests.appointments.batches import appointment, batch
-from tests.people import NOW, TODAY, answer, patient
+from tests.people import NOW, TODAY, answer, information, insured, patient
 
 FIRST, SECOND = ItemId("1"), ItemId("2")
 
@@ -122,6 +123,22 @@ def test_what_staff_made_of_it_stays(appointments):
     assert (told.follow_up, told.note) == (FollowUp.PUT_OFF, "次の受診で")
     assert [each.follow_up for each in appointments.items(held.id)] == [FollowUp.OPEN, FollowUp.PUT_OFF]
     assert appointments.items(held.id)[1] == told
+
+
+def test_an_answer_that_somebody_made_clear_takes_the_place_of_the_one_before(appointments, request):
+    known = PatientId(1)
+    if isinstance(appointments, LedgerAppointmentBook):
+        known = request.getfixturevalue("ledger").patients.add(patient()).id
+    kept = appointments.enter(batch(), [appointment()])
+    said = answer(Outcome.SEVERAL, information(), information(insured(branch="03")))
+    appointments.advance(kept, [ItemResult(FIRST, said, None)], {FIRST: known})
+    appointments.follow_up(kept.id, FIRST, FollowUp.PUT_OFF, "証で")
+    clear = answer()
+    now = appointments.settle(kept.id, FIRST, clear, None)
+    assert (now.answer, now.patient_id, now.follow_up, now.note) == (clear, None, FollowUp.OPEN, "証で")
+    assert appointments.items(kept.id) == (now,)
+    with pytest.raises(KeyError):
+        appointments.settle(kept.id, SECOND, clear, None)
 
 
 def test_unfinished_batches_are_oldest_first_and_all_are_newest_first(appointments):

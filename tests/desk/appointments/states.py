@@ -113,8 +113,8 @@ def none() -> Item:
 
 
 def several() -> Item:
-    twins = [information(insured(number="777", branch=each), name=f"双子　{name}")
-             for each, name in (("03", "一"), ("04", "二"))]  # fmt: skip
+    twins = [information(insured(number="777", branch=each), name=f"双子　{name}", kana=f"フタゴ　{kana}")
+             for each, name, kana in (("03", "一", "ハジメ"), ("04", "二", "ツギ"))]  # fmt: skip
     return item(33, answer(Outcome.SEVERAL, *twins), at="11:00", name="双子　一", kana="フタゴ　ハジメ",
                 insured=insured(number="777", branch=""))  # fmt: skip
 

@@ -36,7 +36,7 @@ def test_an_exception_stands_where_it_would_stand_as_the_first(
 def _shown(qtbot: QtBot) -> DetailPanel:
     panel = DetailPanel()
     qtbot.addWidget(panel)
-    panel.setFixedSize(440, 620)
+    panel.setFixedSize(440, 1000)  # nothing scrolls, however large the letters
     panel.show()
     qtbot.waitExposed(panel)
     return panel

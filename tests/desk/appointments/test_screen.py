@@ -185,7 +185,32 @@ def test_several_people_are_told_apart_by_branch(qtbot: QtBot) -> None:
     qtbot.addWidget(panel)
     panel.show_state(page(chosen=exceptional(several())))
     panel.show()
-    assert "双子　一　枝番 03" in words(panel.detail)
+    told = words(panel.detail)
+    assert all(f"枝番 {branch}" in told for branch in ("03", "04"))
+
+
+def test_one_of_several_people_is_chosen_by_key(qtbot: QtBot, morning: Morning, file: Path) -> None:
+    """R7: by name and branch, as at the counter; what the service says of that person then stands there."""
+    twins = several().answer
+    assert twins is not None
+    morning.service.answers["仮名　海"] = twins
+    made = AppointmentsScreen(morning.at_once())
+    screen = in_front(qtbot, made)
+    drop(screen, file)
+    press(qtbot, Qt.Key.Key_Return, CTRL)
+    for _ in range(2):
+        press(qtbot, Qt.Key.Key_Down)
+    detail = one(screen, DetailPanel)
+    assert "複数該当" in words(detail)
+    press(qtbot, Qt.Key.Key_6, CTRL)
+    assert "台帳にない方" in words(detail)
+    (kept,) = (
+        each.answer
+        for each in morning.book.items(morning.book.batches()[0].id)
+        if each.appointment.name == "仮名　海"
+    )
+    assert kept is not None and kept.information == twins.information[1:]
+    made.stop()
 
 
 def test_a_refused_item_says_why(qtbot: QtBot) -> None:

@@ -37,7 +37,8 @@ class Service(BatchLineInMemory):
     """Answers by the name in the file, and finds the first ones while the file is handed over."""
 
     def __init__(self, answers: Mapping[str, Answer | str], at_once: int = 100) -> None:
-        super().__init__(lambda item: answers[item.appointment.name], at_once, page=at_once)
+        self.answers = dict(answers)
+        super().__init__(lambda item: self.answers[item.appointment.name], at_once, page=at_once)
 
     def hand_over(self, batch_id: BatchId, items: Sequence[Item], staff_name: str) -> Progress:
         return self.progress(super().hand_over(batch_id, items, staff_name).receipt_number)

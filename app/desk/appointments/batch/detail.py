@@ -19,6 +19,7 @@ from app.desk.appointments.words import (
     follow_up_words,
     kinds_words,
     name_of,
+    person_words,
     tone_of,
     visit_words,
 )
@@ -30,11 +31,11 @@ _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class DetailPanel(Card):
-    """candidate_chosen carries a PatientId."""
+    """choice_made carries the place, from 0: of the person found, or of the chart that it may be."""
 
     take_over_requested = Signal()
     new_patient_requested = Signal()
-    candidate_chosen = Signal(int)
+    choice_made = Signal(int)
     task_opened = Signal(object)
     reopen_requested = Signal()
     noted = Signal(str)
@@ -87,8 +88,8 @@ class DetailPanel(Card):
         told.addWidget(self._changes)
         told.addWidget(self._asked)
         yield
-        self._people = [KeyButton("", key) for key in keys.CHOICES]
-        for place, button in enumerate(self._people):
+        self._choices = [KeyButton("", key) for key in keys.CHOICES]
+        for place, button in enumerate(self._choices):
             button.clicked.connect(partial(self._choose, place))
             told.addWidget(button)
         yield
@@ -148,17 +149,22 @@ class DetailPanel(Card):
         self._answer.setText(answer_words(exceptional))
         self._answer.setVisible(bool(self._answer.text()))
         self._changes.show_changes(exceptional)
-        for place, button in enumerate(self._people):
-            button.setVisible(place < len(exceptional.candidates))
-            if place < len(exceptional.candidates):
-                candidate = exceptional.candidates[place]
-                button.setText(f"{patient_number(candidate.patient.id)}　{candidate.patient.name}")
-                differs = "・".join(candidate.differs)
-                told = (
-                    self.tr("同じ　{0}").format("・".join(candidate.agrees)),
-                    self.tr("違う　{0}").format(differs),
-                )
-                button.set_detail("\n".join(told if differs else told[:1]))
+        choices = self._choices_of(exceptional)
+        for place, button in enumerate(self._choices):
+            button.setVisible(place < len(choices))
+            if place < len(choices):
+                title, told = choices[place]
+                button.setText(title)
+                button.set_detail(told)
+
+    def _choices_of(self, exceptional: ExceptionalItem) -> list[tuple[str, str]]:
+        """Of each whom it may be: name, and what tells them from the others."""
+        found = [(each.person.name, person_words(each)) for each in exceptional.people]
+        for each in exceptional.candidates:
+            told = [self.tr("同じ　{0}").format("・".join(each.agrees))]
+            told += [self.tr("違う　{0}").format("・".join(each.differs))] if each.differs else []
+            found.append((f"{patient_number(each.patient.id)}　{each.patient.name}", "\n".join(told)))
+        return found
 
     def _what_to_do(self, exceptional: ExceptionalItem) -> str:
         if exceptional.candidates:
@@ -174,7 +180,9 @@ class DetailPanel(Card):
             "lapsed_newer": self.tr(
                 "この証は使えませんが、新しい資格があります。新しい証かマイナンバーカードで確かめます。"
             ),
-            "several": self.tr("この番号と生年月日の方が2人以上います。枝番を証で確かめてください。"),
+            "several": self.tr(
+                "この番号と生年月日の方が2人以上います。予約の方を選ぶか、枝番を証で確かめます。"
+            ),
             "refused": self.tr("番号か日付の形が合わず、照会できませんでした。証を見て確かめてください。"),
             "changed": self.tr("センターの内容が台帳と違います。"),
             "expiring": self.tr("まもなく期限が来ます。更新された証をお持ちか、当日に確かめます。"),
@@ -188,10 +196,11 @@ class DetailPanel(Card):
         self._new.setVisible(undecided and exceptional.can_enter_new)
         self._new.set_primary(not exceptional.candidates)
         self._call.setVisible(undecided and bool(exceptional.words))
-        self._call.set_primary(undecided and not (exceptional.can_take_over or exceptional.can_enter_new))
+        chooses = exceptional.can_take_over or exceptional.can_enter_new or bool(exceptional.people)
+        self._call.set_primary(undecided and not chooses)
         self._later.setVisible(undecided)
         self._reopen.setVisible(can_reopen(exceptional))
-        for button in (self._take_over, self._new, self._call, self._later, self._reopen, *self._people):
+        for button in (self._take_over, self._new, self._call, self._later, self._reopen, *self._choices):
             button.setEnabled(not busy)
 
     def _show_task(self, task: Task, exceptional: ExceptionalItem) -> None:
@@ -205,8 +214,7 @@ class DetailPanel(Card):
             self._note.begin(task, exceptional)
 
     def _choose(self, place: int) -> None:
-        if self._shown is not None and place < len(self._shown.candidates):
-            self.candidate_chosen.emit(self._shown.candidates[place].patient.id)
+        self.choice_made.emit(place)
 
 
 class _Changes(QWidget):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.appointments.appointment import Batch, BatchState
@@ -20,7 +19,7 @@ _MOST_TOLD = 3
 _MANY_NEW = 2
 _ROWS_MEASURED = 40
 """As many rows tell how wide a column must be: to measure ten thousand takes a tenth of a second."""
-_ROOM_FOR_WHAT = 32
+_ROOM_FOR_WHAT = 28
 _ROOM_FOR_FOLLOW_UP = 24
 _ROOM_FOR_BOTH = 52
 """Japanese letters that must fit side by side before a column is shown."""
@@ -89,6 +88,7 @@ class BatchPanel(QWidget):
         self._only_open = QCheckBox(self.tr("未対応のみ"))
         self._only_open.setShortcut(keys.ONLY_OPEN)
         self._only_open.clicked.connect(self.only_open_changed)
+        self._table.resized.connect(self._share_room)
         self._all_new = KeyButton("", keys.ALL_NEW)
         self._all_new.clicked.connect(self.all_new_requested)
         head = QHBoxLayout()
@@ -239,10 +239,6 @@ class BatchPanel(QWidget):
         item_id = self._rows.id_at(current.row())
         if item_id is not None and not self._showing:
             self.row_chosen.emit(item_id)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_room()
 
     def _share_room(self, anew: bool = False) -> None:
         """Where letters are large the difference and what was done give place: the detail beside has both.

@@ -17,6 +17,7 @@ from app.appointments.exceptions import (
     take_over_into,
 )
 from app.appointments.ports import AppointmentBook
+from app.appointments.several import choose_person
 from app.desk.advice import advice_for
 from app.desk.appointments.batch.gathering import (
     Gathered,
@@ -31,7 +32,6 @@ from app.desk.appointments.courier import Courier, Round
 from app.desk.appointments.export import save_exceptions
 from app.desk.lanes import Lane, Ticket
 from app.desk.staff.at_counter import AtCounter
-from app.patients.patient import PatientId
 from app.patients.ports import PatientIndex
 from app.scheme.days import Clock
 
@@ -143,14 +143,16 @@ class BatchPresenter:
         if batch is not None and chosen is not None and chosen.can_take_over:
             self._do(partial(take_over, chosen, batch.id, self._at_counter(), self._book, self._index))
 
-    def candidate_chosen(self, patient_id: PatientId) -> None:
-        """Which of the ledger's people it is."""
+    def choice_made(self, place: int) -> None:
+        """One of several people found, or which of the ledger's people it is; place counts from 0."""
         batch, chosen = self._state.batch, self._state.chosen
-        if batch is not None and chosen is not None and chosen.can_enter_new:
-            staff = self._at_counter()
-            self._do(
-                partial(take_over_into, chosen.item, patient_id, batch.id, staff, self._book, self._index)
-            )
+        if batch is None or chosen is None:
+            return
+        where = batch.id, self._at_counter(), self._book, self._index
+        if place < len(chosen.people):
+            self._do(partial(choose_person, chosen.item, chosen.people[place], *where))
+        elif place < len(chosen.candidates) and chosen.can_enter_new:
+            self._do(partial(take_over_into, chosen.item, chosen.candidates[place].patient.id, *where))
 
     def new_patient_requested(self) -> None:
         batch, chosen = self._state.batch, self._state.chosen
