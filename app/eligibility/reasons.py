@@ -77,7 +77,7 @@ def _lapsed(answer: Answer, evidence: Evidence) -> Explanation:
             )
         )
     else:
-        causes.append(Cause("新しい保険者の登録待ち", _delay_words(evidence)))
+        causes.append(Cause("新しい保険者の登録待ち", _delay_words("移った先の登録", evidence)))
     since = f"喪失から{(evidence.today - lost_on).days}日" if lost_on else "喪失日は提供なし"
     told = f"{lost_on.month}月{lost_on.day}日から" if lost_on else ""
     return Explanation(
@@ -108,10 +108,12 @@ def _reason(information: EligibilityInformation | None) -> str:
     return (information.cover.loss_reason if information else None) or NOT_GIVEN
 
 
-def _delay_words(evidence: Evidence) -> str:
+def _delay_words(what: str, evidence: Evidence) -> str:
+    """The figure is of the insurer that was asked about: of whoever comes after it the desk knows nothing."""
+    told = f"{what}がまだのことがあります"
     if evidence.usual_delay_days is None:
-        return "移った先の登録がまだのことがあります"
-    return f"移った先の登録は、ふつう{evidence.usual_delay_days}日ほどかかります"
+        return told
+    return f"{told}（この保険者の登録は、ふつう{evidence.usual_delay_days}日ほど）"
 
 
 def _delay_evidence(evidence: Evidence) -> str:
@@ -150,7 +152,7 @@ def _none(question: Question, evidence: Evidence) -> Explanation:
             )
             proofs.append("台帳に似た番号")
         causes.append(Cause("入力の誤り", "保険者番号・記号・番号・枝番・生年月日を券面と見比べてください"))
-    causes.append(Cause("登録待ち", _delay_words(evidence)))
+    causes.append(Cause("登録待ち", _delay_words("この方の登録", evidence)))
     proofs.append(_delay_evidence(evidence))
     return Explanation(
         verdict="該当する資格がありません",

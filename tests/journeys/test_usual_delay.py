@@ -50,5 +50,5 @@ def test_a_desk_says_how_many_days_an_insurer_usually_takes(
             desk.press("F2")
             desk.fill(SOCIETY, "12", "3456", "00", "0214")
             desk.press("Return")
-            desk.sees("喪失した資格です", f"移った先の登録は、ふつう{_DAYS}日ほどかかります")
+            desk.sees("喪失した資格です", f"この保険者の登録は、ふつう{_DAYS}日ほど")
             print("longest gaps:", desk.pulse)
