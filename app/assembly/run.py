@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.assembly.desk import Desk
 from app.desk.crash.care import CrashCare
+from app.desk.shell.qt_words import speak_japanese
 from app.desk.shell.window import MainWindow
 from app.desk.theme import Theme, apply_theme, system_is_dark
 from app.scheme.days import utc_now
@@ -50,6 +51,7 @@ def stand_up(application: QApplication, settings: Settings) -> tuple[MainWindow,
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     application.setApplicationName("Madoguchi")
     application.setApplicationDisplayName("窓口")
+    speak_japanese(application)
     apply_theme(application, Theme(dark=system_is_dark()))
     preferences = _preferences(settings)
     window = MainWindow(utc_now, preferences, settings.practice)

@@ -11,7 +11,6 @@ from app.desk.settings.values import Preferences
 from app.desk.shell.places import keep_place, restore_place
 from app.desk.shell.practice import CardTray, PracticeBanner, TrayStrip
 from app.desk.shell.presenter import ShellPresenter
-from app.desk.shell.qt_words import speak_japanese
 from app.desk.shell.rail import Rail
 from app.desk.shell.sounds import Sounds
 from app.desk.shell.state import RAIL, ShellState
@@ -38,7 +37,6 @@ class MainWindow(QMainWindow):
 
     def __init__(self, clock: Clock, preferences: QSettings, practice: bool = False) -> None:
         super().__init__()
-        speak_japanese(self)
         self._preferences = preferences
         self.sounds = Sounds(self)
         self._makers: dict[str, Callable[[], QWidget]] = {}

@@ -30,13 +30,6 @@ def words(shell: MainWindow) -> str:
     return " ".join(label.text() for label in labels)
 
 
-def test_questions_are_answered_in_japanese_whatever_the_pc_speaks(qtbot: QtBot, tmp_path: Path) -> None:
-    shell = shown(qtbot, window(tmp_path))
-    question = QMessageBox(shell)
-    question.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
-    assert {each.text().partition("(")[0] for each in question.buttons()} == {"はい", "いいえ"}
-
-
 def test_the_bar_says_whose_desk_it_is_what_time_and_who_is_there(qtbot: QtBot, tmp_path: Path) -> None:
     shell = shown(qtbot, window(tmp_path))
     assert "見本医院" in words(shell)
