@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from app.appointments.columns import is_known_heading
-from app.appointments.sheet import read_from_sheets
 from app.errors import ClinicError
 from app.scheme.days import parse_day
 from app.scheme.digits import folded
+from app.sheets import read_from_sheets
 
 MOST_ROWS = 10_000
 """As many as the service takes in one batch."""

@@ -91,8 +91,9 @@ SCREENS = (
     "app.assembly.screens",
     "app.assembly.work",
 )
-_PRACTICE = ("app.adapters.card_reader.soft_card", "app.assembly.tray")
 """In such an order that none brings so many others along that the window stands still for longer than it may."""
+
+_PRACTICE = ("app.adapters.card_reader.soft_card", "app.assembly.tray")
 
 
 def without_qt() -> None:

@@ -1,6 +1,6 @@
 """The open home at work: screens made, readers watched, the line tried, backups taken.
 
-Imported by the lane that opens the home: this module brings ledger, line, reader and screens with it.
+Imported behind all that it needs (`imports`): this module brings line, readers and screens with it.
 """
 
 from collections.abc import Callable, Iterator

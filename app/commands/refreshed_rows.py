@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from app.appointments.appointment import Item
 from app.appointments.exceptions import ExceptionalItem
-from app.appointments.sheet import written_for_sheets
 from app.scheme.burden import burden_of
+from app.sheets import written_for_sheets
 
 HEADER = (
     *("line", "on", "at", "chart_number", "name", "kana", "birth"),

@@ -10,7 +10,7 @@ from app.eligibility.ports import InsurerNotice
 from app.eligibility.question import TypedQuestion
 from app.notices.notice import Notice, NoticeKind, NoticeState
 from app.scheme.cover import EligibilityInformation
-from app.scheme.days import business_day
+from app.scheme.days import business_day, last_of_month
 from app.scheme.outcome import Outcome
 from app.staff.member import Duty, StaffMember
 
@@ -66,7 +66,7 @@ def month_figures(
 ) -> MonthFigures:
     """month: its first day. notices: at least those told in it. Raises: NotAllowed."""
     staff.must_be_allowed(Duty.SEE_MONTH)
-    checks = [each for each in book.of_days(month, last_day(month)) if each.answer is not None]
+    checks = [each for each in book.of_days(month, last_of_month(month)) if each.answer is not None]
     told = [each for each in notices if business_day(each.created_at).replace(day=1) == month]
     caught = _caught(checks)
     return MonthFigures(
@@ -79,18 +79,6 @@ def month_figures(
         open=sum(each.handling.state is not NoticeState.DONE for each in told),
         slowest=_slowest(checks, book.insurers()),
     )
-
-
-def last_day(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def month_before(month: date) -> date:
-    return (month - timedelta(days=1)).replace(day=1)
-
-
-def month_after(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1)
 
 
 def _count(notices: Iterable[Notice], *kinds: NoticeKind) -> int:

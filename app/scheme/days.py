@@ -137,15 +137,23 @@ def age_on(birth_on: date, day: date) -> int:
     return day.year - birth_on.year - (0 if had_birthday else 1)
 
 
+def months_from(day: date, months: int) -> date:
+    """The first of the month so many months later; below 0, earlier."""
+    place = day.year * 12 + day.month - 1 + months
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def last_of_month(day: date) -> date:
+    """The last day of the day's month."""
+    return months_from(day, 1) - timedelta(days=1)
+
+
 def elderly_rules_from(birth_on: date) -> date:
     """The first day on which the rules for 70 and over hold: the month after the 70th birthday's month.
 
     Who is born on the 1st has the rules from that very month. Source: elderly recipients' certificate rules.
     """
-    year, month = birth_on.year + 70, birth_on.month
-    if birth_on.day == 1:
-        return date(year, month, 1)
-    return date(year + month // 12, month % 12 + 1, 1)
+    return months_from(birth_on, 70 * 12 + (birth_on.day > 1))
 
 
 def school_age_from(birth_on: date) -> date:

@@ -5,7 +5,7 @@ is asked: a batch's time is the service's, and measured there.
 """
 
 import tempfile
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
 from pathlib import Path
 from time import perf_counter
@@ -21,7 +21,7 @@ from app.claims.month import MonthId
 from app.claims.precheck import Prediction
 from app.claims.preparing import Step, enter_month, step
 from app.patients.patient import HeldCard, Patient, PatientId
-from app.scheme.days import business_day, utc_now
+from app.scheme.days import business_day, months_from, utc_now
 from app.scheme.receipts.reading import ReceiptReader
 from app.staff.member import Role, StaffId, StaffMember
 from tests.bench.figures import Figure, median, timed_ms
@@ -105,7 +105,7 @@ def _chart(person: PersonEntry) -> Patient:
 
 def _write(file: Path, patients: list[PersonEntry], today: date) -> None:
     """A receipt for each, of the month before."""
-    month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    month = months_from(today, -1)
     with file.open("wb") as target:
         write_receipts(target, visits_of_a_month(patients, month, len(patients)), PRACTICE_CLINIC, month)
 

@@ -5,7 +5,6 @@ They are of people whom the practice service does not know: it is asked about th
 
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +22,7 @@ from app.desk.claims.month.state import Filter, MonthPageState, Part
 from app.desk.claims.screen import ClaimsScreen
 from app.desk.shell.window import MainWindow
 from app.desk.widgets.tables import TableView
-from app.scheme.days import business_day, utc_now
+from app.scheme.days import business_day, months_from, utc_now
 from app.settings import Settings
 from tests.bench.stepping import Step, Stepping, after
 from tests.desk.found import one
@@ -70,7 +69,7 @@ def walk(window: MainWindow, desk: Desk, file: Path, receipts: int) -> Iterator[
 def write_file(file: Path, receipts: int) -> None:
     """By a process of its own: what a town leaves behind is not the desk's to clear away."""
     today = business_day(utc_now())
-    last = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    last = months_from(today, -1)
     with file.open("wb") as target:
         visits = visits_of_a_month(build(receipts, 1, today).people(), last, receipts)
         write_receipts(target, visits, PRACTICE_CLINIC, last)

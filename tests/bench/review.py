@@ -20,7 +20,7 @@ from app.central.review.runs import begin_run
 from app.central.review.submissions import announce, complete, take_part
 from app.central.review.workers import work_off_everything
 from app.central.storage.database import open_database
-from app.scheme.days import business_day, utc_now
+from app.scheme.days import business_day, months_from, utc_now
 from app.scheme.receipts.reading import ReceiptReader
 from tests.bench.figures import Figure
 from tests.bench.processor import seconds_of
@@ -81,8 +81,7 @@ def review(quick: bool) -> list[Figure]:
 def _written(folder: Path, people: int, count: int) -> Iterator[Path]:
     """The town of the register is the one of today; a part of its people come again and again, others in each file."""
     today = business_day(utc_now())
-    month = today.replace(day=1)
-    month = month.replace(year=month.year - (month.month == 1), month=(month.month - 2) % 12 + 1)
+    month = months_from(today, -1)
     everybody = build(people, 1, today).people()
     for first in range(0, count, _IN_A_FILE):
         file = folder / f"{first}.UKE"

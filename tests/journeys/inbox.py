@@ -1,10 +1,10 @@
 """Working off the notices of a month by keys alone."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from app.notices.notice import NoticeState
 from app.notices.ports import NoticeLine
-from app.scheme.days import business_day, utc_now
+from app.scheme.days import business_day, months_from, utc_now
 from tests.journeys.window import DeskWindow
 
 _BY_FORM_EACH = 5
@@ -12,7 +12,7 @@ _BY_FORM_EACH = 5
 
 def last_month() -> date:
     """Its first day; its visits are over."""
-    return (business_day(utc_now()).replace(day=1) - timedelta(days=1)).replace(day=1)
+    return months_from(business_day(utc_now()), -1)
 
 
 def work_off(desk: DeskWindow, left: int) -> None:

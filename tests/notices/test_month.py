@@ -9,7 +9,7 @@ import pytest
 
 from app.eligibility.answer import Check
 from app.eligibility.ports import InsurerNotice
-from app.notices.month import SlowInsurer, last_day, month_after, month_before, month_figures
+from app.notices.month import SlowInsurer, month_figures
 from app.scheme.outcome import Outcome
 from app.staff.member import NotAllowed
 from tests.fakes.ledger import CheckBookInMemory
@@ -76,11 +76,3 @@ def test_insurers_are_told_by_what_they_publish_and_what_was_met_here() -> None:
 def test_the_month_is_the_managers_alone() -> None:
     with pytest.raises(NotAllowed):
         month_figures(NOVEMBER, RECEPTIONIST, book(), ())
-
-
-def test_months_follow_one_another() -> None:
-    assert (month_before(date(2026, 1, 1)), month_after(date(2026, 12, 1))) == (
-        date(2025, 12, 1),
-        date(2027, 1, 1),
-    )
-    assert last_day(date(2028, 2, 1)) == date(2028, 2, 29)

@@ -12,6 +12,8 @@ from app.scheme.days import (
     business_day,
     elderly_rules_from,
     era_of,
+    last_of_month,
+    months_from,
     parse_day,
     parse_month_day,
     school_age_from,
@@ -107,3 +109,21 @@ def test_school_age_begins_on_the_april_after_the_sixth_birthday(birth: date, da
 def test_somebody_born_on_a_leap_day_ages_on_the_first_of_march() -> None:
     assert age_on(date(2000, 2, 29), date(2026, 2, 28)) == 25
     assert age_on(date(2000, 2, 29), date(2026, 3, 1)) == 26
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "first"),
+    [
+        (date(2026, 1, 31), -1, date(2025, 12, 1)),
+        (date(2026, 12, 5), 1, date(2027, 1, 1)),
+        (date(2026, 11, 22), 0, date(2026, 11, 1)),
+        (date(2026, 11, 22), -13, date(2025, 10, 1)),
+    ],
+)
+def test_months_follow_one_another(day: date, months: int, first: date) -> None:
+    assert months_from(day, months) == first
+
+
+def test_a_month_ends_on_its_last_day() -> None:
+    assert last_of_month(date(2028, 2, 1)) == date(2028, 2, 29)
+    assert last_of_month(date(2026, 12, 31)) == date(2026, 12, 31)

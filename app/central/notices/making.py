@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from app.central.storage.database import Transaction
 from app.contract.receipts import OutcomeReply
-from app.scheme.days import business_day
+from app.scheme.days import business_day, months_from
 from app.scheme.receipts.routing import ReviewOutcome
 
 OPEN, IN_HAND, DONE = "open", "in_hand", "done"
@@ -30,8 +30,7 @@ def due_on(kind: str, told_on: date) -> date:
     """What came back is claimed again by the 10th of the next month; everything else within two weeks."""
     if kind not in _GIVEN_BACK:
         return told_on + _TIME_TO_ACT
-    month = told_on.month % 12 + 1
-    return date(told_on.year + (month == 1), month, _CLAIMS_UNTIL)
+    return months_from(told_on, 1).replace(day=_CLAIMS_UNTIL)
 
 
 def notice_id(receipt_number: str, place: int) -> str:

@@ -7,9 +7,8 @@ from itertools import groupby
 
 from app.central.storage.database import Transaction
 from app.contract.notices import NoticeSpan
-from app.scheme.days import JAPAN
+from app.scheme.days import JAPAN, last_of_month
 from app.scheme.numbers import CardKey
-from app.scheme.receipts.days import last_of_month
 
 _PERSONS_AT_ONCE = 100
 _NOBODY = 0

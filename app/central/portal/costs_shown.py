@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from app.central.records.costs import CostLine
 from app.central.registry.known import KnownPerson, is_known
-from app.central.sheets import as_sheet
 from app.central.storage.database import Statements
+from app.scheme.days import months_from
+from app.sheets import written_for_sheets
 
 _INSURED_HERSELF = "1"
 _KIND_WORDS = {"medical": "医科", "dental": "歯科", "pharmacy": "調剤"}
@@ -119,13 +120,7 @@ def year_of(
 
 def complete_until(today: date) -> date:
     """The last month whose receipts have had their time: claimed by the 10th of the next month, reviewed by its end."""
-    return months_before(today, 2)
-
-
-def months_before(day: date, months: int) -> date:
-    """The first of that month."""
-    counted = day.year * 12 + day.month - 1 - months
-    return date(counted // 12, counted % 12 + 1, 1)
+    return months_from(today, -2)
 
 
 def as_csv(costs: YearOfCosts) -> bytes:
@@ -137,9 +132,9 @@ def as_csv(costs: YearOfCosts) -> bytes:
         )
         for each in costs.lines
     )
-    return as_sheet((_HEADER, *rows))
+    return written_for_sheets((_HEADER, *rows))
 
 
 def _touches(month: date, acquired_on: date, lost_on: date | None) -> bool:
-    following = months_before(month, -1)
+    following = months_from(month, 1)
     return acquired_on < following and (lost_on is None or lost_on > month)

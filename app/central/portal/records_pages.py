@@ -12,7 +12,6 @@ from app.central.portal.costs_shown import (
     as_csv,
     complete_until,
     insured_by,
-    months_before,
     year_of,
 )
 from app.central.portal.drugs_shown import Span, by_visit, timeline
@@ -24,7 +23,7 @@ from app.central.records.own_drugs import drugs_of_person
 from app.central.registry.known import history_of
 from app.central.service import Service
 from app.scheme.calendar import NamedService
-from app.scheme.days import business_day
+from app.scheme.days import business_day, months_from
 
 router = APIRouter()
 _YEARS_OF_CHECKUPS = 10
@@ -39,14 +38,14 @@ async def drugs(request: Request, visitor: TheVisitor, service: TheService, year
     today = business_day(visitor.at)
     years = range(today.year, today.year - _YEARS_OF_DRUGS - 1, -1)
     chosen = _chosen(year, years)
-    span = Span(months_before(today, 12).replace(day=1), today)
+    span = Span(months_from(today, -12), today)
     if chosen is not None:
         span = Span(date(chosen, 1, 1), min(today, date(chosen + 1, 1, 1)))
     async with service.database.transaction() as tx:
         found = await drugs_of_person(tx, visitor.person_id, date(years[-1], 1, 1))
     held = [each for each in found if span.since <= each.on <= span.until]
     newest = max((each.on for each in found), default=None)
-    known_until = months_before(newest, -1) if newest else None
+    known_until = months_from(newest, 1) if newest else None
     return page(
         request,
         "drugs.html",
@@ -63,7 +62,7 @@ async def drugs(request: Request, visitor: TheVisitor, service: TheService, year
 async def checkups(request: Request, visitor: TheVisitor, service: TheService) -> Response:
     """Each item through the years, and every checkup whole."""
     service.must_have_started(NamedService.CHECKUP_INFORMATION)
-    since = months_before(business_day(visitor.at), 12 * _YEARS_OF_CHECKUPS)
+    since = months_from(business_day(visitor.at), -12 * _YEARS_OF_CHECKUPS)
     async with service.database.transaction() as tx:
         found = await checkups_of_person(tx, visitor.person_id, since, visitor.at)
     return page(request, "checkups.html", visitor=visitor, checkups=found, trends=trends(found))

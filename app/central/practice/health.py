@@ -25,7 +25,7 @@ from app.central.registry.known import KnownPeriod, KnownPerson
 from app.central.review.presented import presented
 from app.central.storage.database import Transaction
 from app.central.storage.settings import service_settings
-from app.scheme.days import age_on
+from app.scheme.days import age_on, months_from
 from app.scheme.numbers import InstitutionCode, InsurerNumber
 from app.scheme.receipts.receipt import Receipt
 
@@ -137,7 +137,7 @@ def receipts_of(
     """Month by month, the pharmacy's and the clinic's, with the moment of the review."""
     treated = _treatments(person, town, chance, doubled)
     for first in _months(town.day):
-        reviewed_at = datetime.combine(_month_after(first), time(), UTC) + _REVIEWED_AT
+        reviewed_at = datetime.combine(months_from(first, 1), time(), UTC) + _REVIEWED_AT
         for turn, each in enumerate(treated):
             on = first.replace(day=each.day)
             cover = person.cover_on(on)
@@ -153,9 +153,4 @@ def receipts_of(
 
 def _months(today: date) -> Iterable[date]:
     """The first days of the months whose receipts may be there, oldest first."""
-    months = today.year * 12 + today.month - 1
-    return [date(place // 12, place % 12 + 1, 1) for place in range(months - _MONTHS, months)]
-
-
-def _month_after(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)
+    return [months_from(today, back) for back in range(-_MONTHS, 0)]

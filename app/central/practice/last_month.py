@@ -18,7 +18,7 @@ from app.central.registry.entries import PersonEntry
 from app.central.review import submissions
 from app.central.review.runs import begin_run
 from app.central.storage.database import Transaction
-from app.scheme.days import JAPAN, business_day
+from app.scheme.days import JAPAN, business_day, months_from
 
 HANDED_IN, STILL_TO_HAND_IN = 60, 120
 RECEIPT_FILE = "RECEIPTC.UKE"
@@ -59,11 +59,6 @@ def _every_other(town: Town, first: int) -> Iterator[PersonEntry]:
     return islice(town.people(), first, None, 2)
 
 
-def month_before(day: date) -> date:
-    """The first day of the month before that day's."""
-    return day.replace(year=day.year - (day.month == 1), month=(day.month - 2) % 12 + 1, day=1)
-
-
 def _write(target: BinaryIO, people: Iterator[PersonEntry], count: int, today: date) -> None:
-    month = month_before(today)
+    month = months_from(today, -1)
     write_receipts(target, visits_of_a_month(people, month, count), PRACTICE_CLINIC, month)

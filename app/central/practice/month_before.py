@@ -13,14 +13,14 @@ from app.central.practice.calendar import Calendar
 from app.central.practice.cast import ADDRESS, HEAD, NATIONAL_HEAD
 from app.central.practice.household import MOVED, Membership, Place, elderly_certificate, entry_of
 from app.central.practice.institutions import PRACTICE_CLINIC
-from app.central.practice.last_month import claimed_at, hand_in, month_before
+from app.central.practice.last_month import claimed_at, hand_in
 from app.central.practice.receipts import Visits, write_receipts
 from app.central.registry.entries import CoverEntry, PersonEntry
 from app.central.registry.load import load_persons
 from app.central.review.runs import work_off_a_block
 from app.central.storage.database import Database
 from app.scheme.cover import PersonDetails
-from app.scheme.days import business_day
+from app.scheme.days import business_day, months_from
 
 _SOCIETY, _NATIONAL = ("0613999", "101", "72", HEAD), ("13999", "例01", "000072", NATIONAL_HEAD)
 """Numbers below the first that the town gives out."""
@@ -32,11 +32,11 @@ _HELD_DAYS = 2500
 
 async def hand_in_month_before(database: Database, now: datetime) -> str:
     """The submission's number, reviewed on the day it was handed in: what it told is due in the month that is over."""
-    last_month = month_before(business_day(now))
+    last_month = months_from(business_day(now), -1)
     then = claimed_at(last_month)
     visits = tuple(_visits(Calendar(last_month - timedelta(days=1))))
     file = BytesIO()
-    write_receipts(file, visits, PRACTICE_CLINIC, month_before(last_month))
+    write_receipts(file, visits, PRACTICE_CLINIC, months_from(last_month, -1))
     async with database.transaction() as tx:
         await load_persons(tx, [each.person for each in visits])
         number = await hand_in(tx, file.getvalue(), then, then)

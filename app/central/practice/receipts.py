@@ -15,7 +15,7 @@ from typing import BinaryIO
 import jaconv
 
 from app.central.registry.entries import CoverEntry, InstitutionEntry, PersonEntry
-from app.scheme.days import age_on, school_age_from
+from app.scheme.days import age_on, months_from, school_age_from
 from app.scheme.names import UNPRINTABLE
 from app.scheme.numbers import InsuredNumber
 from app.scheme.receipts.kinds import ReceiptKind
@@ -69,7 +69,7 @@ def visits_of_a_month(
             quiet.append(person)
             continue
         stories.append(_Story(person, changed.replace(day=1), changed))
-        if (after := _earlier(changed, -1)) <= month:
+        if (after := months_from(changed, 1)) <= month:
             stories.append(_Story(person, after, changed))
     told = iter(stories)
     others = _again_and_again(quiet or [each.person for each in stories], month)
@@ -90,24 +90,19 @@ class _Story:
 def _again_and_again(people: list[PersonEntry], month: date) -> Iterator[_Story]:
     for late in count_up():
         for person in people:
-            yield _Story(person, _earlier(month, late))
+            yield _Story(person, months_from(month, -late))
 
 
 def _changed_in(person: PersonEntry, month: date) -> date | None:
     """The day on which a cover of the person ended, in this month or the months whose claims may still come."""
-    first, end = _earlier(month, _MONTHS_LATE), _earlier(month, -1)
+    first, end = months_from(month, -_MONTHS_LATE), months_from(month, 1)
     lost = (each.cover.lost_on for each in person.covers)
     return next((day for day in lost if day and first < day < end and day.day > 1), None)
 
 
-def _earlier(month: date, months: int) -> date:
-    place = month.year * 12 + month.month - 1 - months
-    return date(place // 12, place % 12 + 1, 1)
-
-
 def _visits(story: _Story, chance: Random) -> Visits:
     person, changed = story.person, story.changed
-    month, last = story.month, _earlier(story.month, -1) - timedelta(days=1)
+    month, last = story.month, months_from(story.month, 1) - timedelta(days=1)
     born = person.details.birth_on
     days = {_open_day(month, last, chance) for _ in range(1 + int(chance.random() * 3))}
     if changed and month <= changed <= last:
@@ -148,7 +143,7 @@ def write_receipts(
     target: BinaryIO, visits: Iterable[Visits], institution: InstitutionEntry, month: date, agency: str = "1"
 ) -> int:
     """A 医科 file of them, in Shift_JIS. month: of treatment; it is claimed in the next. Returns how many."""
-    claimed = _earlier(month, -1)
+    claimed = months_from(month, 1)
     code = institution.code
     writer = ReceiptWriter(target, ReceiptKind.MEDICAL, FileForm())
     writer.lines(

@@ -7,7 +7,7 @@ from app.central.review.runs import begin_run
 from app.central.review.submissions import REVIEWED, Submission, submission
 from app.central.storage.database import Transaction
 from app.errors import ClinicError, InputRefused
-from app.scheme.days import business_day
+from app.scheme.days import business_day, months_from
 
 _SETTING = "review_closing_day"
 DEFAULT_CLOSING_DAY = 20
@@ -41,8 +41,7 @@ async def closes_on(tx: Transaction, received_at: datetime) -> date:
     day, received_on = await closing_day(tx), business_day(received_at)
     if received_on.day <= day:
         return received_on.replace(day=day)
-    month = received_on.month % 12 + 1
-    return date(received_on.year + (month == 1), month, day)
+    return months_from(received_on, 1).replace(day=day)
 
 
 async def review_again(tx: Transaction, receipt_number: str, now: datetime) -> int:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from app.central.registry.known import histories_of
 from app.central.review.outcomes import Run, days_words
 from app.central.review.submissions import Submission
-from app.central.sheets import as_sheet
 from app.central.storage.database import Transaction
 from app.contract.receipts import OutcomeReply
 from app.scheme.receipts.letters import CLOSING
 from app.scheme.receipts.routing import ReviewOutcome
+from app.sheets import written_for_sheets
 
 _FIRST_ITEM = re.compile(rb"(?<=,)[^,\r\n]*")
 KOKUHO_HEADINGS = (
@@ -109,7 +109,7 @@ async def kokuho_lists(
             )
         )
     return [
-        Delivery(KOKUHO, number, as_sheet((KOKUHO_HEADINGS, *listed)))
+        Delivery(KOKUHO, number, written_for_sheets((KOKUHO_HEADINGS, *listed)))
         for number, listed in sorted(rows.items())
     ]
 

@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.central.sheets import as_sheet
 from app.central.storage.database import Transaction
 from app.contract.receipts import OutcomeReply, ReviewCounts
 from app.scheme.days import JAPAN
 from app.scheme.receipts.routing import OUTCOME_WORDS, REASON_WORDS, ReviewOutcome, ReviewReason
+from app.sheets import written_for_sheets
 
 _PAGE = 500
 
@@ -87,7 +87,7 @@ HEADINGS = (
 def csv_of(told: Iterable[OutcomeReply], known_at: datetime) -> bytes:
     """A row a payer, both sides beside each other, for a spreadsheet. known_at: as known at that moment."""
     at = f"{known_at.astimezone(JAPAN):%Y-%m-%d %H:%M}"
-    return as_sheet((HEADINGS, *((*row, at) for each in told for row in _rows(each))))
+    return written_for_sheets((HEADINGS, *((*row, at) for each in told for row in _rows(each))))
 
 
 def _rows(told: OutcomeReply) -> list[tuple[object, ...]]:

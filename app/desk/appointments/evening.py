@@ -33,9 +33,9 @@ class Evening:
     def parts_of(
         self, appointments: Iterable[Appointment], now: datetime
     ) -> tuple[tuple[datetime, tuple[Appointment, ...]], ...]:
-        """When which visits of a file may be handed over, soonest first: asked days ahead, Friday's answer would be
+        """When which visits of a file may be handed over, soonest first. What is due already goes together, at once.
 
-        Monday's. What is due already goes together, at once.
+        Each day has its own evening: asked days ahead, Friday's answer would be Monday's.
         """
         parts: defaultdict[datetime, list[Appointment]] = defaultdict(list)
         for each in appointments:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from app.appointments.exceptions import ExceptionalItem
 from app.appointments.file import Complaint
-from app.appointments.sheet import written_for_sheets
 from app.desk.appointments.words import FOLLOW_UP_WORDS, born_of, kinds_words, name_of, what_words
 from app.errors import ClinicError
+from app.sheets import written_for_sheets
 
 HEADER = ("予約日", "時刻", "患者番号", "氏名", "カナ", "生年月日", "保険者番号", "記号", "番号", "枝番",
           "確認の結果", "違い", "対応", "メモ")  # fmt: skip

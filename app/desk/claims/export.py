@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from app.appointments.sheet import written_for_sheets
 from app.claims.month import MonthId
 from app.claims.ports import ClaimBook, ReceiptRow, View
 from app.desk.claims.words import WEIGHT_WORDS, prediction_words, reason_words, result_words
 from app.errors import ClinicError
+from app.sheets import written_for_sheets
 
 HEADER = ("レセプト番号", "カルテ番号", "氏名", "カナ氏名", "生年月日", "診療月", "保険者番号", "保険者",
           "点数", "事前確認", "理由", "記録の誤り", "修正", "審査の結果")  # fmt: skip

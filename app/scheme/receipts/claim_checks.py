@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from app.scheme.days import last_of_month
 from app.scheme.digits import check_digit
 from app.scheme.numbers import InsurerNumber
 from app.scheme.receipts.complaints import Complaint, Fault
-from app.scheme.receipts.days import last_of_month
 from app.scheme.receipts.receipt import Receipt
 
 _KANA = re.compile("[ァ-ヶー]*")

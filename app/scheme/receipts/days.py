@@ -1,10 +1,10 @@
 """Days and months inside a receipt: day columns, treatment months, years western or of eras."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.scheme.days import ERAS
+from app.scheme.days import ERAS, last_of_month
 
 _FIRST_YEARS = {era.code: era.first_day.year for era in ERAS}
 
@@ -78,8 +78,3 @@ def days_in(first: date, days: tuple[int, ...]) -> tuple[date, ...]:
     """Days of the month that begins on this day, as days of the calendar; a 31st of a short month is left out."""
     last = last_of_month(first).day
     return tuple(first.replace(day=day) for day in days if day <= last)
-
-
-def last_of_month(first: date) -> date:
-    """The last day of the month that begins on this day."""
-    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

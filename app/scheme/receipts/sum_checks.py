@@ -8,8 +8,9 @@ with any treatment are its 実日数.
 from collections.abc import Iterator
 from datetime import date
 
+from app.scheme.days import last_of_month
 from app.scheme.receipts.complaints import Complaint, Fault
-from app.scheme.receipts.days import DayPattern, day_of, day_pattern, last_of_month
+from app.scheme.receipts.days import DayPattern, day_of, day_pattern
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.pharmacy_sums import points_of, reception_of
 from app.scheme.receipts.receipt import Receipt

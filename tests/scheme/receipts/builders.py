@@ -7,8 +7,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from hypothesis import strategies as st
 
-from app.scheme.days import ERAS
-from app.scheme.receipts.days import last_of_month
+from app.scheme.days import ERAS, last_of_month, months_from
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.layouts import LAYOUTS
 from app.scheme.receipts.letters import Encoding, FileForm
@@ -208,7 +207,7 @@ def _dental(claim: Claim) -> list[Record]:
         prefecture=13,
         fee_table=3,
         institution=INSTITUTIONS[claim.kind],
-        claim_month=written_month(_after(claim.month), claim.eras),
+        claim_month=written_month(months_from(claim.month, 1), claim.eras),
         phone="03-0000-0000",
     )
     tooth = record(claim.kind, "HS", teeth="101600", disease="0000999", name="見本病名")
@@ -254,7 +253,7 @@ def head(kind: ReceiptKind, month: date = date(2026, 3, 1), eras: bool = False) 
         "fee_table": kind.fee_table,
         "institution": INSTITUTIONS[kind],
         "institution_name": "見本医院",
-        "claim_month": written_month(_after(month), eras),
+        "claim_month": written_month(months_from(month, 1), eras),
         "volume": "00",
     }
     return ",".join(record(kind, kind.header, **items))
@@ -278,10 +277,6 @@ def file_of(claims: Sequence[Claim], form: FileForm | None = None) -> bytes:
 
 def _numbered(claim: Claim, number: int) -> Claim:
     return replace(claim, number=number)
-
-
-def _after(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 class Whole(NamedTuple):

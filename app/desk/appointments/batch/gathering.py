@@ -27,9 +27,9 @@ class BatchGone(ClinicError):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """known: of each appointment, what it came to. exceptions: those of them that somebody must look at. left_out:
+    """known: of each appointment, what it came to. exceptions: those of them that somebody must look at.
 
-    rows of the file that could not be read.
+    left_out: rows of the file that could not be read.
     """
 
     batch: Batch

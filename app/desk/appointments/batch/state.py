@@ -54,9 +54,9 @@ NO_EXCEPTIONS = Exceptions((), (), ())
 
 @dataclass(frozen=True, slots=True)
 class BatchPageState:
-    """rows: the exceptions that are shown. left_out: rows of the file that could not be read. time_left_s: None while
+    """rows: the exceptions that are shown. left_out: rows of the file that could not be read.
 
-    nobody can tell.
+    time_left_s: None while nobody can tell.
     """
 
     now: datetime

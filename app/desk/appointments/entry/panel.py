@@ -13,9 +13,9 @@ from app.desk.widgets.earlier_files import EarlierFiles
 
 
 class ChoosePanel(QWidget):
-    """file_requested: somebody wants to choose one; columns_requested: and its columns anew. batch_opened carries a
+    """file_requested: somebody wants to choose one; columns_requested: and its columns anew.
 
-    BatchId.
+    batch_opened carries a BatchId.
     """
 
     file_requested = Signal()

@@ -75,10 +75,7 @@ class EntryLanes:
 
 
 class EntryPresenter:
-    """connected: whether there is a line (R20). entered: told of the new batch, of several of the
-
-    soonest.
-    """
+    """connected: whether there is a line (R20). entered: told of the new batch, of several of the soonest."""
 
     def __init__(
         self,

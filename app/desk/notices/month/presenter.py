@@ -9,9 +9,9 @@ from typing import Protocol
 from app.desk.advice import Advice, advice_for, while_cut
 from app.desk.lanes import Lane, Ticket
 from app.desk.staff.at_counter import AtCounter
-from app.notices.month import MonthBook, MonthFigures, month_after, month_before, month_figures
+from app.notices.month import MonthBook, MonthFigures, month_figures
 from app.notices.ports import NoticeLine
-from app.scheme.days import Clock, business_day
+from app.scheme.days import Clock, business_day, months_from
 from app.staff.member import StaffMember
 
 
@@ -55,11 +55,11 @@ class MonthPresenter:
         self._gather(self._this_month())
 
     def earlier_requested(self) -> None:
-        self._gather(month_before(self.state.month))
+        self._gather(months_from(self.state.month, -1))
 
     def later_requested(self) -> None:
         if self.state.has_later:
-            self._gather(month_after(self.state.month))
+            self._gather(months_from(self.state.month, 1))
 
     def drop(self) -> None:
         if self._ticket is not None:

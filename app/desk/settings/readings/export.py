@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from app.appointments.sheet import written_for_sheets
 from app.consent.consent import KIND_WORDS
 from app.desk.settings.readings.words import ACT_WORDS, NO_CHART, NOT_NOTED, level_words, readers_words
 from app.errors import ClinicError
 from app.health_records.readings import ReadersSet, Reading
 from app.patients.patient import patient_number
 from app.scheme.days import JAPAN
+from app.sheets import written_for_sheets
 
 HEADER = ("日時", "職員", "患者番号", "氏名", "生年月日", "情報", "内容", "同意の方法", "同意の始まり",
           "同意の期限", "取り消し")  # fmt: skip

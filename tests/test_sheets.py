@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.appointments.sheet import read_from_sheets, written_for_sheets
+from app.sheets import read_from_sheets, written_for_sheets
 
 CELLS = st.text(st.sampled_from("'=+-@\t\r a見\","), max_size=6)
 
