@@ -2,6 +2,7 @@
 
 from app.appointments.appointment import Appointment
 from app.eligibility.answer import Answer
+from app.eligibility.differences import differences, held_card, is_news
 from app.eligibility.linking import Linked, NotHeld, ShortList, link
 from app.patients.patient import Patient
 from app.patients.ports import PatientIndex
@@ -17,6 +18,13 @@ def chart_of(appointment: Appointment, answer: Answer | None, index: PatientInde
         return link(information, index)
     held = [each for each in index.by_card(appointment.insured.key) if _is_surely(each, appointment)]
     return Linked(held[0], ("被保険者番号", "生年月日")) if len(held) == 1 else NotHeld()
+
+
+def renew_card(patient: Patient, answer: Answer, index: PatientIndex) -> None:
+    """A valid answer without differences confirms the card that the chart holds, as one at the counter does."""
+    information = answer.single
+    if information is not None and is_news(answer, patient) and not differences(patient, information):
+        index.hold_card(patient.id, held_card(information, answer.checked_at))
 
 
 def _is_surely(patient: Patient, appointment: Appointment) -> bool:

@@ -16,10 +16,9 @@ from app.appointments.appointment import (
     ItemId,
     ItemState,
 )
-from app.appointments.charts import chart_of
+from app.appointments.charts import chart_of, renew_card
 from app.appointments.file import Complaint
 from app.appointments.ports import AppointmentBook, BatchLine, ItemResult, Progress
-from app.eligibility.differences import differences, held_card, is_news
 from app.eligibility.linking import Linked
 from app.eligibility.ports import RefusedByCentral
 from app.patients.patient import Patient
@@ -135,7 +134,9 @@ def _fetched(
         book.advance(batch, known, {item_id: patient.id for item_id, patient in charts.items()})
         for each in known:
             items[each.item_id] = replace(items[each.item_id], state=ItemState.ANSWERED)
-        _renew(known, charts, index)
+        for each in known:
+            if each.item_id in charts and each.answer is not None:
+                renew_card(charts[each.item_id], each.answer, index)
         if page.next_cursor is None or not page.results:
             return batch
 
@@ -151,17 +152,6 @@ def _charts(
         if isinstance(chart, Linked):
             found[each.item_id] = chart.patient
     return found
-
-
-def _renew(results: Sequence[ItemResult], charts: Mapping[ItemId, Patient], index: PatientIndex) -> None:
-    """A valid answer without differences confirms the card that the chart holds, as one at the counter does."""
-    for each in results:
-        patient, answer = charts.get(each.item_id), each.answer
-        if patient is None or answer is None or not is_news(answer, patient):
-            continue
-        information = answer.single
-        if information is not None and not differences(patient, information):
-            index.hold_card(patient.id, held_card(information, answer.checked_at))
 
 
 def _waiting(batch: Batch, book: AppointmentBook) -> tuple[Item, ...]:

@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from app.appointments.appointment import BatchId, Item
-from app.appointments.charts import chart_of
+from app.appointments.charts import chart_of, renew_card
 from app.appointments.ports import AppointmentBook
-from app.eligibility.differences import differences, held_card, is_news
 from app.eligibility.linking import Linked
 from app.patients.ports import PatientIndex
 from app.scheme.cover import EligibilityInformation
@@ -33,6 +32,6 @@ def choose_person(
     chart = chart_of(item.appointment, answer, index)
     patient = chart.patient if isinstance(chart, Linked) else None
     kept = book.settle(batch_id, item.id, answer, patient.id if patient is not None else None)
-    if patient is not None and is_news(answer, patient) and not differences(patient, chosen):
-        index.hold_card(patient.id, held_card(chosen, answer.checked_at))
+    if patient is not None:
+        renew_card(patient, answer, index)
     return kept

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from app.claims.month import MonthId
 from app.claims.ports import ClaimBook, ReceiptRow, View
-from app.desk.claims.words import WEIGHT_WORDS, prediction_words, reason_words, result_words
+from app.claims.words import reason_words
+from app.desk.claims.words import WEIGHT_WORDS, prediction_words, result_words
 from app.errors import ClinicError
 from app.sheets import written_for_sheets
 

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from app.claims.month import MonthFile, sent_alike
 from app.claims.ports import ClaimBook, MonthSummary, ReceiptRow
 from app.claims.precheck import Prediction
+from app.claims.words import PREDICTION_WORDS
 from app.desk.claims.courier import ClaimsCourier, ClaimsOutside, ClaimsRound
 from app.desk.claims.month.panel import MonthPanel
 from app.desk.claims.month.presenter import MonthPresenter
 from app.desk.claims.months.panel import MonthsPanel
 from app.desk.claims.months.presenter import MonthsLanes, MonthsPresenter
-from app.desk.claims.words import PREDICTION_WORDS
 from app.desk.forms.paper import print_with_dialog
 from app.desk.forms.precheck_list import precheck_list
 from app.desk.lanes import Lane

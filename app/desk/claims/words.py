@@ -6,10 +6,7 @@ from app.claims.evidence import SOURCE_WORDS
 from app.claims.month import STATE_WORDS, ClaimState, MonthFile
 from app.claims.ports import ReceiptPage, ReceiptRow, Sort
 from app.claims.precheck import DayFinding, DayStatus, Precheck, Prediction
-from app.claims.words import DAY_WORDS as DAY_WORDS
-from app.claims.words import PREDICTION_WORDS as PREDICTION_WORDS
-from app.claims.words import reason_words as reason_words
-from app.claims.words import refusal_words as refusal_words
+from app.claims.words import PREDICTION_WORDS, reason_words
 from app.desk.theme_tones import Tone
 from app.scheme.days import JAPAN, written, written_short
 from app.scheme.receipts.agencies import ReviewAgency
@@ -73,14 +70,10 @@ _NEXT_STEPS_BY_REASON = {
 }
 
 
-def sent_unconfirmed_words() -> str:
-    """Nobody is asked about such a receipt any more: what the review makes of it comes by itself."""
-    return "資格を確認する前に送信しました。"
-
-
 def reason_of_row_words(row: ReceiptRow, is_sent: bool) -> str:
+    """Nobody is asked about what was sent any more: what the review makes of it comes by itself."""
     if is_sent and row.prediction in (None, Prediction.UNCONFIRMED):
-        return sent_unconfirmed_words()
+        return "資格を確認する前に送信しました。"
     return reason_words(row.reason) if row.reason else ""
 
 

@@ -8,9 +8,10 @@ from PySide6.QtGui import QTextDocument
 
 from app.claims.month import MonthFile
 from app.claims.ports import MonthSummary, ReceiptRow
+from app.claims.words import reason_words
 from app.desk.appointments.words import moment_words
 from app.desk.claims.month.looking import MOST_ON_PAPER
-from app.desk.claims.words import payer_words, prediction_words, reason_words, result_words, title_words
+from app.desk.claims.words import payer_words, prediction_words, result_words, title_words
 from app.desk.forms.paper import written_document
 
 _HEADINGS = ("番号", "氏名・カルテ", "保険者", "点数", "事前確認", "理由", "済")

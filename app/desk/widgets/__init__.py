@@ -2,7 +2,7 @@
 
 from app.desk.widgets.buttons import KeyButton
 from app.desk.widgets.fields import Field
-from app.desk.widgets.frames import Banner, Card, laid_out_once, rule, scrolled
+from app.desk.widgets.frames import Banner, Card, laid_out_once, rule, scrolled, scrolling
 from app.desk.widgets.labels import Badge, Disc, ElidedLabel, caption, text
 from app.desk.widgets.side_by_side import SideBySide
 from app.desk.widgets.tables import TableView
@@ -23,5 +23,6 @@ __all__ = [
     "laid_out_once",
     "rule",
     "scrolled",
+    "scrolling",
     "text",
 ]

@@ -68,17 +68,23 @@ class Banner(QFrame):
         self.show()
 
 
+def scrolling(content: QWidget, parent: QWidget | None = None) -> QScrollArea:
+    """The content as wide as there is room, scrolling where it is too high. Keys go past it to what is inside."""
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
 def scrolled(content: QWidget | QLayout, right_margin: int = 0, parent: QWidget | None = None) -> QScrollArea:
     """The content at its own height, scrolling where the text is large; what stands below stays in sight.
 
     parent: where it will stand, so that the content moves but once.
     """
-    scroll = QScrollArea(parent)
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     inside = QWidget()
-    scroll.setWidget(inside)
+    area = scrolling(inside, parent)
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, right_margin, 0)
     if isinstance(content, QWidget):
@@ -86,7 +92,7 @@ def scrolled(content: QWidget | QLayout, right_margin: int = 0, parent: QWidget 
     else:
         column.addLayout(content)
     column.addStretch(1)
-    return scroll
+    return area
 
 
 @contextmanager

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from app.claims.fixes import ChangedLine
 from app.claims.ports import ReceiptPage
 from app.claims.precheck import Prediction
+from app.claims.words import PREDICTION_WORDS
 from app.desk.claims import keys
 from app.desk.claims.month.findings import Days, Fixes
 from app.desk.claims.month.state import NOT_MENDING, Mending, MonthPageState
 from app.desk.claims.month.typed_page import TypedPage
 from app.desk.claims.words import (
     PREDICTION_TONES,
-    PREDICTION_WORDS,
     complaint_place,
     elsewhere_preview_words,
     next_step_words,

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from app.claims.evidence import SOURCE_WORDS
 from app.claims.fixes import FIX_WORDS, Fix
 from app.claims.precheck import DayFinding
-from app.desk.claims.words import DAY_TONES, DAY_WORDS, day_words, known_words
+from app.claims.words import DAY_WORDS
+from app.desk.claims.words import DAY_TONES, day_words, known_words
 from app.desk.widgets import text
 from app.desk.widgets.labels import SIGNS, set_tone
 from app.scheme.receipts.type_words import type_words

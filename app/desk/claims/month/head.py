@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from app.claims.month import STATE_WORDS, ClaimState, MonthFile
 from app.claims.ports import MonthSummary
 from app.claims.precheck import Prediction
+from app.claims.words import PREDICTION_WORDS, refusal_words
 from app.desk.advice import while_cut
 from app.desk.claims import keys
 from app.desk.claims.month.state import NOT_MENDING, MonthPageState
-from app.desk.claims.words import PREDICTION_WORDS, refusal_words, state_tone, state_words, title_words
+from app.desk.claims.words import state_tone, state_words, title_words
 from app.desk.widgets import Banner, Card, ElidedLabel, KeyButton, text
 from app.desk.widgets.labels import set_tone
 from app.scheme.days import written

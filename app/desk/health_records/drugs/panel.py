@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +22,7 @@ from app.desk.health_records.drugs.page import ROLL_UP_WORDS, Choices, DrugsPage
 from app.desk.health_records.drugs.picture import TimelinePicture
 from app.desk.health_records.drugs.table import AMOUNT, DAY, NAME, PLACE, SOURCE, DrugRows
 from app.desk.theme import theme_in_force
-from app.desk.widgets import Card, KeyButton, TableView, text
+from app.desk.widgets import Card, KeyButton, TableView, scrolling, text
 from app.desk.widgets.buttons import key_words
 
 _NEXT = {RollUp.EACH: RollUp.MONTH, RollUp.MONTH: RollUp.EPISODE, RollUp.EPISODE: RollUp.EACH}
@@ -65,7 +64,7 @@ class DrugsPanel(QWidget):
         self._side.insertWidget(1, self.generics)
 
     def _make_halves(self) -> None:
-        self._page = _scrolling(QWidget())
+        self._page = scrolling(QWidget())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._page)
@@ -88,7 +87,7 @@ class DrugsPanel(QWidget):
         inside.setContentsMargins(14, 10, 14, 10)
         inside.addWidget(text(self.tr("くすりの時系列"), "heading"))
         self._picture = TimelinePicture()
-        self._scroll = _scrolling(self._picture)
+        self._scroll = scrolling(self._picture)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setAccessibleName(self.tr("くすりの時系列"))
         inside.addWidget(self._scroll, 1)
@@ -189,12 +188,3 @@ class DrugsPanel(QWidget):
     def _focus_find(self) -> None:
         self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._find.selectAll()
-
-
-def _scrolling(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area

@@ -60,12 +60,9 @@ class InboxPanel(QWidget):
         for column in (KIND, MONTH, DUE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        self._nothing = text("", "lead", wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card = Card()
         inside = QVBoxLayout(card)
         inside.setContentsMargins(8, 8, 8, 8)
-        inside.addWidget(self._nothing, 1)
         inside.addWidget(self._table, 1)
         return card
 
@@ -121,17 +118,12 @@ class InboxPanel(QWidget):
 
     def _show_rows(self, state: InboxState) -> None:
         self._showing = True
-        had_rows = not self._table.isHidden()
         self._rows.show_rows(state.rows)
         self._table.fit_rows()
         self._share_room()
         self._table.choose(self._rows.row_of(state.chosen.id) if state.chosen is not None else -1)
         self._showing = False
-        self._table.setVisible(bool(state.rows))
-        self._nothing.setVisible(not state.rows)
-        self._nothing.setText(self._nothing_words(state))
-        if state.rows and not had_rows and self.isVisible() and state.task is Task.LOOK:
-            self.focus_first()
+        self._table.show_words("" if state.rows else self._nothing_words(state))
 
     def _nothing_words(self, state: InboxState) -> str:
         if not state.connected:
