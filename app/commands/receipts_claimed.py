@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import TextIO
 from uuid import UUID, uuid5
@@ -219,7 +219,8 @@ def _begun(file: Path, staff: StaffMember, tools: ClaimTools) -> MonthFile:
     """A look at this very file that the service had not told all about goes on: nobody is asked about twice."""
     anew = MonthId(tools.new_id())
     try:
-        look = MonthId(str(uuid5(_LOOKS, sha256(file.read_bytes()).hexdigest())))
+        with file.open("rb") as content:
+            look = MonthId(str(uuid5(_LOOKS, file_digest(content, "sha256").hexdigest())))
     except OSError:
         return _entered(file, staff, tools, anew)  # told when it is taken in
     try:

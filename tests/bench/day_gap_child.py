@@ -80,7 +80,7 @@ def write_file(file: Path, appointments: int) -> None:
         f"{insured.insurer.digits},{insured.symbol},{insured.number},{insured.branch or ''}"
         for number, (person, insured) in enumerate(islice(cycle(people), appointments))
     ]
-    file.write_text("\n".join((_HEADER, *rows)))
+    file.write_text("\n".join((_HEADER, *rows)), encoding="utf-8")
 
 
 def main() -> None:

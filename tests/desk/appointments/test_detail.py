@@ -3,14 +3,13 @@
 from contextlib import nullcontext
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk.appointments.batch import detail
 from app.desk.appointments.batch.detail import DetailPanel
 from app.desk.appointments.batch.state import BatchPageState, Task
 from tests.desk.appointments.states import all_exceptions, page, put_off, with_candidates
+from tests.desk.places import places
 
 _STATES = {each.kinds[0].value: page(chosen=each) for each in all_exceptions()} | {
     "nobody": page(chosen=None),
@@ -30,7 +29,7 @@ def test_an_exception_stands_where_it_would_stand_as_the_first(
         _show(qtbot, walked, state)
     monkeypatch.setattr(detail, "laid_out_once", lambda *_: nullcontext())
     _show(qtbot, fresh, _STATES[name])
-    assert _places(walked) == _places(fresh)
+    assert places(walked) == places(fresh)
 
 
 def _shown(qtbot: QtBot) -> DetailPanel:
@@ -45,12 +44,3 @@ def _shown(qtbot: QtBot) -> DetailPanel:
 def _show(qtbot: QtBot, panel: DetailPanel, state: BatchPageState) -> None:
     panel.show_state(state)
     qtbot.wait(1)
-
-
-def _places(panel: DetailPanel) -> list[tuple[str, object]]:
-    """Of every part that is seen, with its words."""
-    return sorted(
-        (str(part.property("text") or ""), QRect(part.mapTo(panel, QPoint()), part.size()).getRect())
-        for part in panel.findChildren(QWidget)
-        if part.isVisible()
-    )

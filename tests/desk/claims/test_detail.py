@@ -4,8 +4,6 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk.claims.month import detail
@@ -13,6 +11,7 @@ from app.desk.claims.month.detail import DetailPanel
 from app.desk.claims.month.state import MonthPageState
 from app.scheme.receipts.agencies import ReviewAgency
 from tests.desk.claims.states import COMPLAINTS, FIXED, LOOKED_AT, PAGE, ROWS, SPLIT, page, reviewed
+from tests.desk.places import places
 
 _STATES = {
     "split": page(chosen=replace(PAGE, row=ROWS[1], precheck=SPLIT)),
@@ -34,17 +33,17 @@ def test_a_receipt_stands_where_it_would_stand_as_the_first(
         _show(qtbot, walked, state)
     monkeypatch.setattr(detail, "laid_out_once", lambda *_: nullcontext())
     _show(qtbot, fresh, _STATES[name])
-    assert _places(walked) == _places(fresh)
+    assert places(walked) == places(fresh)
 
 
 def test_a_preview_names_the_type_in_words_and_the_agency_that_settles_the_new_card(qtbot: QtBot) -> None:
     """R14"""
     panel = _shown(qtbot)
     _show(qtbot, panel, page())
-    assert not [words for words, _ in _places(panel) if "レセプト種別" in words or "国保連" in words]
+    assert not [words for words, _ in places(panel) if "レセプト種別" in words or "国保連" in words]
     looked_at = replace(LOOKED_AT, retyped=("1116", "1318"), elsewhere=ReviewAgency.FEDERATION)
     _show(qtbot, panel, page(mending=looked_at))
-    seen = [words for words, _ in _places(panel)]
+    seen = [words for words, _ in places(panel)]
     assert {"医保・国保 家族 入院外（1116）", "→ 後期高齢 高齢 入院外（1318）"} <= set(seen)
     assert any("国保連あてのファイルに移してください" in words for words in seen)
 
@@ -61,12 +60,3 @@ def _shown(qtbot: QtBot) -> DetailPanel:
 def _show(qtbot: QtBot, panel: DetailPanel, state: MonthPageState) -> None:
     panel.show_state(state)
     qtbot.wait(1)
-
-
-def _places(panel: DetailPanel) -> list[tuple[str, object]]:
-    """Of every part that is seen, with its words."""
-    return sorted(
-        (str(part.property("text") or ""), QRect(part.mapTo(panel, QPoint()), part.size()).getRect())
-        for part in panel.findChildren(QWidget)
-        if part.isVisible()
-    )
