@@ -1,5 +1,6 @@
 """What every test shares: the size it runs at, no silent skips in CI, no thread left behind, no window on a screen."""
 
+import gc
 import os
 import threading
 import time
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+
+from app.desk.collector import collect_what_is_due
 
 # Journeys run under a real display; whoever starts them says so first (packaging/dev.py).
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -22,6 +25,15 @@ _GRACE_S = 2.0
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run at the sizes the issues state")
+
+
+def pytest_configure() -> None:
+    """What a test with windows leaves in circles, a service's thread in a later test must not take apart."""
+    gc.disable()
+
+
+def pytest_runtest_logfinish() -> None:
+    collect_what_is_due()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -12,32 +12,37 @@ _LOOK_EVERY_MS = 250
 _YOUNG, _MIDDLE, _OLD = gc.get_threshold()
 
 
+def collect_what_is_due() -> None:
+    """At most one generation a turn, by Python's own measure of when each is due."""
+    young, middle, old = gc.get_count()
+    if old > _OLD:
+        gc.collect(2)
+    elif middle > _MIDDLE:
+        gc.collect(1)
+    elif young > _YOUNG:
+        gc.collect(0)
+
+
 class Collector(QObject):
     """From `begin` to `end` in place of Python's own. One a process."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(collect_what_is_due)
+        self._by_itself = True
 
     def begin(self) -> None:
         """What stands now stands to the end: no round goes through it. Begun already, it does nothing."""
         if not self._timer.isActive():
+            self._by_itself = gc.isenabled()
             gc.freeze()
             gc.disable()
             self._timer.start()
 
-    def look(self) -> None:
-        """At most one generation a turn, by Python's own measure of when each is due."""
-        young, middle, old = gc.get_count()
-        if old > _OLD:
-            gc.collect(2)
-        elif middle > _MIDDLE:
-            gc.collect(1)
-        elif young > _YOUNG:
-            gc.collect(0)
-
     def end(self) -> None:
+        """Python's own goes on if it ran before."""
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()
+        if self._by_itself:
+            gc.enable()

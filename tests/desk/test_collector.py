@@ -23,11 +23,13 @@ class Page:
 
 @pytest.fixture
 def collector(qapp: object) -> Iterator[Collector]:
+    gc.enable()
     found = Collector()
     found.begin()
     yield found
     found.end()
     assert gc.isenabled() and not gc.get_freeze_count()
+    gc.disable()
 
 
 def _busy_lane() -> list[list[object]]:
@@ -60,3 +62,10 @@ def test_beginning_again_sets_nothing_more_aside(collector: Collector, qtbot: Qt
     made = _busy_lane()
     qtbot.waitUntil(lambda: bool(ended), timeout=5_000)
     assert made and ended == [main_thread()]
+
+
+def test_who_had_stopped_pythons_own_finds_it_stopped_afterwards(qapp: object) -> None:
+    found = Collector()
+    found.begin()
+    found.end()
+    assert not gc.isenabled()
