@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 
 from app.desk.collector import collect_what_is_due
 
@@ -33,6 +35,12 @@ def pytest_configure() -> None:
 
 
 def pytest_runtest_logfinish() -> None:
+    """Qt takes windows apart in its own order; Python may free a layout's item that is freed already."""
+    windows = QApplication.topLevelWidgets()
+    for window in windows:
+        window.deleteLater()
+    if windows:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     collect_what_is_due()
 
 

@@ -14,7 +14,7 @@ from app.desk.patients.merging.panel import MergingPanel
 from app.desk.patients.page.panel import PagePanel
 from app.desk.patients.search.panel import SearchPanel
 from app.desk.reception.panel import ReceptionPanel
-from app.desk.settings.overview.panel import SettingsPanel
+from app.desk.settings.overview.panel import Sections, SettingsPanel
 from app.desk.settings.readings.panel import ReadingsPanel
 from app.desk.settings.rescue.panel import RescuePanel
 from app.desk.staff.first_start.panel import FirstStartPanel
@@ -46,7 +46,7 @@ class ShownWindows(QObject):
         ChoosePanel,
         ColumnsPanel,
         BatchPanel,
-        lambda: SettingsPanel(RollPanel(), ReadingsPanel()),
+        lambda: SettingsPanel(RollPanel(), ReadingsPanel(), Sections()),
         SignInPanel,
         FirstStartPanel,
         RescuePanel,

@@ -119,6 +119,9 @@ class DeskWindow:
         sys.setswitchinterval(self._switch_interval_s)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         del self.window, self._desk
+        assert QApplication.topLevelWidgets() == [], (
+            "left to Python, which takes them apart in the wrong order"
+        )
 
 
 @contextmanager

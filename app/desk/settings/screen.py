@@ -61,13 +61,15 @@ class SettingsScreen(QWidget):
                 pass
 
     def making(self) -> Iterator[None]:
-        personal, clinic = PersonalSection(), ClinicSection()
+        unseen = QWidget(self)  # each section stands here until it is first looked at
+        unseen.hide()
+        personal, clinic = PersonalSection(unseen), ClinicSection(unseen)
         yield
-        safety, connection, about = SafetySection(), ConnectionSection(), AboutSection()
+        safety, connection, about = SafetySection(unseen), ConnectionSection(unseen), AboutSection(unseen)
         yield
-        self._roll_panel = RollPanel()
+        self._roll_panel = RollPanel(unseen)
         yield
-        self._readings_panel = ReadingsPanel()
+        self._readings_panel = ReadingsPanel(unseen)
         yield
         sections = Sections(personal, clinic, safety, connection, about)
         self._panel = SettingsPanel(self._roll_panel, self._readings_panel, sections)

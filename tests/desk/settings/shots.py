@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from app.desk.advice import Advice
-from app.desk.settings.overview.panel import SettingsPanel
+from app.desk.settings.overview.panel import Sections, SettingsPanel
 from app.desk.settings.overview.presenter import Done, SettingsState
 from app.desk.settings.readings.panel import ReadingsPanel
 from app.desk.settings.readings.presenter import ReadingsState, Typed
@@ -37,7 +37,7 @@ def _settings(
     roll_panel.show_state(roll or RollState(MEMBERS, MANAGER))
     readings_panel = ReadingsPanel()
     readings_panel.show_state(readings or ReadingsState())
-    panel = SettingsPanel(roll_panel, readings_panel)
+    panel = SettingsPanel(roll_panel, readings_panel, Sections())
     panel.show_state(state)
     one(panel, QListWidget, "sections").setCurrentRow(section)
     return panel

@@ -1,6 +1,6 @@
 """The settings: sections on the left, the chosen one on the right."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -16,11 +16,11 @@ from app.desk.widgets import Banner, Card, text
 class Sections:
     """All that show the same state; they may be made one by one, so that no turn of the event loop is long."""
 
-    personal: PersonalSection
-    clinic: ClinicSection
-    safety: SafetySection
-    connection: ConnectionSection
-    about: AboutSection
+    personal: PersonalSection = field(default_factory=PersonalSection)
+    clinic: ClinicSection = field(default_factory=ClinicSection)
+    safety: SafetySection = field(default_factory=SafetySection)
+    connection: ConnectionSection = field(default_factory=ConnectionSection)
+    about: AboutSection = field(default_factory=AboutSection)
 
 
 class SettingsPanel(QWidget):
@@ -35,15 +35,12 @@ class SettingsPanel(QWidget):
         self,
         roll: QWidget,
         readings: QWidget,
-        sections: Sections | None = None,
+        sections: Sections,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        made = sections or Sections(
-            PersonalSection(), ClinicSection(), SafetySection(), ConnectionSection(), AboutSection()
-        )
-        self._personal, self._clinic = made.personal, made.clinic
-        self._safety, self._connection, self._about = made.safety, made.connection, made.about
+        self._personal, self._clinic = sections.personal, sections.clinic
+        self._safety, self._connection, self._about = sections.safety, sections.connection, sections.about
         self._personal.changed.connect(self.preferences_changed)
         self._clinic.changed.connect(self.rules_changed)
         self._safety.backup_requested.connect(self.backup_requested)
