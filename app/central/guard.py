@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.central.problems import KINDS, Refused, new_request_id
-from app.central.storage.database import DatabaseBusy, TextRefused
+from app.central.storage.database import DatabaseBusy, DatabaseFull, TextRefused
 from app.contract.problem import MEDIA_TYPE, PRACTICE_HEADER, Problem, ProblemCode
 
 _LOG = logging.getLogger("madoguchi.central")
@@ -162,7 +162,8 @@ async def on_http_error(request: Request, error: Exception) -> Response:
 async def on_busy(request: Request, error: Exception) -> Response:
     if not isinstance(error, DatabaseBusy):
         raise error
-    _LOG.warning("request %s: the database is busy or away", request.state.request_id)
+    said = "full, or takes no more" if isinstance(error, DatabaseFull) else "busy or away"
+    _LOG.warning("request %s: the database is %s", request.state.request_id, said)
     return problem_response(Refused(ProblemCode.OVERLOADED, retry_after_s=_BUSY_S), request.state.request_id)
 
 

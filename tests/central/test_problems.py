@@ -11,7 +11,7 @@ import pytest
 
 from app.central.app import build_app
 from app.central.service import Service
-from app.central.storage.database import Database, DatabaseBusy, Statements, Transaction
+from app.central.storage.database import Database, DatabaseBusy, DatabaseFull, Statements, Transaction
 from app.central.storage.settings import mark_practice, service_settings
 from app.contract.problem import MEDIA_TYPE, Problem
 from app.scheme.days import utc_now
@@ -110,6 +110,14 @@ async def test_a_busy_database_asks_to_come_back(clinic: Clinic) -> None:
     reply = await _health(clinic, DatabaseBusy())
     assert (reply.status_code, reply.json()["code"]) == (503, "service.overloaded")
     assert int(reply.headers["Retry-After"]) > 0
+
+
+async def test_a_full_disk_asks_to_come_back_and_tells_the_operator_why(
+    clinic: Clinic, caplog: pytest.LogCaptureFixture
+) -> None:
+    reply = await _health(clinic, DatabaseFull())
+    assert (reply.status_code, reply.json()["code"]) == (503, "service.overloaded")
+    assert "the database is full" in caplog.text
 
 
 async def test_a_nul_is_malformed_wherever_it_stands(database: Database, clock: StandingClock) -> None:

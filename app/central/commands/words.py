@@ -5,6 +5,9 @@ from app.errors import ClinicError
 _WORDS = {
     "database.url": "--database: sqlite:///FILE or postgresql://…",
     "database.busy": "the database cannot be reached, or another program is writing",
+    "database.full": "the disk under the database is full, or takes no more: once there is room, begin again",
+    "database.refused": "the server has no such database, or does not let this user in: its password comes from"
+    " PGPASSWORD or ~/.pgpass",
     "database.unusable": "the file cannot be opened as a database: is its folder there, may you write, is it one?",
     "database.newer": "the database was written by a newer version of this program",
     "database.not_migrated": "the database lacks what this version needs: run migrate",

@@ -18,6 +18,12 @@ class DatabaseBusy(ClinicError):
     code = "database.busy"
 
 
+class DatabaseFull(DatabaseBusy):
+    """The disk under it is full, or takes no more; what was under way left nothing."""
+
+    code = "database.full"
+
+
 class TextRefused(ClinicError):
     """A text holds a NUL: PostgreSQL keeps none, and no name and no number has one. On either engine alike."""
 
@@ -34,6 +40,12 @@ class DatabaseUnusable(ClinicError):
     """The file cannot be opened as a database: its folder, its rights, or what is in it."""
 
     code = "database.unusable"
+
+
+class DatabaseRefused(ClinicError):
+    """The server has no such database, or does not let this user in."""
+
+    code = "database.refused"
 
 
 class Row(Protocol):
@@ -100,7 +112,7 @@ IN_MEMORY = "sqlite:///:memory:"
 async def open_database(url: str) -> Database:
     """sqlite:///FILE (a fourth slash for an absolute path), sqlite:///:memory: or postgresql://…
 
-    Raises: DatabaseUrlMalformed, DatabaseUnusable, DatabaseBusy when PostgreSQL does not answer.
+    Raises: DatabaseUrlMalformed, DatabaseUnusable; DatabaseBusy when PostgreSQL does not answer, DatabaseRefused.
     """
     if url.startswith("sqlite:///"):
         from app.central.storage.sqlite import SqliteDatabase

@@ -7,19 +7,34 @@ from typing import Any, cast
 import asyncpg
 
 from app.central.storage.appending import Appending
-from app.central.storage.database import DatabaseBusy, Row, TextRefused
+from app.central.storage.database import (
+    DatabaseBusy,
+    DatabaseFull,
+    DatabaseRefused,
+    DatabaseUrlMalformed,
+    Row,
+    TextRefused,
+)
 
 _WAIT_S = 5.0
 _STATEMENT_S = 30.0
 _BULK_S = 3600.0
 _SHAPE = 0x6D646763
 """Names our lock among those that others may keep in the same database."""
-_UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError)
-# What a server that stops or breaks off in the middle shows: its own word, or asyncpg's about a closed connection.
-_BROKEN_OFF = (*_UNREACHABLE, asyncpg.InterfaceError)
+_UNREACHABLE = (
+    *(OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError),
+    asyncpg.InsufficientResourcesError,  # too many connections, no memory
+)
+# What a server that stops or breaks off in the middle shows, its own word or asyncpg's about a closed connection; that
+# gave way to another of two that waited for each other; or that became a standby.
+_BROKEN_OFF = (
+    *(*_UNREACHABLE, asyncpg.InterfaceError, asyncpg.TransactionRollbackError),
+    asyncpg.ReadOnlySQLTransactionError,
+)
 
 # One plan a statement, made once a connection: planning the joins anew costs ten times what running them does.
 SESSION_SETTINGS = {"plan_cache_mode": "force_generic_plan", "jit": "off", "DateStyle": "ISO"}
+_NOT_LET_IN = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 _REFERENCES = """
     SELECT conrelid::regclass::text AS of_table, quote_ident(conname) AS name, pg_get_constraintdef(oid) AS definition
     FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY ($1::text[]::regclass[])
@@ -78,7 +93,7 @@ class PostgresDatabase:
 
     @classmethod
     async def connect(cls, url: str, connections: int = 10) -> "PostgresDatabase":
-        """Raises: DatabaseBusy when the server cannot be reached."""
+        """Raises: DatabaseBusy when the server cannot be reached, DatabaseRefused, DatabaseUrlMalformed."""
         try:
             pool = await asyncpg.create_pool(
                 url,
@@ -88,8 +103,12 @@ class PostgresDatabase:
                 reset=_leave_as_it_is,
                 server_settings=SESSION_SETTINGS,
             )
+        except _NOT_LET_IN as cause:
+            raise DatabaseRefused from cause
         except _UNREACHABLE as cause:
             raise DatabaseBusy from cause
+        except ValueError:
+            raise DatabaseUrlMalformed("postgresql://…") from None  # its text may quote a password
         return cls(pool)
 
     @asynccontextmanager
@@ -111,6 +130,8 @@ class PostgresDatabase:
             raise DatabaseBusy from cause
         try:
             yield PostgresStatements(connection)
+        except asyncpg.DiskFullError as cause:
+            raise DatabaseFull from cause
         except _BROKEN_OFF as cause:
             raise DatabaseBusy from cause
         except asyncpg.CharacterNotInRepertoireError:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from app.central.storage.appending import Appending
-from app.central.storage.database import DatabaseBusy, DatabaseUnusable, Row, TextRefused
+from app.central.storage.database import DatabaseBusy, DatabaseFull, DatabaseUnusable, Row, TextRefused
 
 _WAIT_S = 5.0
 _FILE_LOCK_WAIT_MS = 2_000  # another process writes; the event loop stands still meanwhile
@@ -45,7 +45,14 @@ def _is_busy(failure: sqlite3.DatabaseError) -> bool:
     return failure.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
+def _is_full(failure: sqlite3.DatabaseError) -> bool:
+    """A quota that is used up shows as a write that failed."""
+    return failure.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
+
+
 def _named(failure: sqlite3.OperationalError) -> Exception:
+    if _is_full(failure):
+        return DatabaseFull()
     return DatabaseBusy() if _is_busy(failure) else failure
 
 
@@ -138,13 +145,16 @@ class SqliteDatabase:
     async def transaction(self) -> AsyncIterator[SqliteTransaction]:
         await self._wait_for_turn()
         try:
-            self._begin()
+            self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield SqliteTransaction(self._connection)
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # a full disk takes all of it back by itself
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as cause:
+            raise _named(cause) from cause
         finally:
             self._turn.release()
 
@@ -157,12 +167,6 @@ class SqliteDatabase:
                 await self._turn.acquire()
         except TimeoutError as cause:
             raise DatabaseBusy from cause
-
-    def _begin(self) -> None:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as cause:
-            raise _named(cause) from cause
 
     async def close(self) -> None:
         self._connection.close()

@@ -11,6 +11,8 @@ import pytest
 from app.central.storage.database import (
     Database,
     DatabaseBusy,
+    DatabaseFull,
+    DatabaseRefused,
     DatabaseUnusable,
     DatabaseUrlMalformed,
     TextRefused,
@@ -129,6 +131,76 @@ async def test_a_server_that_breaks_off_is_said_to_be_away_and_found_again(empty
         await database.close()
 
 
+@pytest.mark.parametrize(
+    ("state", "named"),
+    [
+        ("40P01", DatabaseBusy),  # two waited for each other
+        ("53300", DatabaseBusy),  # too many connections
+        ("25006", DatabaseBusy),  # the server became a standby
+        ("53100", DatabaseFull),
+    ],
+)
+async def test_what_a_server_cannot_do_just_now_is_no_bug_of_ours(
+    empty_postgres: str, state: str, named: type[DatabaseBusy]
+) -> None:
+    database = await open_database(empty_postgres)
+    try:
+        with pytest.raises(DatabaseBusy) as told:
+            async with database.transaction() as tx:
+                await tx.execute(f"DO $$ BEGIN RAISE 'himitsu' USING ERRCODE = '{state}'; END $$")
+        assert (type(told.value), str(told.value)) == (named, "")
+    finally:
+        await database.close()
+
+
+async def test_a_server_that_lets_nobody_more_in_is_said_to_be_busy(empty_postgres: str) -> None:
+    database = await open_database(empty_postgres)
+    async with database.session() as session:
+        await session.execute("DROP ROLE IF EXISTS narrow")
+        await session.execute("CREATE ROLE narrow LOGIN CONNECTION LIMIT 1")
+    narrow = empty_postgres.replace("user=postgres", "user=narrow")
+    only = await open_database(narrow)
+    with pytest.raises(DatabaseBusy):
+        await open_database(narrow)
+    async with only.session():
+        with pytest.raises(DatabaseBusy):
+            async with only.session():
+                pass
+    await only.close()
+    await database.close()
+
+
+async def test_a_database_that_the_server_does_not_give_is_told_from_one_that_is_away(
+    empty_postgres: str,
+) -> None:
+    for wrong in ("/nothing_here?", "/postgres?user=nobody&"):
+        with pytest.raises(DatabaseRefused):
+            await open_database(empty_postgres.replace("/postgres?", wrong).replace("&user=postgres", ""))
+    with pytest.raises(DatabaseUrlMalformed) as told:
+        await open_database("postgresql://himitsu:himitsu@host:himitsu/central")
+    assert "himitsu" not in str(told.value)
+
+
+async def test_a_full_disk_is_told_takes_all_of_a_transaction_back_and_harms_nothing_later(
+    tmp_path: Path,
+) -> None:
+    database = await open_database(f"sqlite:///{tmp_path / 'central.sqlite3'}")
+    async with database.transaction() as tx:
+        await tx.execute(TABLE)
+        await tx.fetch("PRAGMA max_page_count = 20")
+    with pytest.raises(DatabaseFull):
+        async with database.transaction() as tx:
+            await tx.insert_many("thing", COLUMNS, [ROW])
+            await tx.insert_many("thing", COLUMNS, [("x" * 200_000, *ROW[1:])])
+    with pytest.raises(DatabaseFull):
+        await database.append("INSERT INTO thing (name) VALUES ($1)", [("x" * 200_000,)])
+    async with database.transaction() as tx:
+        await tx.fetch("PRAGMA max_page_count = 1000")
+        await tx.insert_many("thing", COLUMNS, [ROW])
+    assert await _kept(database) == [ROW]
+    await database.close()
+
+
 async def test_a_file_that_another_program_holds_is_said_to_be_busy(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'central.sqlite3'}"
     one, other = await open_database(url), await open_database(url)
@@ -155,5 +227,7 @@ def test_every_kind_of_busy_is_named_busy() -> None:
     for code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY, sqlite3.SQLITE_BUSY_SNAPSHOT):
         failure.sqlite_errorcode = code
         assert isinstance(_named(failure), DatabaseBusy)
+    failure.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+    assert isinstance(_named(failure), DatabaseFull), "a quota that is used up"
     failure.sqlite_errorcode = sqlite3.SQLITE_IOERR
     assert _named(failure) is failure
