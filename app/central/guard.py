@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.central.problems import KINDS, Refused, new_request_id
@@ -53,6 +54,8 @@ class Guard:
             return
         try:
             await self._app(scope, _limited(receive, longest), marked_send)
+        except ClientDisconnect:
+            _LOG.info("request %s: the caller's line was cut before its message was whole", request_id)
         except Exception as error:
             _log_failure(request_id, error)
             if not begun:  # else the framework answered with on_failure before it raised again

@@ -1,10 +1,12 @@
 """The short way to a check and FastAPI's way to the same endpoint answer alike."""
 
 import json
+import logging
 from typing import Any
 
 import httpx
 import pytest
+from starlette.types import Message
 
 from app.central.app import build_api
 from app.central.guard import Guard
@@ -76,3 +78,26 @@ async def test_both_ways_answer_alike(clinic: Clinic, case: str) -> None:
 async def test_every_way_of_asking_has_its_short_way(clinic: Clinic) -> None:
     described = build_api(clinic.service).openapi()["paths"]
     assert set(WAYS) == {path for path in described if path.startswith("/v1/eligibility/")}
+
+
+async def test_a_line_cut_in_the_middle_of_a_message_is_no_failure_of_the_service(
+    clinic: Clinic, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[Message] = [
+        {"type": "http.request", "body": _body()[:20], "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return told.pop(0)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    token = clinic.line.headers["Authorization"].encode()
+    scope = {"type": "http", "method": "POST", "path": PATH, "headers": [(b"authorization", token)]}
+    with caplog.at_level(logging.INFO, "madoguchi.central"):
+        await clinic.line._transport.app(scope, receive, send)  # type: ignore[attr-defined]
+    assert not sent
+    assert [(each.levelname, "was cut" in each.getMessage()) for each in caplog.records] == [("INFO", True)]
