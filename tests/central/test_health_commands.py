@@ -108,3 +108,19 @@ def test_what_waits_for_reading_is_read_by_command_too(
 ) -> None:
     assert command("records", "derive", "--again") == 0
     assert "0 parts" in capsys.readouterr().err
+
+
+def test_what_failed_to_be_read_is_named_by_the_command(
+    url: str, command: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object) -> bool:
+        raise ValueError("himitsu")
+
+    rows(
+        url, "INSERT INTO records_waiting (receipt_number, block, run) VALUES ('a1b2', 7, 1) RETURNING block"
+    )
+    monkeypatch.setattr("app.central.records.waiting.derive", fails)
+    for _ in range(2):  # also while it is not tried again yet
+        assert command("records", "derive") == 4
+        told = capsys.readouterr().err
+        assert "a1b2: block 7 failed" in told and "himitsu" not in told

@@ -2,8 +2,9 @@
 
 import argparse
 
-from app.central.commands.on_database import DONE, add_database, on_database, say
+from app.central.commands.on_database import DONE, REFUSED, add_database, on_database, say
 from app.central.storage.database import Database
+from app.scheme.days import utc_now
 
 HELP = "read drugs and costs from reviewed receipts"
 
@@ -22,13 +23,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _derive(database: Database, again: bool) -> int:
-    from app.central.records.derive import derive_a_part, derive_again
+    from app.central.records.waiting import derive_a_part, derive_again, put_off
 
     if again:
         async with database.transaction() as tx:
             await derive_again(tx)
     parts = 0
-    while await derive_a_part(database):
-        parts += 1
+    while part := await derive_a_part(database, utc_now()):
+        parts += not part.has_failed
     say(f"{parts} parts of receipts read")
-    return DONE
+    async with database.transaction() as tx:
+        failed = await put_off(tx)
+    for number, block in failed:
+        say(f"{number}: block {block} failed and waits to be read; it is tried again in some minutes")
+    return REFUSED if failed else DONE

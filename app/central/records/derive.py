@@ -19,7 +19,7 @@ from app.central.review.judging import GIVEN_BACK
 from app.central.review.presented import Presented, presented, storable
 from app.central.review.stated import holdings_of
 from app.central.review.submissions import submission
-from app.central.storage.database import Database, Transaction
+from app.central.storage.database import Transaction
 from app.central.storage.settings import service_settings
 from app.contract.receipts import OutcomeReply
 from app.scheme.receipts.claimed_person import Candidate, identify
@@ -34,7 +34,7 @@ SOURCES = {
     ReceiptKind.DENTAL: "dental_receipt",
 }
 _ID_DIGITS = 24
-_PART = 100
+PART = 100
 """Receipts read in one go, some 30 ms: whoever stands at a counter goes first."""
 
 DISPENSING_COLUMNS = (
@@ -78,35 +78,7 @@ class Derived:
     costs: Rows
 
 
-async def derive_a_part(database: Database) -> bool:
-    """Whether there was one to do: some receipts of a block. Several at a time never do the same."""
-    async with database.transaction() as tx:
-        row = await tx.fetch_one(
-            "SELECT receipt_number, block, run, read FROM records_waiting ORDER BY receipt_number, block LIMIT 1"
-        )
-        if row is None:
-            return False
-        number, block, run, read = row
-        place = number, block, run
-        where = "WHERE receipt_number = $1 AND block = $2 AND run = $3"
-        taken = await tx.execute(
-            f"UPDATE records_waiting SET read = $4 {where} AND read = $5", *place, read + _PART, read
-        )
-        if taken and not await _derive(tx, number, block, run, read):
-            await tx.execute(f"DELETE FROM records_waiting {where}", *place)
-        return True
-
-
-async def derive_again(tx: Transaction) -> int:
-    """All that was ever reviewed is to be read again; how many blocks."""
-    await tx.execute("DELETE FROM records_waiting")
-    return await tx.execute(
-        "INSERT INTO records_waiting (receipt_number, block, run) SELECT receipt_number, block, max(run)"
-        " FROM review_work WHERE done_at IS NOT NULL GROUP BY receipt_number, block"
-    )
-
-
-async def _derive(tx: Transaction, number: str, block: int, run: int, read: int) -> bool:
+async def derive(tx: Transaction, number: str, block: int, run: int, read: int) -> bool:
     """The part that follows so many receipts of the block; whether there may be more."""
     found = await submission(tx, number)
     row = await tx.fetch_one(
@@ -122,7 +94,7 @@ async def _derive(tx: Transaction, number: str, block: int, run: int, read: int)
     if found is None or row is None or row["paper"]:
         return False
     numbered = enumerate(ReceiptReader(found.head + bytes(row["content"])), start=row["first_place"])
-    receipts = [presented(place, each) for place, each in islice(numbered, read, read + _PART)]
+    receipts = [presented(place, each) for place, each in islice(numbered, read, read + PART)]
     if not receipts:
         return False
     places = receipts[0].place, receipts[-1].place
@@ -147,7 +119,7 @@ async def _derive(tx: Transaction, number: str, block: int, run: int, read: int)
         if one.presented.place not in replaced:
             add(derived, key, Handed(number, found.institution, received_at), one)
     await keep(tx, derived)
-    return len(receipts) == _PART
+    return len(receipts) == PART
 
 
 async def keep(tx: Transaction, derived: Derived) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from app.central.institutions.credentials import create_institution
 from app.central.practice.medicines import town_medicines
-from app.central.records.derive import derive_a_part
 from app.central.records.entrustment import entrust
 from app.central.records.medicines import enter_medicines
+from app.central.records.waiting import derive_a_part
 from app.central.storage.database import Database
 from app.scheme.numbers import InsurerNumber
 from tests.central.clinic import CODE, INSURERS, LONG_KNOWN, MORNING, Clinic, StandingClock, person
@@ -42,8 +42,8 @@ class House:
 
     async def derived(self) -> int:
         parts = 0
-        while await derive_a_part(self.clinic.database):
-            parts += 1
+        while part := await derive_a_part(self.clinic.database, self.clinic.service.clock()):
+            parts += not part.has_failed
         return parts
 
     async def agreed(self, *kinds: str, institution: str = CODE.digits) -> str:

@@ -6,10 +6,11 @@ import anyio
 import pytest
 
 from app.central.records.costs import costs_of_person
-from app.central.records.derive import derive_a_part, derive_again
+from app.central.records.derive import Derived, Handed, Reviewed, add
+from app.central.records.waiting import derive_a_part, derive_again, put_off
 from app.central.review.closing import review_again
 from app.central.review.lane import review_lane
-from app.central.storage.database import open_database
+from app.central.storage.database import DatabaseBusy, open_database
 from app.central.storage.migrate import migrate
 from app.central.storage.migrations import MIGRATIONS
 from tests.central.clinic import ASSOCIATION, MORNING, Clinic, StandingClock, card, cover, person
@@ -58,7 +59,7 @@ async def test_a_block_is_read_in_parts_and_goes_on_where_it_was_cut(house: Hous
     bills = [PharmacyBill(month=month, prescriber=each) for month in months for each in ("甲", "乙", "丙")]
     await handed_in(house.clinic, pharmacy_file(*bills))
     told = []
-    while await derive_a_part(house.clinic.database):
+    while await derive_a_part(house.clinic.database, MORNING):
         told.append(len(await house.rows("SELECT place FROM cost")))
     assert told == [100, 200, 210]
 
@@ -168,17 +169,57 @@ async def test_what_was_reviewed_before_this_version_waits_to_be_read(url: str) 
     assert [tuple(row) for row in rows] == [("a", 1, 2, 0), ("a", 2, 1, 0)]
 
 
-async def test_a_reading_that_is_cut_off_is_done_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_part_that_fails_keeps_no_other_is_told_and_is_tried_again(
+    house_on_both: House,
+    clock: StandingClock,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    house = house_on_both
     await house.as_pharmacy()
-    cut = RuntimeError("power")
+    numbers = [
+        await handed_in(house.clinic, pharmacy_file(PharmacyBill(month=month)))
+        for month in ("202608", "202609", "202610")
+    ]
+    first, *others = sorted(numbers)
 
-    async def fails(*_: object) -> None:
-        raise cut
+    def fails(derived: Derived, key: bytes, handed: Handed, reviewed: Reviewed) -> None:
+        if handed.number == first:
+            raise ValueError("himitsu")
+        add(derived, key, handed, reviewed)
 
     with monkeypatch.context() as broken:
-        broken.setattr("app.central.records.derive.keep", fails)
-        with pytest.raises(RuntimeError):
-            await house.reviewed(pharmacy_file(PharmacyBill()))
+        broken.setattr("app.central.records.derive.add", fails)
+        assert await house.derived() == 2
+    assert sorted(await house.rows("SELECT receipt_number FROM cost")) == [(each,) for each in others]
+    (logged,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert first in logged and "ValueError" in logged and "himitsu" not in logged
+    assert await _put_off(house) == [(first, 1)]
+    assert await house.derived() == 0, "not yet"
+    clock.advance(timedelta(minutes=6))
+    assert await house.derived() == 1
+    assert len(await house.rows("SELECT receipt_number FROM cost")) == 3
+    assert await _put_off(house) == []
+
+
+async def _put_off(house: House) -> list[tuple[str, int]]:
+    async with house.clinic.database.transaction() as tx:
+        return await put_off(tx)
+
+
+async def test_a_database_that_is_away_puts_nothing_off(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.as_pharmacy()
+    await handed_in(house.clinic, pharmacy_file(PharmacyBill()))
+
+    async def away(*_: object) -> None:
+        raise DatabaseBusy
+
+    with monkeypatch.context() as broken:
+        broken.setattr("app.central.records.derive.keep", away)
+        with pytest.raises(DatabaseBusy):
+            await house.derived()
     assert await everything(house) == ([], [], [])
     assert await house.derived() == 1
     assert len((await everything(house))[0]) == 1

@@ -19,6 +19,7 @@ from app.central.storage.migrations import (
     m016_told_by_row,
     m017_secrets_renewed,
     m018_alike,
+    m019_records_put_off,
 )
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -40,4 +41,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m016_told_by_row", m016_told_by_row.STATEMENTS),
     ("m017_secrets_renewed", m017_secrets_renewed.STATEMENTS),
     ("m018_alike", m018_alike.STATEMENTS),
+    ("m019_records_put_off", m019_records_put_off.STATEMENTS),
 )
