@@ -86,7 +86,7 @@ class Cutter:
                 raise FileRefused(FileRefusal.UNREADABLE)
         if not mark:
             raise FileRefused(FileRefusal.UNREADABLE)
-        rest = self._without_trailer(held)
+        rest = self._without_trailer(held, mark)
         if rest:
             yield self._block(rest, mark)
         self._must_be_whole(seen.digest(), digest)
@@ -126,10 +126,10 @@ class Cutter:
             return [(each.payers, each.points if each.payers else 0) for each in receipts]
         return [(piece.count(b"\nHO") + piece.count(b"\nKO"), _points_of(piece)) for piece in pieces]
 
-    def _without_trailer(self, held: bytes) -> bytes:
+    def _without_trailer(self, held: bytes, mark: bytes) -> bytes:
         held = held.removesuffix(CLOSING)
         start = held.rfind(b"\nGO,")
-        if start < 0:
+        if start < 0 or b"\nGO" in held[max(held.rfind(mark, 0, start), 0) : start]:
             raise FileRefused(FileRefusal.NO_TRAILER)
         self.trailer, _, behind = held[start + 1 :].partition(b"\n")
         if behind.strip():

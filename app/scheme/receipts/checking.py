@@ -65,12 +65,14 @@ class FileCheck:
         self.receipts = 0
         self.claims = 0
         self.points = 0
+        self._points_known = True
 
     def receipt(self, receipt: Receipt) -> list[Complaint]:
         """By line."""
         self.receipts += 1
         self.claims += receipt.payers
         self.points += receipt.points or 0
+        self._points_known &= not receipt.payers or receipt.points is not None
         found = complaints_of(receipt, self.receipts, self._claim_month)
         if receipt.number != str(self.receipts) and "RE" in receipt.names:
             at = receipt.line + receipt.names.index("RE")
@@ -115,6 +117,9 @@ class FileCheck:
             yield Complaint(Fault.FILE_LAST_LINE, 0, expected="0D 0A")
         for at in self._reader.stray_ends:
             yield Complaint(Fault.FILE_LINE_END, at, expected="ほかの行と同じ")
+        if self._reader.strays > len(self._reader.stray_ends):
+            all_of_them = f"ほかの行と同じ（全部で {self._reader.strays:,}行）"
+            yield Complaint(Fault.FILE_LINE_END, 0, expected=all_of_them)
 
     def _at_trailer(self) -> Iterator[Complaint]:
         reader = self._reader
@@ -129,7 +134,8 @@ class FileCheck:
             (Fault.FILE_POINTS, "points", "総合計点数", self.points),
         ):
             stated = whole(total.get(item, ""))
-            if stated is not None and stated != right:
+            known = self._points_known or fault is not Fault.FILE_POINTS
+            if known and stated is not None and stated != right:
                 yield Complaint(fault, at, "GO", word, str(right))
         if total.get("volume") not in (None, "", _LAST_VOLUME):
             yield Complaint(Fault.FILE_VOLUME, at, "GO", "マルチボリューム識別情報", _LAST_VOLUME)

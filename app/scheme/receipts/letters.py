@@ -10,6 +10,9 @@ from app.errors import ClinicError
 CLOSING = b"\x1a"
 """The byte that closes a file; many real files have none."""
 
+_TELLING = 100
+"""Lines that are asked for the encoding."""
+
 _BOM = b"\xef\xbb\xbf"
 _WINDOWS_FORMS = str.maketrans("〜‖−¢£¬", "～∥－￠￡￢")
 """One place in JIS X 0208, two letters in Unicode: what Windows reads there is what we hold; both are written."""
@@ -59,7 +62,7 @@ class FileForm:
     def of(cls, start: bytes) -> "FileForm":
         """From the first bytes; what the end looks like is not known yet.
 
-        UTF-8 is what says so, or what reads as such and holds more than ASCII: Japanese in Shift_JIS never does.
+        UTF-8 is what says so, or what most lines read as that hold more than ASCII: Japanese in Shift_JIS never does.
         """
         bom = start.startswith(_BOM)
         encoding = Encoding.UTF_8 if bom or _reads_as_utf8(start) else Encoding.SHIFT_JIS
@@ -80,10 +83,16 @@ class FileForm:
 
 
 def _reads_as_utf8(start: bytes) -> bool:
+    """Whether most lines read as UTF-8; each counts once, so that no damaged one, however long, decides for all."""
+    telling = [line for line in start.split(b"\n") if not line.isascii()][:_TELLING]
+    return 2 * sum(map(_line_reads_as_utf8, telling)) > len(telling)
+
+
+def _line_reads_as_utf8(line: bytes) -> bool:
     """Whether more of it is Japanese in UTF-8 than is no UTF-8 at all: a damaged letter does not change the answer."""
-    text = start.decode("utf-8", "ignore")
+    text = line.decode("utf-8", "ignore")
     readable = len(text.encode())
-    wide, wrong = (readable - len(text)) // 2, len(start) - readable
+    wide, wrong = (readable - len(text)) // 2, len(line) - readable
     return wide > wrong and max(text) >= "\u2000"
 
 

@@ -14,6 +14,9 @@ from app.scheme.receipts.receipt import Receipt
 _START = 1 << 16
 _BLOCK = 1 << 18
 _LONGEST = 1 << 24
+_STRAYS_NAMED = 100
+"""Nobody goes through more lines one by one, and it may be every line of a long file."""
+
 _TRAILER = "GO"
 _HEAD = frozenset({"IR", "RE", "HO", "KO", "SN", "JD", "MF"})
 
@@ -33,8 +36,8 @@ class ReceiptReader:
     """Gives the receipts of a file in order; gone through once, in memory that does not grow with the file.
 
     kind, head: known at once; head is what stands before the first receipt, as lines. form, trailer, stray_ends: whole
-    once the last receipt was given; trailer is GO and what follows it, stray_ends are the lines that end in another
-    way than the first. Nothing is judged here: a broken receipt is given like any other.
+    once the last receipt was given; trailer is GO and what follows it, stray_ends are the first lines that end in
+    another way than line 1, strays how many do. Nothing is judged here: a broken receipt is given like any other.
     """
 
     def __init__(self, source: BinaryIO | bytes) -> None:
@@ -45,6 +48,7 @@ class ReceiptReader:
         self.trailer: tuple[str, ...] = ()
         self.trailer_line = 0
         self.stray_ends: list[int] = []
+        self.strays = 0
         self.kind = self._kind_of(start)
         self._pieces = self._cut(start)
         _, head, is_last = next(self._pieces)
@@ -127,7 +131,9 @@ class ReceiptReader:
         if narrow != (ends if end == "\r\n" else 0):
             for at, each in enumerate(text.split("\n")[:-1], start=self._lines_before + 1):
                 if each.endswith("\r") is not (end == "\r\n"):
-                    self.stray_ends.append(at)
+                    self.strays += 1
+                    if self.strays <= _STRAYS_NAMED:
+                        self.stray_ends.append(at)
             text = text.replace("\r\n", "\n").replace("\n", end)
         self._lines_before += ends
         return text
@@ -139,7 +145,7 @@ def _parted(kind: ReceiptKind, lines: list[str]) -> Iterator[list[str]]:
     A payer behind somebody's treatment belongs to a new receipt, and so does a second RE; the record in front of it
     goes along where it is none we know, since that is what is left of the opening.
     """
-    start, seen, before = 0, {lines[0][:3]}, lines[0][:2]
+    start, seen, before = 0, {lines[0][:3]}, kind.opening
     for at, line in enumerate(lines[1:], start=1):
         name = line[:3]
         if name == "RE,":
@@ -151,5 +157,5 @@ def _parted(kind: ReceiptKind, lines: list[str]) -> Iterator[list[str]]:
             yield lines[start:cut]
             start, seen = cut, set()
         seen.add(name)
-        before = line[:2]
+        before = line.partition(",")[0]
     yield lines[start:]

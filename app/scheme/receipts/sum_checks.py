@@ -121,6 +121,9 @@ def _pharmacy(receipt: Receipt, number: int, month: date | None) -> Iterator[Com
     least = most = 0
     receptions: set[str] = set()
     for at, line in enumerate(receipt.lines, start=receipt.line):
+        if line.startswith("JD,"):
+            visits = day_pattern(line[5:])
+            yield from _visits(visits, visits.mask, at, number)
         position = PHARMACY_DAY.get(line[:3])
         if position is None:
             continue

@@ -135,6 +135,7 @@ CASES = [
     medical("claim month impossible", m(1, "claim_month", "202613"), "file.item 1 IR 請求年月"),
     medical("no trailer", without(_GO), "file.trailer_missing 0 GO"),
     medical("records behind the trailer", behind(_GO, "SJ,01,"), "file.trailer_not_last 30 SJ"),
+    medical("two trailers", again(_GO), "file.trailer_not_last 30 GO"),
     medical("blank line behind the trailer", behind(_GO, ""), "record.blank 30"),
     medical("claims miscounted", m(_GO, "claims", "4"), "file.claims 29 GO 総件数"),
     medical("points miscounted", m(_GO, "points", "1"), "file.points 29 GO 総合計点数"),
@@ -211,6 +212,7 @@ CASES = [
     medical("quantity with two points", m(_IY, "quantity", "1.5.2"), "item.mode 18 IY 使用量"),
     medical("branch of one digit", m(_SN, "branch", "2"), "item.length 13 SN 枝番"),
     medical("payer of no kind", m(_SN, "payer_kind", "7"), "item.code 13 SN 負担者種別"),
+    medical("total in letters", m(_HO, "total_points", "49O"), "item.mode 12 HO 合計点数"),
     medical(
         "total with a comma",
         m(_HO, "total_points", "4,97"),
@@ -265,6 +267,7 @@ CASES = [
     medical("points beside the total", m(_SI, "points", "289"), _TOTAL),
     medical("actual days miscounted", m(_HO, "actual_days", "3"), "total.days 12 HO 診療実日数"),
     medical("visit of no kind", m(_JD, "day5", "4"), "visits.code 14 JD 5日の情報"),
+    pharmacy("visit of no kind", p(17, "day5", "4"), "visits.code 17 JD 5日の情報"),
     medical("visit said to disagree", m(_JD, "day5", "9"), "visits.disagrees 14 JD 5日の情報"),
     medical("visit without treatment", m(_JD, "day6", "1"), "visits.differs 14 JD 6日の情報"),
     medical("treatment without visit", m(_JD, "day20", ""), "visits.differs 14 JD 20日の情報"),

@@ -93,6 +93,14 @@ def test_a_files_form_is_a_warning(fault: Fault, line: int, data: bytes) -> None
     assert [(each.fault, each.line, each.weight) for each in found] == [(fault, line, Weight.WARNING)]
 
 
+def test_of_very_many_lines_that_end_otherwise_the_first_are_told_and_how_many() -> None:
+    first, *others = file_of([Claim()] * 30, FileForm(line_end="\n", closing=b"")).split(b"\n")
+    found = list(check(ReceiptReader(first + b"\r\n" + b"\n".join(others))))
+    strays = [each for each in found if each.fault is Fault.FILE_LINE_END]
+    assert [each.line for each in strays] == [*range(2, 102), 0]
+    assert f"{len(others) - 1:,}行" in strays[-1].expected
+
+
 def test_bytes_that_are_no_letter_are_told_by_their_value() -> None:
     data = EXAMPLE.replace("\n", "\r\n").encode("cp932").replace("架空".encode("cp932"), b"\x81\xad\xfd")
     found = list(check(ReceiptReader(data)))

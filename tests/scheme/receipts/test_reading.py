@@ -111,6 +111,15 @@ def test_a_damaged_letter_does_not_change_how_the_others_are_read() -> None:
     assert found.name.endswith("空　花")
 
 
+@pytest.mark.parametrize(("codec", "other"), [("cp932", "utf-8"), ("utf-8", "cp932")])
+def test_one_long_text_in_another_code_does_not_change_how_the_others_are_read(
+    codec: str, other: str
+) -> None:
+    before, behind = EXAMPLE.replace("\n", "\r\n").encode(codec).split("見本病名".encode(codec))
+    (found,) = whole(before + ("架" * 3_000).encode(other) + behind).receipts
+    assert found.kana == "カクウハナ"
+
+
 @pytest.mark.parametrize("size", [1, 7, 410, 4099])
 def test_where_a_block_is_cut_makes_no_difference(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A receipt is whole wherever the blocks of the stream end, inside a letter too."""
@@ -208,6 +217,15 @@ def test_receipts_that_ran_together_are_parted(lost: list[str], starts: list[int
     assert [line for each in found.receipts for line in each.lines] == [
         line.decode("cp932") for line in kept[1:-2]
     ]
+
+
+def test_an_opening_that_lost_its_comma_takes_no_receipt_along() -> None:
+    data = file_of([Claim()] * 3).replace(b"RE,2,", b"RE2,")
+    first, second, third = whole(data).receipts
+    assert (first.lines, third.lines) == tuple(
+        each.lines for each in whole(file_of([Claim()] * 3)).receipts[::2]
+    )
+    assert second.insured is not None
 
 
 def test_a_receipt_of_many_lines_is_parted_in_one_go() -> None:
