@@ -91,4 +91,4 @@ class NoticeChangeRequest(Request):
     staff: StaffName
     in_hand_until: date | None
     note: Annotated[str, Field(max_length=400)]
-    version: int
+    version: Annotated[int, Field(ge=0, lt=2**31)]

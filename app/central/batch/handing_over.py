@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.contract.batch import BatchItem, BatchRequest, BatchResult
 from app.contract.problem import ProblemCode
-from app.scheme.digits import is_my_number
+from app.scheme.digits import holds_my_number, is_my_number
 
 ITEMS = TypeAdapter(tuple[BatchItem, ...])
 RESULTS = TypeAdapter(tuple[BatchResult, ...])
@@ -55,7 +55,7 @@ def read_batch(body: bytes, now: datetime) -> HandedOver:
     names = [each.item_id for each in handed.items] + [each.item_id for each in handed.refused]
     if len(set(names)) < len(names) or any(map(is_my_number, names)):
         raise _malformed("item_id")
-    if is_my_number(handed.staff):
+    if holds_my_number(handed.staff):
         raise _malformed("staff")
     return _without_my_numbers(handed, now)
 

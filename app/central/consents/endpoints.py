@@ -8,7 +8,7 @@ from app.central.consents.consent import SERVICE_OF, consents_at, consents_by_ch
 from app.central.consents.give import kinds_of, record_paper
 from app.central.description.failures import caller_may_fail
 from app.central.edge import TheCaller, TheService, told
-from app.central.verification.confirm import refuse_my_number_in
+from app.central.my_number_refused import refuse_my_number_in
 from app.contract.consent import ConsentsReply, PaperConsentRequest, WithdrawRequest
 from app.contract.eligibility import CheckId
 from app.contract.problem import ProblemCode as P
@@ -51,13 +51,14 @@ async def paper(request: PaperConsentRequest, caller: TheCaller, service: TheSer
 @router.post(
     "/consents/{consent_id}/withdraw",
     response_model=ConsentsReply,
-    responses=caller_may_fail(P.MESSAGE_MALFORMED, P.CONSENT_MISSING),
+    responses=caller_may_fail(P.MESSAGE_MALFORMED, P.CONSENT_MISSING, P.NUMBER_REFUSED),
 )
 async def withdraw(
     consent_id: str, request: WithdrawRequest, caller: TheCaller, service: TheService
 ) -> Response:
     """From this moment on its kind opens nothing here, whatever else the person agreed to that day. Withdrawn again,
     the first moment stands."""
+    refuse_my_number_in(request)
     now = service.clock()
     async with service.database.transaction() as tx:
         found = await withdraw_at_counter(tx, caller.institution, consent_id, request.staff, now)

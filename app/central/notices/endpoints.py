@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from app.central.description.failures import caller_may_fail
 from app.central.edge import TheCaller, TheService, told
+from app.central.my_number_refused import refuse_my_number_in
 from app.central.notices import inbox
 from app.central.notices.making import IN_HAND
 from app.central.problems import Refused
@@ -65,7 +66,9 @@ async def notice(notice_id: str, caller: TheCaller, service: TheService) -> Resp
 @router.post(
     "/{notice_id}",
     response_model=NoticeReply,
-    responses=caller_may_fail(P.MESSAGE_MALFORMED, P.SERVICE_NOT_STARTED, P.NOTICE_UNKNOWN, P.NOTICE_CHANGED),
+    responses=caller_may_fail(
+        *(P.MESSAGE_MALFORMED, P.SERVICE_NOT_STARTED, P.NUMBER_REFUSED, P.NOTICE_UNKNOWN, P.NOTICE_CHANGED)
+    ),
 )
 async def handle(
     notice_id: str, asked: NoticeChangeRequest, caller: TheCaller, service: TheService
@@ -73,6 +76,7 @@ async def handle(
     """Somebody takes it in hand until a day, ends it, or lays it back. `version` is that of the notice looked at:
     whoever comes second gets `notice.changed` and looks anew. The same change sent again gets the same answer."""
     service.must_have_started(NamedService.REASSIGN_AND_SPLIT)
+    refuse_my_number_in(asked)
     if (asked.state == IN_HAND) != (asked.in_hand_until is not None):
         raise Refused(P.MESSAGE_MALFORMED, "in_hand_until")
     async with service.database.transaction() as tx:

@@ -11,6 +11,7 @@ from app.central.description.failures import caller_may_fail
 from app.central.edge import TheCaller, TheService, told
 from app.central.idempotency import TheKey, Write, once
 from app.central.institutions.credentials import institution
+from app.central.my_number_refused import refuse_my_number_in
 from app.central.problems import Refused
 from app.central.review import submissions
 from app.central.review.closing import closes_on
@@ -37,7 +38,7 @@ router = APIRouter(prefix="/v1/receipts", tags=["receipts"])
     status_code=202,
     responses=caller_may_fail(
         *(P.MESSAGE_MALFORMED, P.SERVICE_NOT_STARTED, P.IDEMPOTENCY_KEY_REUSED, P.IDEMPOTENCY_KEY_IN_USE),
-        P.RECEIPTS_TOO_MUCH,
+        *(P.NUMBER_REFUSED, P.RECEIPTS_TOO_MUCH),
     ),
 )
 async def announce(
@@ -50,6 +51,8 @@ async def announce(
     service.must_have_started(NamedService.REASSIGN_AND_SPLIT)
     if not asked.length and not asked.paper:
         raise Refused(P.MESSAGE_MALFORMED, "length")
+    for place, row in enumerate(asked.paper):
+        refuse_my_number_in(row, f"paper[{place}].")
 
     async def work() -> Response:
         async with service.database.transaction() as tx:

@@ -9,6 +9,7 @@ from random import SystemRandom
 
 from pydantic import BaseModel
 
+from app.central.my_number_refused import refuse_my_number_in
 from app.central.problems import Refused
 from app.central.service import Service
 from app.central.storage.database import Statements, Transaction
@@ -24,10 +25,8 @@ from app.central.verification.decide import Finding, together
 from app.central.verification.reply import reply_to
 from app.contract.eligibility import CheckRequest, EligibilityReply
 from app.contract.problem import ProblemCode
-from app.errors import InputRefused
 from app.scheme.calendar import NamedService
 from app.scheme.days import business_day
-from app.scheme.digits import refuse_my_number
 from app.scheme.outcome import Level, Outcome
 
 Find = Callable[[Statements], Awaitable[tuple[Finding, ...]]]
@@ -80,18 +79,6 @@ def question_hash(service: Service, question: BaseModel) -> bytes:
     """Keyed, so that the audit tells a repeat from another question without holding either."""
     body = f"{type(question).__name__}\n{question.model_dump_json()}".encode()
     return hmac.digest(service.settings.key, body, hashlib.sha256)
-
-
-def refuse_my_number_in(request: BaseModel) -> None:
-    """No text of a message may hold one, and it is told by field name only (R3)."""
-    for field in type(request).model_fields:
-        value = getattr(request, field)
-        try:
-            for text in value if isinstance(value, tuple) else (value,):
-                if isinstance(text, str):
-                    refuse_my_number(field, text)
-        except InputRefused:
-            raise Refused(ProblemCode.NUMBER_REFUSED, field) from None
 
 
 async def confirm(service: Service, asking: Asking, find: Find, disease_agreed: bool) -> EligibilityReply:
