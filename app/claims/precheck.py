@@ -84,7 +84,7 @@ class Precheck:
 def precheck(claimed: ClaimedReceipt, receipt: Receipt, evidence: Evidence, today: date) -> Precheck:
     """today: the business day; nothing later is asked about."""
     fixes = suggested_fixes(claimed, evidence)
-    if not claimed.names_insurance:
+    if not claimed.names_insurance and Obstacle.PUBLIC_EXPENSE in claimed.obstacles:
         return _told(claimed, Prediction.FORWARDED, ReviewReason.NOTHING_TO_CONFIRM)
     if claimed.stated is None or claimed.birth_on is None:
         return _of(claimed, returned_as_unknown(), (), fixes)

@@ -136,3 +136,29 @@ def test_a_missing_branch_is_added_by_the_review_and_offered_here() -> None:
     found = predicted(Evidence((known(),), asked=frozenset({DAY_20})), bill)
     assert (found.prediction, found.reason) == (Prediction.FORWARDED, "branch_added")
     assert [(each.item, each.stated, each.known) for each in found.fixes] == [("branch", "", "02")]
+
+
+def test_a_branch_where_none_can_be_spoils_nothing() -> None:
+    """R12: as in the review; 後期高齢 has a number alone."""
+    elderly = insured("39139993", "", "01234567", "")
+    bill = Bill(insurer="39139993", symbol="", number="01234567", branch="00")
+    for odd, card in ((bill, elderly), (Bill(**{**BILL.__dict__, "branch": "7"}), insured())):
+        found = predicted(Evidence((known(card),), asked=frozenset({DAY_20})), odd)
+        assert found.prediction is Prediction.FORWARDED
+
+
+def test_a_receipt_that_names_no_payer_comes_back() -> None:
+    """Public expense alone has nothing to confirm and goes on."""
+    public, nobody = (
+        Receipt(
+            ReceiptKind.MEDICAL,
+            2,
+            tuple(line for line in bill.lines(1) if not line.startswith("HO")),
+        )
+        for bill in (Bill(more=("KO,54139999,1234567,,2,424,,,,,,",)), Bill())
+    )
+    told = [precheck(claimed(1, each), each, Evidence(), TODAY) for each in (public, nobody)]
+    assert [(each.prediction, each.reason) for each in told] == [
+        (Prediction.FORWARDED, "nothing_to_confirm"),
+        (Prediction.RETURNED, "unknown_person"),
+    ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
 from app.central.registry.known import histories_of
 from app.central.review.outcomes import Run, days_words
@@ -69,7 +70,7 @@ async def _file(tx: Transaction, found: Submission, run: Run, agency: str, insur
 def _restated(content: bytes, agency: bytes) -> Iterator[bytes]:
     """Its receipts numbered from 1; 歯科 names the agency again in each (IR)."""
     number = 0
-    for line in content.splitlines(keepends=True):
+    for line in BytesIO(content):  # a lone CR ends no record
         if line.startswith(b"RE,"):
             number += 1
             line = _with_first(line, b"%d" % number)

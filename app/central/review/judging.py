@@ -99,7 +99,12 @@ def _persons(presented: Presented, birth_on: date, held: Iterable[Holding]) -> t
 
 
 def _without_insurance(presented: Presented) -> Judged:
-    """公費単独: there is no insurance to confirm, and nothing is written into the receipt."""
+    """公費単独: there is no insurance to confirm, and nothing is written into the receipt.
+
+    One that names no payer at all is nobody's, and goes back.
+    """
+    if presented.receipt is None or "KO" not in presented.receipt.names:
+        return Judged(presented, returned_as_unknown(), ())
     routing = Routing(ReviewOutcome.FORWARDED, ReviewReason.NOTHING_TO_CONFIRM, ConfirmationCode.COUNTER, ())
     whole = Delivery(None, presented.days, presented.points, presented.receipt)
     return Judged(presented, routing, (whole,))

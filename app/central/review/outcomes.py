@@ -63,7 +63,10 @@ async def told_after(
         *(receipt_number, run, first, limit),
     )
     return [
-        Told(OutcomeReply.model_validate_json(row["told"]), tuple(row["original"].splitlines()))
+        Told(
+            OutcomeReply.model_validate_json(row["told"]),
+            tuple(row["original"].split("\n")) if row["original"] else (),
+        )
         for row in rows
     ]
 

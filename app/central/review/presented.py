@@ -1,7 +1,6 @@
 """A receipt as the review asks the register about it, whether it came as data or was announced on paper."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from app.scheme.receipts.days import day_of, days_in, month_of
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.layouts import LAYOUTS
 from app.scheme.receipts.obstacles import obstacles_beside
-from app.scheme.receipts.receipt import Receipt
+from app.scheme.receipts.receipt import Receipt, stated_number
 from app.scheme.receipts.routing import NO_OBSTACLES, Claim, Obstacle
 
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
@@ -57,8 +56,10 @@ def presented(place: int, receipt: Receipt) -> Presented:
     first = month_of(month)
     stated, points, obstacles = None, 0, NO_OBSTACLES
     if insured := "HO" in names:
-        *card, total, meals, meal_amount, amount_paid = _items(receipt, "HO", _INSURANCE[kind])
-        stated, points = _stated(card, receipt.branch), _points(total)
+        insurer, symbol, card, total, meals, meal_amount, amount_paid = _items(
+            receipt, "HO", _INSURANCE[kind]
+        )
+        stated, points = stated_number(insurer, symbol, card, receipt.branch), _points(total)
         obstacles = obstacles_beside(receipt, meals, meal_amount, amount_paid)
     return Presented(
         place,
@@ -73,17 +74,6 @@ def presented(place: int, receipt: Receipt) -> Presented:
         obstacles,
         receipt,
     )
-
-
-def _stated(card: Sequence[str], branch: str) -> InsuredNumber | None:
-    """R12: a branch that cannot be one, or stands on a card that has none (後期高齢), spoils nothing."""
-    insurer, symbol, number = card
-    for each in (branch, "") if branch else ("",):
-        try:
-            return InsuredNumber.parse(insurer, symbol, number, each)
-        except InputRefused:
-            pass
-    return None
 
 
 def _points(text: str) -> int:

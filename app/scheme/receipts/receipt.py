@@ -168,10 +168,7 @@ class Receipt:
         stated = self._insurance
         if stated is None or len(stated) < 4:
             return None
-        try:
-            return InsuredNumber.parse(stated[1], stated[2], stated[3], self.branch)
-        except InputRefused:
-            return None
+        return stated_number(stated[1], stated[2], stated[3], self.branch)
 
     @property
     def branch(self) -> str:
@@ -270,3 +267,16 @@ class Receipt:
             if line.startswith(f"JD,{payer_kind},"):
                 return day_pattern(line[5:])
         return None
+
+
+def stated_number(insurer: str, symbol: str, number: str, branch: str) -> InsuredNumber | None:
+    """The number of HO with the branch of its SN; None where none can be read.
+
+    R12: a branch that cannot be one, or stands on a card that has none (後期高齢), spoils nothing.
+    """
+    for each in (branch, "") if branch else ("",):
+        try:
+            return InsuredNumber.parse(insurer, symbol, number, each)
+        except InputRefused:
+            pass
+    return None

@@ -155,6 +155,15 @@ async def test_a_receipt_of_public_expense_alone_has_nothing_to_confirm(memory: 
     assert found.deliveries[0].receipt == receipts[0].receipt
 
 
+async def test_a_receipt_that_names_no_payer_goes_back(memory: Database) -> None:
+    """Its HO is lost: sent on, it would reach nobody, and the clinic not hear of it."""
+    data = uke(Bill()).replace("HO,06139992,１２,３４５６,2,424,,,,,,,,,\r\n".encode("cp932"), b"")
+    receipts = [presented(1, each) for each in ReceiptReader(data)]
+    async with memory.session() as tx:
+        (found,) = await judge(tx, receipts, RECEIVED)
+    assert told(found) == ("returned", "unknown_person", [])
+
+
 async def test_whose_cover_was_taken_back_gives_way_to_who_has_it(database: Database) -> None:
     """R13: alike in everything, the one told by mistake and the one told anew cannot be told apart otherwise."""
     since = date(2019, 4, 1)

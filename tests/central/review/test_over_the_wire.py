@@ -357,6 +357,24 @@ async def test_returned_receipts_come_as_a_file_with_reason_and_history(town: Cl
     assert lines[-1] == f"HG,2,{BILLS[2].points + BILLS[3].points},99"
 
 
+async def test_a_stray_end_of_line_within_a_record_makes_no_record_of_its_own(town: Clinic) -> None:
+    """What goes back is what came, and to insurers no other receipt is numbered by it."""
+    name = "見本病名".encode("cp932")
+    for stray in (b"\r", b"\x0b", b"\x1e"):
+        data = uke(Bill(number="9"), Bill(number="1"), Bill(number="1")).replace(name, name + stray + b"RE,7")
+        number = await handed_in(town, data)
+        content = (await town.line.get(f"/v1/receipts/{number}/returned.hen")).content
+        lines = content.removesuffix(b"\x1a").decode("cp932").split("\r\n")
+        assert len(lines) == len(Bill().lines(1)) * 2 + 5
+        assert lines[5] == f"SY,0000999,20261005,1,,見本病名{stray.decode()}RE,7,,"
+        async with town.database.transaction() as tx:
+            found, run = await submission(tx, number), await newest_run(tx, number)
+            assert found is not None and run is not None
+            (file,) = [each async for each in receipt_files(tx, found, run)]
+        assert file.content.count(stray + b"RE,7,") == 2
+        assert [each.number for each in ReceiptReader(file.content)] == ["1", "2"]
+
+
 async def test_a_letter_that_no_receipt_may_hold_reads_as_one_that_could_not_be_printed(town: Clinic) -> None:
     """Never `?`: a file handed in as UTF-8 may hold any letter."""
     data = uke(Bill(number="9")).replace("架空　花".encode("cp932"), "𠮷空　花".encode("cp932", "replace"))
