@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from app.central.commands import (
+    audit,
     calendar,
     card,
     checkups,
@@ -38,6 +39,7 @@ _COMMANDS = {
     "create-phr-client": create_phr_client,
     "renew-secret": renew_secret,
     "renew-token-key": renew_token_key,
+    "audit": audit,
     "calendar": calendar,
     "card": card,
     "checkups": checkups,
