@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from app.adapters.ledger.claim_month_rows import copy_of, month_of_row
 from app.adapters.ledger.documents import day_of
 from app.adapters.ledger.patient_search import search_key
-from app.claims.month import WholeFile
+from app.claims.month import SENT, WholeFile
 from app.claims.other_agency import other_agency
 from app.claims.ports import MonthSummary, PayerSum, ReceiptRow, Sort, View
 from app.claims.precheck import Prediction
@@ -20,20 +20,26 @@ from app.scheme.receipts.routing import ReviewOutcome
 _FAULTS = {each.code: each for each in Fault}
 _WEIGHTS = {each.rank: each for each in Weight}
 _WORST_FIRST = ("returned", "kokuho", "unconfirmed", "split", "reassigned", "forwarded")
+_SENT = ", ".join(f"'{each}'" for each in SENT)
+_PREDICTION = (
+    "coalesce(prediction,"
+    f" (SELECT 'unconfirmed' FROM claim_month WHERE seq = month_seq AND state IN ({_SENT})))"
+)
+"""What was sent before it was compared stays unconfirmed: nobody is asked about it any more."""
 _SORTS = {
     Sort.PLACE: "place",
     Sort.KANA: "kana_key",
     Sort.INSURER: "payer",
     Sort.POINTS: "-points",
-    Sort.PREDICTION: "CASE coalesce(outcome, prediction) "
+    Sort.PREDICTION: f"CASE coalesce(outcome, {_PREDICTION}) "
     + " ".join(f"WHEN '{word}' THEN {rank}" for rank, word in enumerate(_WORST_FIRST))
     + f" ELSE {len(_WORST_FIRST)} END",
 }
-_WENT_ON_UNCONFIRMED = "(prediction IS 'unconfirmed' AND outcome IS 'forwarded')"
+_WENT_ON_UNCONFIRMED = f"({_PREDICTION} IS 'unconfirmed' AND outcome IS 'forwarded')"
 """Nothing is to be done about it any more."""
 _UNLIKE = "(outcome <> prediction AND prediction <> 'unconfirmed')"
 _ROW = (
-    "SELECT claim_receipt.*, insurer.name AS payer_name FROM claim_receipt"
+    f"SELECT claim_receipt.*, {_PREDICTION} AS shown, insurer.name AS payer_name FROM claim_receipt"
     " LEFT JOIN insurer ON insurer.number = payer"
 )
 
@@ -57,7 +63,7 @@ def _where(month_seq: int, view: View) -> tuple[str, list[object]]:
     values: list[object] = [month_seq]
     if view.predictions:
         marks = ", ".join("?" * len(view.predictions))
-        clauses.append(f"(prediction IN ({marks}) OR outcome IN ({marks}))")
+        clauses.append(f"({_PREDICTION} IN ({marks}) OR outcome IN ({marks}))")
         values += 2 * sorted(each.value for each in view.predictions)
         if len(view.predictions) > 1:
             clauses.append(f"NOT {_WENT_ON_UNCONFIRMED}")
@@ -89,7 +95,7 @@ def row_of(row: Any) -> ReceiptRow:
         payer=row["payer"],
         payer_name=row["payer_name"] or "",
         points=row["points"],
-        prediction=Prediction(row["prediction"]) if row["prediction"] else None,
+        prediction=Prediction(row["shown"]) if row["shown"] else None,
         reason=row["reason"],
         weight=_WEIGHTS[row["weight"]] if row["weight"] is not None else None,
         outcome=ReviewOutcome(outcome) if outcome in list(ReviewOutcome) else None,
@@ -150,7 +156,7 @@ def summary(db: Database, month: Any) -> MonthSummary:
     known = {each.value for each in ReviewOutcome}
     return MonthSummary(
         compared=number("stands = 1"),
-        predictions={Prediction(each): found for each, found in counts("prediction").items() if each},
+        predictions={Prediction(each): found for each, found in counts(_PREDICTION).items() if each},
         differing=number("open_fixes > 0"),
         faulty=number("weight < 2"),
         questions=int(waiting.fetchone()[0]),

@@ -60,6 +60,18 @@ _NEXT_STEPS = {
     Prediction.RETURNED: "患者さんに連絡し、診療日の保険を確かめてください。このまま送ると、返戻されます。",
     Prediction.UNCONFIRMED: "資格を確認してから送ると安心です。確認できないまま送ることもできます。",
 }
+_ONCE_SENT = {
+    Prediction.REASSIGNED: "審査で支払先が振り替わる見込みです。負担割合が違えば、窓口負担の精算が要ります。",
+    Prediction.SPLIT: "審査で日ごとに分けられる見込みです。負担割合が違えば、窓口負担の精算が要ります。",
+    Prediction.KOKUHO: "住所地の国保に連絡され、返戻される見込みです。患者さんに連絡し、今の保険を確かめてください。",
+    Prediction.RETURNED: "返戻される見込みです。患者さんに連絡し、診療日の保険を確かめてください。",
+}
+"""Until the review has told: it cannot be changed any more, but what comes can be prepared."""
+_ONCE_SENT_BY_REASON = {
+    ReviewReason.UNKNOWN_PERSON.value: "返戻される見込みです。番号と生年月日を、証の写しと見比べてください。",
+    ReviewReason.BRANCH_ADDED.value: "枝番は審査で補われます。",
+    ReviewReason.BRANCH_CORRECTED.value: "枝番は審査で正されます。",
+}
 _NEXT_STEPS_BY_REASON = {
     ReviewReason.UNKNOWN_PERSON.value: "番号と生年月日を、証の写しと見比べてください。このまま送ると、返戻されます。",
     ReviewReason.BEGINS_LATER.value: "前の保険から新しい保険までのあいだの資格を、患者さんに確かめてください。",
@@ -84,6 +96,16 @@ def next_step_words(found: Precheck, elsewhere: ReviewAgency | None = None) -> s
     if found.reason in _NEXT_STEPS_BY_REASON:
         return _NEXT_STEPS_BY_REASON[found.reason]
     return _NEXT_STEPS.get(found.prediction, _SEND_AS_IS)
+
+
+def sent_words(found: Precheck, elsewhere: ReviewAgency | None = None) -> str:
+    """What comes of it, once it is sent and until it is reviewed; "" where there is nothing to do but to wait."""
+    if elsewhere is not None:
+        return (
+            f"今の保険では、{elsewhere.word}に請求するものですが、{elsewhere.other.word}あてに送信しました。"
+            f"返戻されたときは、{elsewhere.word}あてに請求し直してください。"
+        )
+    return _ONCE_SENT_BY_REASON.get(found.reason) or _ONCE_SENT.get(found.prediction, "")
 
 
 def elsewhere_words(agency: ReviewAgency) -> str:

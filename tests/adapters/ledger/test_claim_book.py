@@ -6,7 +6,7 @@ import pytest
 
 from app.claims.month import ClaimState, MonthFile, MonthId
 from app.claims.ports import Sort, ToldOutcome, View
-from app.claims.precheck import Prediction
+from app.claims.precheck import Precheck, Prediction
 from app.scheme.receipts.complaints import Weight
 from tests.claims.conftest import empty_home, office
 from tests.claims.month_files import BILL, Office
@@ -88,6 +88,23 @@ def test_of_what_nobody_confirmed_nothing_was_foreseen(office: Office, month: Mo
     assert places(office, month, View(only_unlike=True)) == []
     assert office.book.summary(month.id).unlike == 0
     assert not any(row.is_unlike for row in office.rows(month))
+
+
+def test_what_was_sent_before_it_was_compared_stays_unconfirmed(office: Office) -> None:
+    """R13: and stands where everything stands that nobody confirmed."""
+    month = office.enter(BILL, replace(BILL, kana="ミホン"))
+    office.book.keep_prechecks(month.id, [Precheck(1, Prediction.FORWARDED, "stated_valid", (), ())])
+    unconfirmed = View(predictions=frozenset({Prediction.UNCONFIRMED}))
+    assert office.book.rows(month.id, unconfirmed, 0, 9) == ()
+    for state in (ClaimState.SENT, ClaimState.REVIEWED):
+        office.book.keep(replace(month, state=state))
+        (row,) = office.book.rows(month.id, unconfirmed, 0, 9)
+        assert (row.place, row.prediction) == (2, Prediction.UNCONFIRMED)
+        assert office.book.rows(month.id, View(sort=Sort.PREDICTION), 0, 1) == (row,)
+        assert office.book.summary(month.id).predictions[Prediction.UNCONFIRMED] == 1
+    office.book.keep_outcomes(replace(month, state=ClaimState.REVIEWED), [])
+    noted = View(predictions=frozenset(Prediction) - {Prediction.FORWARDED})
+    assert office.book.rows(month.id, noted, 0, 9) == (), "nothing is to be done about it any more"
 
 
 def test_a_page_of_rows_follows_the_one_before(office: Office, month: MonthFile) -> None:

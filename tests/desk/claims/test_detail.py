@@ -2,15 +2,21 @@
 
 from contextlib import nullcontext
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.claims.month import ClaimState
+from app.claims.precheck import Prediction
 from app.desk.claims.month import detail
 from app.desk.claims.month.detail import DetailPanel
 from app.desk.claims.month.state import MonthPageState
+from app.desk.claims.words import sent_words
+from app.desk.widgets import KeyButton
 from app.scheme.receipts.agencies import ReviewAgency
-from tests.desk.claims.states import COMPLAINTS, FIXED, LOOKED_AT, PAGE, ROWS, SPLIT, page, reviewed
+from app.scheme.receipts.routing import ReviewReason
+from tests.desk.claims.states import COMPLAINTS, FIXED, LOOKED_AT, MONTH, PAGE, ROWS, SPLIT, page, reviewed
 from tests.desk.places import places
 
 _STATES = {
@@ -46,6 +52,38 @@ def test_a_preview_names_the_type_in_words_and_the_agency_that_settles_the_new_c
     seen = [words for words, _ in places(panel)]
     assert {"医保・国保 家族 入院外（1116）", "→ 後期高齢 高齢 入院外（1318）"} <= set(seen)
     assert any("国保連あてのファイルに移してください" in words for words in seen)
+
+
+def test_what_the_preview_advises_against_is_not_what_is_likely_next(qtbot: QtBot) -> None:
+    panel = _shown(qtbot)
+    for elsewhere, likely in (
+        (None, "写しに書き込む"),
+        (ReviewAgency.FEDERATION, "やめる"),
+        (None, "写しに書き込む"),
+    ):
+        _show(qtbot, panel, page(mending=replace(LOOKED_AT, elsewhere=elsewhere)))
+        buttons = [each for each in panel.findChildren(KeyButton) if each.isVisibleTo(panel)]
+        assert [each.text() for each in buttons if each.property("primary")] == [likely]
+
+
+def test_once_sent_nothing_is_said_of_sending() -> None:
+    for prediction, reason in product(Prediction, ReviewReason):
+        found = replace(SPLIT, prediction=prediction, reason=reason.value)
+        for elsewhere in (None, *ReviewAgency):
+            words = sent_words(found, elsewhere)
+            assert not any(each in words for each in ("送れ", "送ると", "送る", "移して")), words
+    assert "返戻" in sent_words(replace(SPLIT, prediction=Prediction.RETURNED, reason="uncovered_days"))
+
+
+def test_the_next_step_follows_the_month(qtbot: QtBot) -> None:
+    """R13: predicted and sent, it can be prepared for, no longer changed."""
+    panel = _shown(qtbot)
+    lost = replace(PAGE, row=ROWS[2], precheck=replace(SPLIT, prediction=Prediction.RETURNED))
+    _show(qtbot, panel, page(chosen=lost))
+    assert any("このまま送ると、" in words for words, _ in places(panel))
+    _show(qtbot, panel, page(chosen=lost, month=replace(MONTH, state=ClaimState.SENT)))
+    assert not any("このまま送ると、" in words for words, _ in places(panel))
+    assert any("返戻される見込みです" in words for words, _ in places(panel))
 
 
 def _shown(qtbot: QtBot) -> DetailPanel:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.claims.fixes import ChangedLine
 from app.claims.ports import ReceiptPage
-from app.claims.precheck import Prediction
 from app.claims.words import PREDICTION_WORDS
 from app.desk.claims import keys
 from app.desk.claims.month.findings import Days, Fixes
@@ -21,6 +20,7 @@ from app.desk.claims.words import (
     payer_words,
     reason_of_row_words,
     reviewed_words,
+    sent_words,
 )
 from app.desk.widgets import Badge, Card, ElidedLabel, KeyButton, caption, laid_out_once, scrolled, text
 from app.desk.widgets.labels import set_tone
@@ -121,12 +121,14 @@ class DetailPanel(Card):
         self._lines.setVisible(looks)
         self._fix.setText(self._fix_words(mending))
         self._fix.setVisible(state.can_fix or looks or mending.is_typing)
-        self._fix.set_primary(looks or mending.is_typing)
+        advises_against = mending.elsewhere is not None
+        self._fix.set_primary((looks and not advises_against) or mending.is_typing)
         self._type.setVisible(state.can_type and mending == NOT_MENDING)
         self._leave.setText(
             self.tr("入力に戻る") if looks and mending.form is not None else self.tr("やめる")
         )
         self._leave.setVisible(looks or mending.is_typing)
+        self._leave.set_primary(advises_against)
         self._undo.setVisible(state.can_undo and mending == NOT_MENDING)
         for button in (self._fix, self._type, self._undo):
             button.setEnabled(not state.busy)
@@ -210,9 +212,7 @@ def _next_words(page: ReceiptPage, is_sent: bool, elsewhere: ReviewAgency | None
     found = page.precheck
     if found is None or page.reviewed is not None:
         return ""
-    if is_sent and found.prediction is Prediction.UNCONFIRMED:
-        return ""
-    return next_step_words(found, elsewhere)
+    return sent_words(found, elsewhere) if is_sent else next_step_words(found, elsewhere)
 
 
 def _preview_words(preview: Sequence[ChangedLine]) -> str:
