@@ -13,6 +13,7 @@ from app.claims.fixes import mended
 from app.claims.month import SENT, ClaimState, MonthFile, MonthId, WholeFile
 from app.claims.ports import ClaimBook, ClaimsLine, CopiedReceipt, Standing, ToldOutcome, Worker
 from app.claims.preparing import MonthNotOpen
+from app.eligibility.ports import RefusedByCentral
 from app.errors import ClinicError
 from app.scheme.receipts.letters import LetterOutside
 from app.scheme.receipts.receipt import Receipt
@@ -23,6 +24,7 @@ PART = 512 * 1024
 """Bytes a part: a few seconds on a slow line, so that a cut costs little."""
 _AT_ONCE = 500
 _REFUSED, _REVIEWED, _UPLOADING = "refused", "reviewed", "uploading"
+_UNKNOWN = "receipts.unknown"
 OpenNotices = Callable[[str], int | None]
 """How many notices of a submission are not done; None while it has none at all."""
 Foreign = tuple[str, int, str, str]
@@ -182,6 +184,7 @@ def follow(
 ) -> MonthFile:
     """How far the review is: fetched once it is done, and again when it ran again; settled when every notice is done.
 
+    What the service does not know, though it was sent, is to be sent once more, unless it was settled.
     A settled month of which a later review told something is reviewed only, until what it told is done as well.
     open_notices: None where nobody can tell; then only a month without any notice settles.
     Raises: LineError, RefusedByCentral.
@@ -190,7 +193,12 @@ def follow(
     number = month.receipt_number
     if month.state not in SENT or number is None:
         return month
-    standing = line.standing(number)
+    try:
+        standing = line.standing(number)
+    except RefusedByCentral as refusal:
+        if refusal.reason != _UNKNOWN or month.state is ClaimState.SETTLED:
+            raise
+        return _to_be_sent_anew(month, book)
     if standing.state != _REVIEWED or standing.counts is None:
         return month  # counts stand once a review is done: a later one may be going on
     if standing.run != month.run:
@@ -202,6 +210,23 @@ def follow(
     if state is not month.state:
         month = replace(month, state=state)
         book.keep(month)
+    return month
+
+
+def _to_be_sent_anew(month: MonthFile, book: ClaimBook) -> MonthFile:
+    """A service that came back from a copy lacks what it took in since; where it does not, the file is the same one."""
+    month = replace(
+        month,
+        state=ClaimState.PREPARED,
+        wants_sending=True,
+        receipt_number=None,
+        length=0,
+        sent=0,
+        sent_at=None,
+        run=0,
+        closes_on=None,
+    )
+    book.keep(month)
     return month
 
 

@@ -10,7 +10,7 @@ from app.claims.month import ClaimState, MonthFile, MonthId
 from app.claims.ports import ToldOutcome
 from app.claims.preparing import MonthNotOpen, enter_month
 from app.claims.sending import MonthEmpty, Sending, follow, hold_back, want_sending, write_copy
-from app.eligibility.ports import CentralUnreachable
+from app.eligibility.ports import CentralUnreachable, RefusedByCentral
 from app.scheme.receipts.letters import LetterOutside
 from app.scheme.receipts.routing import ReviewOutcome
 from tests.central.review.files import uke
@@ -117,6 +117,40 @@ def test_what_the_review_made_of_each_receipt_stands_beside_its_prediction(offic
         ReviewOutcome.KOKUHO,
     ]
     assert office.book.summary(month.id).unlike == 3
+
+
+@pytest.mark.parametrize("reviewed", [False, True])
+def test_a_service_that_came_back_from_a_copy_gets_what_it_lost_once_more(
+    office: Office, reviewed: bool
+) -> None:
+    """The same file; what its new review tells takes the place of what was told before."""
+    line = ReviewInMemory()
+    month = sent(office, line, office.prepared(BILL, BILL))
+    if reviewed:
+        line.review(ToldOutcome(2, "split", "cover_changed"))
+        assert follow(month.id, office.book, line, lambda _: 1).state is ClaimState.REVIEWED
+    line.come_back_from_a_copy()
+    lost = follow(month.id, office.book, line, lambda _: 1)
+    assert (lost.state, lost.wants_sending, lost.sent_at) == (ClaimState.PREPARED, True, None)
+    on_its_way = Sending(month.id, office.book, office.worker, line, lambda: NOW)
+    while on_its_way.step():
+        pass
+    assert line.received == uke(BILL, BILL)
+    line.review(RETURNED)
+    assert follow(month.id, office.book, line, lambda _: 1).state is ClaimState.REVIEWED
+    assert [row.outcome for row in office.rows(month)] == [ReviewOutcome.FORWARDED, ReviewOutcome.RETURNED]
+
+
+def test_a_settled_month_that_the_service_lost_is_told_and_not_begun_anew(office: Office) -> None:
+    """Its working copy is gone."""
+    line = ReviewInMemory()
+    month = sent(office, line, office.prepared(BILL))
+    line.review()
+    assert follow(month.id, office.book, line, None).state is ClaimState.SETTLED
+    line.come_back_from_a_copy()
+    with pytest.raises(RefusedByCentral):
+        follow(month.id, office.book, line, None)
+    assert office.book.month(month.id).state is ClaimState.SETTLED
 
 
 def test_a_review_that_ran_again_is_told_anew(office: Office) -> None:
