@@ -1,6 +1,7 @@
 """The web application: its endpoints, its guard and its description."""
 
 import json
+from math import ceil
 
 from fastapi import FastAPI, Response
 from starlette.types import ASGIApp
@@ -22,6 +23,7 @@ from app.central.records import endpoints as records
 from app.central.registration import endpoints as registration
 from app.central.registration import reading_endpoints as registered
 from app.central.registry import endpoints as registry
+from app.central.registry.moments import ahead_of
 from app.central.review import endpoints as review
 from app.central.review import insurer_endpoints as deliveries
 from app.central.service import Service
@@ -74,10 +76,17 @@ def build_api(service: Service) -> FastAPI:
 
     @api.get("/health", tags=["service"], responses=may_fail())
     async def health() -> Response:
-        """Whether the service and its database answer, and how many revocation lists are past their next update."""
+        """Whether the service and its database answer, how many revocation lists are past their next update, and by how
+        many seconds the register's newest change lies ahead of the clock: 0, unless a clock was wrong."""
+        now = service.clock()
         async with service.database.transaction() as tx:
-            stale = await stale_lists(tx, service.clock())
-        said = {"status": "ok", "stale_revocation_lists": stale}
+            stale = await stale_lists(tx, now)
+            ahead = await ahead_of(tx, now)
+        said = {
+            "status": "ok",
+            "stale_revocation_lists": stale,
+            "register_ahead_s": ceil(ahead.total_seconds()),
+        }
         return Response(json.dumps(said), media_type="application/json")
 
     @api.get("/docs", include_in_schema=False)

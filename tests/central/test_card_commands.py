@@ -192,6 +192,7 @@ async def test_health_tells_of_stale_lists_and_answers_go_on(clinic: Clinic, clo
     assert json.loads((await clinic.line.get("/health")).text) == {
         "status": "ok",
         "stale_revocation_lists": 0,
+        "register_ahead_s": 0,
     }
     clock.now = LISTED_UNTIL + timedelta(minutes=1)
     assert (await clinic.line.get("/health")).json()["stale_revocation_lists"] == 1

@@ -6,7 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 HELP = "enter insurers' rows; look into what they are told"
 _COLUMNS = ("line", "status", "field", "code", "reason")
 _PROGRESS_ROWS = 10_000
+_WORTH_TELLING = timedelta(seconds=10)
+"""Two computers' clocks differ by less."""
 _ROWS = (
     "All others enter: exit status 0 says that the file was read, whatever became of its rows, and the same file again"
     f" changes nothing. Columns, in any order: {', '.join(COLUMNS)}. All may be missing but insurer_number and number."
@@ -104,6 +106,8 @@ def _register(arguments: argparse.Namespace) -> int:
     async def register(database: Database, intermediary: "Intermediary") -> int:
         if known_at:
             await _must_not_precede(database, known_at)
+        else:
+            await _tell_if_ahead(database)
         return await _register_file(database, intermediary, file, known_at or utc_now(), arguments.json)
 
     return on_both_databases(arguments, register)
@@ -117,6 +121,19 @@ async def _must_not_precede(database: Database, known_at: datetime) -> None:
         newest = await newest_change(tx)
     if newest is not None and known_at < newest:
         raise InputRefused("known-at", f"the register changed later than that, at {newest.isoformat()}")
+
+
+async def _tell_if_ahead(database: Database) -> None:
+    from app.central.registry.moments import ahead_of
+
+    now = utc_now()
+    async with database.transaction() as tx:
+        ahead = await ahead_of(tx, now)
+    if ahead >= _WORTH_TELLING:
+        until = (now + ahead).isoformat(timespec="seconds")
+        say(
+            f"the register's newest change is ahead of this clock: nobody sees what is told now before {until}"
+        )
 
 
 async def _register_file(

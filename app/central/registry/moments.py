@@ -1,6 +1,6 @@
 """The moments of knowing: one writer at a time, and known_from grows in the order of commits (R4)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from app.central.storage.database import Transaction
 
@@ -15,9 +15,9 @@ async def hold_register(tx: Transaction) -> None:
 
 async def newest_change(tx: Transaction) -> datetime | None:
     """None while the register is empty. What changes the register notes it; before the first note it is looked up."""
-    kept = await tx.fetch_one("SELECT value FROM service_setting WHERE name = $1", _CHANGED_AT)
-    if kept is not None:
-        return datetime.fromisoformat(kept["value"])
+    noted = await _noted_change(tx)
+    if noted is not None:
+        return noted
     newest = [
         row["moment"]
         for table in _VERSIONED
@@ -27,6 +27,20 @@ async def newest_change(tx: Transaction) -> datetime | None:
         )
     ]
     return max(newest, default=None)
+
+
+async def _noted_change(tx: Transaction) -> datetime | None:
+    kept = await tx.fetch_one("SELECT value FROM service_setting WHERE name = $1", _CHANGED_AT)
+    return None if kept is None else datetime.fromisoformat(kept["value"])
+
+
+async def ahead_of(tx: Transaction, now: datetime) -> timedelta:
+    """By how much the newest change lies ahead of this computer's clock.
+
+    Nothing, unless a clock that told the register its moments was wrong: until then nobody sees what is told now.
+    """
+    noted = await _noted_change(tx)
+    return timedelta(0) if noted is None else max(noted - now, timedelta(0))
 
 
 async def moment_for(tx: Transaction, known_at: datetime) -> datetime:

@@ -343,6 +343,28 @@ async def test_a_thousand_rows_come_in_one_message_and_no_more(society: Insurer)
     assert [each["row"] for each in reply.json()["rows"]] == list(range(1, 1001))
 
 
+async def test_a_clock_that_went_back_is_told_by_health_until_it_catches_up(
+    society: Insurer, clinic: Clinic, clock: StandingClock
+) -> None:
+    """R4: moments of knowing never go back, so nobody sees what is told in between."""
+
+    async def ahead() -> int:
+        told: int = (await society.line.get("/health")).json()["register_ahead_s"]
+        return told
+
+    clock.advance(timedelta(minutes=10))
+    assert await society.tell(row()) == ["accepted"]
+    assert await ahead() == 0
+    clock.advance(timedelta(minutes=-10))
+    assert await society.tell(row(2, name="架空　次")) == ["accepted"]
+    assert await ahead() == 600
+    second = {"branch": "01", "month_day": "0214"}
+    assert (await clinic.typed(**second)).json()["outcome"] == "none"
+    clock.advance(timedelta(minutes=10))
+    assert (await clinic.typed(**second)).json()["outcome"] == "valid"
+    assert await ahead() == 0
+
+
 async def test_a_service_without_an_intermediary_takes_no_rows(clinic: Clinic, clock: StandingClock) -> None:
     """R3: a service that answers checks alone holds no way to a My Number."""
     insurer = await Insurer.signed_in(clinic.database, clock, SOCIETY)

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from app.central.intermediary.key import IntermediaryKey
 from app.central.registration import register
 from app.central.registry.load import load_insurers
 from app.central.storage.database import open_database
+from app.scheme.days import utc_now
 from tests.central.clinic import ASSOCIATION, INSURERS, LATE_ELDERLY, SOCIETY
 from tests.central.registrar import Registrar, my_number, row
 from tests.central.registration.big_file import KINDS, SET_ASIDE, BigFile
@@ -269,6 +271,23 @@ def test_the_moment_of_knowing_does_not_precede_the_newest_change(
     assert small.register(file, "--known-at", early) == 2
     assert "known-at" in capsys.readouterr().err
     assert small.register(file, "--known-at", late) == 0
+
+
+def test_a_register_that_is_ahead_of_the_clock_is_told(
+    small: Service, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R4: what is told now gets the moment of the newest change, which is still to come."""
+    header, cells = _header_and_row()
+    with monkeypatch.context() as tomorrow:
+        tomorrow.setattr("app.central.commands.insurer.utc_now", lambda: utc_now() + timedelta(days=1))
+        assert small.register(_file(tmp_path, header, cells)) == 0
+    assert "ahead" not in capsys.readouterr().err
+    _, second = _header_and_row(**row(2))
+    assert small.register(_file(tmp_path, header, second)) == 0
+    told = capsys.readouterr().err
+    assert (
+        "nobody sees what is told now before" in told and f"{utc_now() + timedelta(days=1):%Y-%m-%d}" in told
+    )
 
 
 def test_a_finding_is_settled_once(
