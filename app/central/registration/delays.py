@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 from app.central.storage.database import Row, Transaction
 from app.errors import InputRefused
-from app.scheme.days import JAPAN, business_day
+from app.scheme.days import JAPAN, business_day, months_from
 from app.scheme.numbers import InsuredNumber, InsurerNumber
 
 FIRST_FILL = timedelta(days=92)
@@ -49,7 +49,7 @@ class Month:
     @property
     def ends_at(self) -> datetime:
         """The first moment of the next one."""
-        return Month.of(self.first + timedelta(days=31)).begins_at
+        return Month(months_from(self.first, 1)).begins_at
 
     def __str__(self) -> str:
         return f"{self.first:%Y-%m}"
