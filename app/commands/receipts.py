@@ -149,7 +149,12 @@ def _rewrite(arguments: argparse.Namespace) -> int:
 
 
 def _written_beside(stream: BinaryIO, target: Path) -> None:
-    """Under another name until it is whole: what stops half-way leaves nothing behind."""
+    """Under another name until it is whole: what stops half-way leaves nothing behind.
+
+    Only a file is put in its place, never a device or a pipe.
+    """
+    if target.exists() and not target.is_file():
+        raise FileUnusable("OUT", f"{target}: is not a file")
     try:
         descriptor, part = mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as trouble:

@@ -17,6 +17,7 @@ from app.claims.ports import ClaimBook, ClaimsLine, ReceiptPage, View, Worker
 from app.claims.precheck import Prediction
 from app.claims.preparing import Step, enter_month, step
 from app.claims.sending import MonthEmpty, Sending, want_sending, write_copy
+from app.claims.taking_in import ReceiptFileUnusable
 from app.claims.words import refusal_words
 from app.commands.claims_told import precheck_document, precheck_text, sent_document
 from app.commands.endings import BAD_INPUT, DONE, NOT_ANSWERED, REFUSED, Explain, say, say_code, status_of
@@ -99,14 +100,24 @@ def run(arguments: argparse.Namespace, tools: ClaimTools, stdin: TextIO) -> int:
         arguments.file = arguments.file or tools.sample
         if arguments.file is None:
             raise InputRefused("FILE", "is missing")
+        _must_be_a_file(arguments.file)
         staff = staff_of(arguments, tools.roll, tools.hasher, tools.clock(), stdin)
         work = _precheck if arguments.step == "precheck" else _send
         return work(arguments, staff, tools)
+    except ReceiptFileUnusable as failure:
+        say_code(failure.code, tools.explain, f"{arguments.file}: {failure.reason}")
+        return BAD_INPUT
     except (ReceiptsUnreadable, LetterOutside, MonthEmpty) as failure:
         say_code(failure.code, tools.explain, ": ".join(filter(None, (str(arguments.file), str(failure)))))
         return BAD_INPUT
     except ClinicError as failure:
         return failed(failure, tools.explain)
+
+
+def _must_be_a_file(path: Path) -> None:
+    """It is read more than once, which a pipe cannot be. Raises: ReceiptFileUnusable."""
+    if path.exists() and not path.is_file():
+        raise ReceiptFileUnusable("FILE", "is not a file")
 
 
 def failed(failure: ClinicError, explain: Explain) -> int:

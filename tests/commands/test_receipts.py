@@ -225,3 +225,12 @@ def test_the_front_door_leads_to_receipts(here: Terminal, capsys: pytest.Capture
     here.put("a.uke", b"PK")
     assert main(["receipts", "show", str(here.folder / "a.uke")]) == 2
     assert "選び直してください" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_nothing_but_a_file_is_written_over(here: Terminal) -> None:
+    here.put("a", FILE)
+    os.mkfifo(here.folder / "pipe")
+    done = here.run("rewrite", "a", "pipe")
+    assert (done.status, "is not a file" in done.err) == (2, True)
+    assert (here.folder / "pipe").is_fifo()

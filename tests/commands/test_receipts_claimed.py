@@ -2,6 +2,7 @@
 
 import argparse
 import io
+import os
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
@@ -275,3 +276,15 @@ def test_where_the_home_has_staff_somebody_signs(terminal: Terminal) -> None:
     assert wrong.status == 2
     right = terminal.run("send", BILL, more="--staff 受付 --staff-pin-stdin", stdin="482913\n")
     assert right.status == 0
+
+
+@pytest.mark.parametrize("step", ["precheck", "send"])
+def test_what_can_be_read_only_once_is_refused_at_once(terminal: Terminal, step: str) -> None:
+    """A pipe would be waited for without end; a folder is none either. The path is named."""
+    pipe = terminal.office.folder / "pipe"
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(pipe)
+    for path in filter(Path.exists, (pipe, terminal.office.folder)):
+        ended = terminal.again(step, str(path))
+        assert ended.status == 2
+        assert ended.err == f"claims.file_unusable: {path}: is not a file «claims.file_unusable»\n"

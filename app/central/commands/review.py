@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -51,26 +52,29 @@ async def _review(database: Database, path: Path, received_at: datetime, as_json
     failures: list[str] = []
 
     def readable(receipts: Iterable["Receipt"]) -> Iterator["Receipt"]:
-        """What stands in front of a receipt without end is told all the same."""
+        """What stands in front of a receipt without end is told all the same, and so is what a disk gave before."""
         try:
             yield from receipts
         except ReceiptsUnreadable as failure:
             failures.append(str(failure))
+        except OSError as failure:
+            failures.append(failure.strerror or "cannot be read")
 
-    try:
-        with path.open("rb") as file:
-            receipts = enumerate(readable(ReceiptReader(file)), start=1)
-            while block := [presented(place, receipt) for place, receipt in islice(receipts, _AT_ONCE)]:
-                async with database.session() as tx:
-                    judged = await judge(tx, block, received_at)
-                for each in judged:
-                    tell.one(each)
-    except OSError as failure:
-        say(f"{path.name}: {failure.strerror}")
-        return BAD_INPUT
-    except ReceiptsUnreadable as failure:
-        say(f"{path.name}: {failure}")
-        return BAD_INPUT
+    with ExitStack() as held:
+        try:
+            reader = ReceiptReader(held.enter_context(path.open("rb")))
+        except OSError as failure:
+            say(f"{path.name}: {failure.strerror}")
+            return BAD_INPUT
+        except ReceiptsUnreadable as failure:
+            say(f"{path.name}: {failure}")
+            return BAD_INPUT
+        receipts = enumerate(readable(reader), start=1)
+        while block := [presented(place, receipt) for place, receipt in islice(receipts, _AT_ONCE)]:
+            async with database.session() as tx:
+                judged = await judge(tx, block, received_at)
+            for each in judged:
+                tell.one(each)
     tell.end()
     for words in failures:
         say(f"{path.name}: {words}")

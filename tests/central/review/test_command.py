@@ -3,6 +3,8 @@
 import asyncio
 import hashlib
 import json
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from app.scheme.receipts import reading
 from app.scheme.receipts.kinds import ReceiptKind
 from app.scheme.receipts.reading import ReceiptReader
 from app.scheme.receipts.routing import ReviewOutcome
+from app.streams import READER_GONE
 from tests.central.clinic import ASSOCIATION, CODE, MORNING, card, cover, enter, person
 from tests.central.review.files import Bill, uke
 from tests.scheme.receipts.damages import CASES, encoded, lines_of
@@ -217,3 +220,16 @@ def test_a_folder_that_cannot_be_written_is_bad_input(
 def test_a_closing_day_is_one_that_every_month_has(register: str) -> None:
     assert main(["reviews", "closing-day", "31", "--database", register]) == BAD_INPUT
     assert main(["reviews", "work", "--processes", "0", "--database", register]) == BAD_INPUT
+
+
+def test_whoever_reads_only_the_beginning_ends_it_quietly(
+    register: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "RECEIPTC.UKE"
+    file.write_bytes(uke(*[Bill()] * 60))
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with os.fdopen(theirs, "w") as gone:
+        monkeypatch.setattr(sys, "stdout", gone)
+        assert main(["review", str(file), "--json", "--database", register]) == READER_GONE
+    assert capsys.readouterr().err == ""
