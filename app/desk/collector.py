@@ -10,14 +10,19 @@ from PySide6.QtCore import QObject, QTimer
 
 _LOOK_EVERY_MS = 250
 _YOUNG, _MIDDLE, _OLD = gc.get_threshold()
+_MIDDLE_AT_MOST = 3
+_SELDOM = (_MIDDLE + 1) * (_OLD + 1) // _MIDDLE_AT_MOST
 
 
 def collect_what_is_due() -> None:
-    """At most one generation a turn, by Python's own measure of when each is due."""
+    """At most one generation a turn; the youngest and all are due when Python itself would say so.
+
+    The middle one is due sooner: what a day of 1,500 exceptions leaves in it costs 40 ms at once, in parts nobody notices.
+    """
     young, middle, old = gc.get_count()
-    if old > _OLD:
+    if old >= _SELDOM:
         gc.collect(2)
-    elif middle > _MIDDLE:
+    elif middle >= _MIDDLE_AT_MOST:
         gc.collect(1)
     elif young > _YOUNG:
         gc.collect(0)

@@ -7,7 +7,7 @@ from threading import Thread, current_thread, main_thread
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.desk.collector import Collector
+from app.desk.collector import Collector, collect_what_is_due
 
 
 class Page:
@@ -69,3 +69,14 @@ def test_who_had_stopped_pythons_own_finds_it_stopped_afterwards(qapp: object) -
     found.begin()
     found.end()
     assert not gc.isenabled()
+
+
+def test_what_stays_is_looked_through_in_small_parts(qapp: object) -> None:
+    """All that a long list brought, looked through at once, would hold the window up."""
+    gc.collect()
+    kept: list[list[list[object]]] = []
+    for _ in range(20):
+        kept.append([[] for _ in range(1_000)])
+        collect_what_is_due()
+        assert gc.get_count()[1] <= 3
+    assert len(kept) == 20
