@@ -19,6 +19,7 @@ from app.adapters.central_client.notice_line import CentralNoticeLine, NoNoticeL
 from app.adapters.central_client.practice_service import PracticeTown
 from app.adapters.central_client.records_line import CentralRecordsLine, NoRecordsLine
 from app.adapters.central_client.transport import Connection, Transport
+from app.adapters.credentials.errors import KeyringError
 from app.adapters.credentials.keeper import CENTRAL_SECRET, KeyKeeper
 from app.appointments.ports import BatchLine
 from app.claims.ports import ClaimsLine
@@ -60,15 +61,24 @@ def connected_line(settings: Settings, keeper: KeyKeeper) -> OpenLine:
     if secret is None:
         return _broken_line()
     ca_file = settings.trust_anchor_file if connected.own_trust_anchor else None
-    return _line(Connection(connected.url, connected.institution, secret, ca_file))
+    connection = Connection(connected.url, connected.institution, secret, ca_file)
+    return _line(connection, partial(_kept_secret, keeper))
+
+
+def _kept_secret(keeper: KeyKeeper) -> str | None:
+    """None also where the keyring cannot be asked: the service's refusal then says what to do."""
+    try:
+        return keeper.get(CENTRAL_SECRET)
+    except KeyringError:
+        return None
 
 
 def practice_line(town: PracticeTown) -> OpenLine:
     return _line(Connection(town.url, town.institution, town.secret, practice=True))
 
 
-def _line(connection: Connection) -> OpenLine:
-    transport = Transport(connection)
+def _line(connection: Connection, kept_secret: Callable[[], str | None] = lambda: None) -> OpenLine:
+    transport = Transport(connection, kept_secret)
     line = CentralLine(transport, connection.institution)
     return OpenLine(
         line,

@@ -91,6 +91,66 @@ def test_a_wrong_secret_changes_nothing(
     assert keeper.get(CENTRAL_SECRET) == "s3cret"
 
 
+def _secret_refused_while_open(service: ScriptedService) -> None:
+    service.routes["/v1/institution"] = [
+        Reply(401, vector("problem-token-expired")),
+        Reply(200, vector("institution")),
+    ]
+    service.routes["/v1/token"] = [
+        Reply(401, vector("problem-credentials-refused")),
+        Reply(200, vector("token")),
+    ]
+
+
+def test_an_open_desk_goes_on_with_the_secret_that_was_renewed_meanwhile(
+    tools: ConnectTools, service: ScriptedService, settings: Settings, keeper: MemoryKeeper
+) -> None:
+    _connect(tools, service.url)
+    opened = connected_line(settings, keeper)
+    opened.line.whoami()
+    _connect(tools, service.url, "renewed")
+    _secret_refused_while_open(service)
+    opened.line.whoami()
+    opened.close()
+    refused, taken = service.sent_to("/v1/token")[-2:]
+    assert b"client_secret=s3cret" in refused.body
+    assert b"client_secret=renewed" in taken.body
+
+
+def test_an_open_desk_whose_secret_was_not_renewed_is_refused_once(
+    tools: ConnectTools, service: ScriptedService, settings: Settings, keeper: MemoryKeeper
+) -> None:
+    _connect(tools, service.url)
+    opened = connected_line(settings, keeper)
+    opened.line.whoami()
+    before = len(service.sent_to("/v1/token"))
+    _secret_refused_while_open(service)
+    with pytest.raises(CredentialsRefused):
+        opened.line.whoami()
+    opened.close()
+    assert len(service.sent_to("/v1/token")) == before + 1
+
+
+def test_where_the_keyring_is_locked_meanwhile_the_services_refusal_is_told(
+    tools: ConnectTools,
+    service: ScriptedService,
+    settings: Settings,
+    keeper: MemoryKeeper,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _connect(tools, service.url)
+    opened = connected_line(settings, keeper)
+
+    def locked(name: str) -> str | None:
+        raise KeyringLocked
+
+    monkeypatch.setattr(keeper, "get", locked)
+    service.routes["/v1/token"] = [Reply(401, vector("problem-credentials-refused"))]
+    with pytest.raises(CredentialsRefused):
+        opened.line.whoami()
+    opened.close()
+
+
 @pytest.mark.parametrize(
     "address",
     ["http://central.example", "http://192.0.2.1:8443", "ftp://127.0.0.1", "central.example", "https://"],

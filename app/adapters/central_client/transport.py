@@ -2,7 +2,8 @@
 
 import socket
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
@@ -70,10 +71,14 @@ def must_be_safe(url: str) -> None:
 
 
 class Transport:
-    """Sends messages and keeps the token fresh. Safe to use from several lane threads at once."""
+    """Sends messages and keeps the token fresh. Safe to use from several lane threads at once.
 
-    def __init__(self, connection: Connection) -> None:
+    kept_secret: asked once more where the service refuses the secret: it may have been renewed meanwhile.
+    """
+
+    def __init__(self, connection: Connection, kept_secret: Callable[[], str | None] = lambda: None) -> None:
         self._connection = connection
+        self._kept_secret = kept_secret
         self._base = connection.url.rstrip("/")
         self._local = threading.local()
         self._sessions: list[requests.Session] = []
@@ -163,18 +168,31 @@ class Transport:
                 self._token = None
 
     def _new_token(self) -> str:
-        form = {
-            "grant_type": "client_credentials",
-            "client_id": self._connection.institution,
-            "client_secret": self._connection.secret,
-        }
-        response = self._send("POST", "/v1/token", {}, data=form)
+        response = self._asked_for_token()
         problem = _problem_of(response)
+        if problem is not None and problem.status == 401 and self._was_renewed():
+            response = self._asked_for_token()
+            problem = _problem_of(response)
         if problem is not None:
             raise _failure_of(problem)
         reply = _parsed(response, TokenReply)
         self._token_until = monotonic() + reply.expires_in - _TOKEN_MARGIN_S
         return reply.access_token
+
+    def _asked_for_token(self) -> requests.Response:
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self._connection.institution,
+            "client_secret": self._connection.secret,
+        }
+        return self._send("POST", "/v1/token", {}, data=form)
+
+    def _was_renewed(self) -> bool:
+        secret = self._kept_secret()
+        if secret is None or secret == self._connection.secret:
+            return False
+        self._connection = replace(self._connection, secret=secret)
+        return True
 
     def _send(
         self,
