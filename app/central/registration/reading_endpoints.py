@@ -1,7 +1,7 @@
 """Insurers' routes that look something up, of their own members alone; every reading is kept."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -27,6 +27,7 @@ from app.errors import InputRefused
 from app.scheme.days import business_day
 
 _PAGE = 500
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 router = APIRouter(prefix="/v1/insurer", tags=["insurer"])
 _Cursor = Annotated[str, Query(description="next_cursor of the page before; empty for the first")]
 
@@ -45,7 +46,7 @@ async def members(
 ) -> Response:
     """The insurer's members under a symbol and number, their cards and certificates, as the register knew them at a
     moment: what a desk could have been told then. Other insurers' cover of the same people is not told."""
-    if known_at is not None and (known_at.tzinfo is None or known_at > caller.at):
+    if known_at is not None and (known_at.tzinfo is None or not _EARLIEST <= known_at <= caller.at):
         raise Refused(P.MESSAGE_MALFORMED, "known_at", detail="a moment past, with its offset from UTC")
     async with kept_reading(service, caller) as tx:
         moment = known_at or caller.at

@@ -313,6 +313,13 @@ async def test_members_are_told_as_known_at_a_moment(society: Insurer, clock: St
             "message.malformed",
             ["known_at"],
         ),
+        (
+            "members",
+            {"number": "1", "known_at": "0001-01-01T00:00:00+12:00"},
+            422,
+            "message.malformed",
+            ["known_at"],
+        ),
         ("findings", {"cursor": "x"}, 422, "message.malformed", ["cursor"]),
         ("unreturned-cards", {"cursor": "-1"}, 422, "message.malformed", ["cursor"]),
         ("delays", {"month": "2026-13"}, 422, "message.malformed", ["month"]),

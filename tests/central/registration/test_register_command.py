@@ -255,7 +255,9 @@ def test_a_missing_file_is_bad_input(small: Service, tmp_path: Path) -> None:
     assert small.register(tmp_path / "none.csv") == 2
 
 
-@pytest.mark.parametrize("moment", ["2026-11-20", "yesterday", "2126-01-01T00:00:00+09:00"])
+@pytest.mark.parametrize(
+    "moment", ["2026-11-20", "yesterday", "2126-01-01T00:00:00+09:00", "0001-01-01T00:00:00+12:00"]
+)
 def test_a_moment_of_knowing_is_a_moment_that_has_been(small: Service, tmp_path: Path, moment: str) -> None:
     """R4"""
     assert small.register(_file(tmp_path, *_header_and_row()), "--known-at", moment) == 2
