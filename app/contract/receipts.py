@@ -93,7 +93,7 @@ class StatedCard(Reply):
 class OutcomePart(Reply):
     """One payer's part. ratio_percent: the patient's share there; difference_yen: to collect (to pay back if negative).
 
-    Shares are None where they did not change hands or are not known.
+    Shares are None where they did not change hands, are not known, or are not the same on all days of the part.
     """
 
     insurer: str

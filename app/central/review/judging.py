@@ -35,7 +35,8 @@ GIVEN_BACK = frozenset({ReviewOutcome.RETURNED, ReviewOutcome.KOKUHO})
 class Delivery(NamedTuple):
     """One payer's receipt. insured: None for public expense alone. receipt: None on paper.
 
-    ratio_percent: the patient's share there, stated_ratio_percent under the stated card; None where not known.
+    ratio_percent: the patient's share there, stated_ratio_percent under the stated card; None where not known, or
+    not the same on all of its days.
     """
 
     insured: InsuredNumber | None
@@ -128,7 +129,7 @@ def _by_history(presented: Presented, person: KnownPerson) -> Judged:
 
 def _split(presented: Presented, receipt: Receipt, routing: Routing, person: KnownPerson) -> Judged:
     """Raises: CannotBeSplit."""
-    ratios = [_ratio(person, part.insured, part.days[0]) for part in routing.parts]
+    ratios = [_ratio(person, part.insured, part.days) for part in routing.parts]
     deliveries = tuple(
         Delivery(
             each.part.insured,
@@ -136,7 +137,7 @@ def _split(presented: Presented, receipt: Receipt, routing: Routing, person: Kno
             each.points,
             each.receipt,
             ratio,
-            _stated_ratio(presented, person, each.part.days[0]),
+            _stated_ratio(presented, person, each.part.days),
         )
         for each, ratio in zip(split(receipt, routing.parts, ratios), ratios, strict=True)
     )
@@ -148,8 +149,8 @@ def _whole(presented: Presented, routing: Routing, person: KnownPerson | None = 
     (part,) = routing.parts
     ratio = stated = None
     if person is not None and routing.outcome is ReviewOutcome.REASSIGNED:
-        ratio = _ratio(person, part.insured, part.days[0])
-        stated = _stated_ratio(presented, person, part.days[0])
+        ratio = _ratio(person, part.insured, part.days)
+        stated = _stated_ratio(presented, person, part.days)
     receipt = presented.receipt
     if receipt is not None:
         receipt = addressed(receipt, part, routing.confirmation, ratio)
@@ -157,8 +158,14 @@ def _whole(presented: Presented, routing: Routing, person: KnownPerson | None = 
     return Judged(presented, routing, (whole,), person)
 
 
-def _ratio(person: KnownPerson, insured: InsuredNumber, day: date) -> int | None:
-    """The patient's share under that card on the day, whether or not the cover still held."""
+def _ratio(person: KnownPerson, insured: InsuredNumber, days: Sequence[date]) -> int | None:
+    """The patient's share under that card on these days; None where it changed in between: one sum would be wrong."""
+    found = {_ratio_on(person, insured, day) for day in days}
+    return found.pop() if len(found) == 1 else None
+
+
+def _ratio_on(person: KnownPerson, insured: InsuredNumber, day: date) -> int | None:
+    """Whether or not the cover still held."""
     period = _latest(person.periods, insured, day)
     if period is None:
         return None
@@ -168,8 +175,8 @@ def _ratio(person: KnownPerson, insured: InsuredNumber, day: date) -> int | None
     return burden_of(information, day).percent
 
 
-def _stated_ratio(presented: Presented, person: KnownPerson, day: date) -> int | None:
-    return _ratio(person, presented.stated, day) if presented.stated else None
+def _stated_ratio(presented: Presented, person: KnownPerson, days: Sequence[date]) -> int | None:
+    return _ratio(person, presented.stated, days) if presented.stated else None
 
 
 def _latest(periods: Sequence[KnownPeriod], insured: InsuredNumber, day: date) -> KnownPeriod | None:

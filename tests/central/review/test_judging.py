@@ -6,7 +6,9 @@ import pytest
 
 from app.central.review.judging import Judged, judge
 from app.central.review.presented import presented
+from app.central.review.told import outcome_of
 from app.central.storage.database import Database
+from app.scheme.certificates import EntitlementCertificate
 from app.scheme.receipts.reading import ReceiptReader
 from app.scheme.receipts.routing import ReviewOutcome, ReviewReason
 from tests.central.clinic import ASSOCIATION, LATE_ELDERLY, card, cover, enter, person
@@ -142,6 +144,25 @@ async def test_the_share_is_compared_where_the_payer_changed(memory: Database) -
     ], "70 and over: without a certificate the share is not known"
     assert found.deliveries[1].receipt is not None
     assert found.deliveries[1].receipt.type == "1318"
+
+
+async def test_where_the_share_changed_between_two_visits_no_sum_is_told(memory: Database) -> None:
+    """R14: one share for all days would ask for a wrong sum."""
+
+    def elderly(ratio: int, since: date, until: date | None = None) -> EntitlementCertificate:
+        return EntitlementCertificate("elderly", None, ratio, since, until)
+
+    long_ago, days = date(2024, 8, 1), (13, 20)
+    changing = (elderly(20, OCTOBER_12, date(2026, 10, 14)), elderly(30, date(2026, 10, 15)))
+    for kept, expected in ((changing[1:], [None]), (changing, [None]), ((elderly(30, OCTOBER_12),), [30])):
+        number = str(len(kept) + 10 * (expected == [30]))
+        old = cover(card(number=number), lost_on=OCTOBER_12, certificates=[elderly(20, long_ago)])
+        new = cover(card(ASSOCIATION, "1", number, "01"), OCTOBER_12, certificates=kept)
+        await enter(memory, person(old, new, born=date(1954, 3, 3)))
+        (found,) = await judged(memory, Bill(number=number, birth="19540303", days=days))
+        assert [each.ratio_percent for each in found.deliveries] == expected
+        (part,) = outcome_of(found, changed=True).parts
+        assert part.difference_yen == (None if expected == [None] else 420)
 
 
 async def test_a_receipt_of_public_expense_alone_has_nothing_to_confirm(memory: Database) -> None:
