@@ -81,17 +81,20 @@ async def _say_open(database: Database) -> int:
 
 
 async def _again(database: Database, receipt_number: str | None) -> int:
-    from app.central.review.closing import open_submissions, review_again
+    from app.central.review.closing import ReviewClosed, open_submissions, review_again
 
     now = utc_now()
     async with database.transaction() as tx:
-        numbers = (
-            [receipt_number]
-            if receipt_number
-            else [each.receipt_number for each in await open_submissions(tx, now)]
-        )
-        for number in numbers:
-            print(number, await review_again(tx, number, now), sep="\t")
+        open_now = () if receipt_number else await open_submissions(tx, now)
+    for number in (receipt_number,) if receipt_number else [each.receipt_number for each in open_now]:
+        try:
+            async with database.transaction() as tx:
+                run = await review_again(tx, number, now)
+        except ReviewClosed:
+            if receipt_number:
+                raise
+            continue  # somebody else began it meanwhile
+        print(number, run, sep="\t")
     return DONE
 
 

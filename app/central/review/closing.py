@@ -46,6 +46,8 @@ async def closes_on(tx: Transaction, received_at: datetime) -> date:
 
 async def review_again(tx: Transaction, receipt_number: str, now: datetime) -> int:
     """Begins another run as known now; what it tells is marked where it changed. Raises: ReviewClosed."""
+    # Whoever else begins one at this moment waits here, and finds it begun.
+    await tx.execute("UPDATE receipt_submission SET state = state WHERE receipt_number = $1", receipt_number)
     found, run = await submission(tx, receipt_number), await newest_run(tx, receipt_number)
     if found is None or found.state != REVIEWED or found.received_at is None:
         raise ReviewClosed
@@ -57,9 +59,12 @@ async def review_again(tx: Transaction, receipt_number: str, now: datetime) -> i
 
 
 async def open_submissions(tx: Transaction, now: datetime) -> list[Submission]:
-    """Those that may be reviewed again."""
+    """Those that may be reviewed again now: what is being reviewed comes to its end first, and keeps no other."""
     rows = await tx.fetch(
-        "SELECT receipt_number FROM receipt_submission WHERE state = $1 ORDER BY receipt_number", REVIEWED
+        "SELECT receipt_number FROM receipt_submission WHERE state = $1 AND NOT EXISTS ("
+        " SELECT 1 FROM review_run WHERE review_run.receipt_number = receipt_submission.receipt_number"
+        " AND review_run.done_at IS NULL) ORDER BY receipt_number",
+        REVIEWED,
     )
     found = [await submission(tx, row["receipt_number"]) for row in rows]
     return [

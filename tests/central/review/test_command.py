@@ -185,6 +185,8 @@ def test_what_waits_is_reviewed_delivered_and_reviewed_again(
     assert main(["reviews", "again", "--database", url]) == DONE
     assert capsys.readouterr().out == f"{number}\t2\n"
     assert main(["reviews", "again", number, "--database", url]) == REFUSED, "it is being reviewed"
+    assert main(["reviews", "again", "--database", url]) == DONE, "nor does it keep others from being"
+    assert capsys.readouterr().out == ""
 
 
 def test_a_block_that_fails_is_named_and_told_again_until_it_is_done(

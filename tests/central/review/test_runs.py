@@ -7,12 +7,14 @@ from io import BytesIO
 from multiprocessing import get_context
 from typing import Any
 
+import anyio
 import pytest
 
 from app.central.practice.fill import fill
 from app.central.practice.receipts import visits_of_a_month, write_receipts
 from app.central.practice.town import Town, build
 from app.central.review import cutting, runs, submissions
+from app.central.review.closing import ReviewClosed, review_again
 from app.central.review.leases import blocks_open, take
 from app.central.review.outcomes import counts_of, newest_run
 from app.central.review.runs import begin_run, work_off, work_off_a_block
@@ -265,3 +267,26 @@ async def test_a_process_killed_at_its_work_spoils_nothing(
         whole = await everything(tx, number, 2)
     assert whole["delivered"] == cut_off["delivered"]
     assert not any(changed for _, _, _, changed, *_ in whole["told"]), "nothing was learned meanwhile"
+
+
+async def test_of_several_who_begin_a_review_at_once_one_does(
+    database: Database, town: Town, month: bytes
+) -> None:
+    """R13: the others are refused as they are while it goes on."""
+    await fill(database, town, None, DAWN)
+    number = await handed_in(database, town, month)
+    await work_off(database, lambda: DAWN, 100)
+    found: list[int] = []
+
+    async def begin() -> None:
+        try:
+            async with database.transaction() as tx:
+                found.append(await review_again(tx, number, DAWN))
+                await anyio.sleep(0.02)
+        except ReviewClosed:
+            found.append(0)
+
+    async with anyio.create_task_group() as group:
+        for _ in range(3):
+            group.start_soon(begin)
+    assert sorted(found) == [0, 0, 2]
