@@ -5,7 +5,7 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,12 +28,13 @@ from app.scheme.numbers import InsurerNumber
 
 if TYPE_CHECKING:
     from app.central.intermediary.identities import Intermediary
-    from app.central.registration.file import RegistrationFile
     from app.central.registration.row import RowResult
 
 HELP = "enter insurers' rows; look into what they are told"
 _COLUMNS = ("line", "status", "field", "code", "reason")
 _PROGRESS_ROWS = 10_000
+_BREATH_S = 0.025
+"""SQLite has one writer at a time, and a service that waits for it looks again some milliseconds later."""
 _WORTH_TELLING = timedelta(seconds=10)
 """Two computers' clocks differ by less."""
 _ROWS = (
@@ -97,6 +98,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _register(arguments: argparse.Namespace) -> int:
     from app.central.registration.file import RegistrationFile
+    from app.central.registration.register import register_rows
 
     file = RegistrationFile.open(arguments.file)
     known_at = parse_moment(arguments.known_at, "known-at") if arguments.known_at else None
@@ -108,7 +110,10 @@ def _register(arguments: argparse.Namespace) -> int:
             await _must_not_precede(database, known_at)
         else:
             await _tell_if_ahead(database)
-        return await _register_file(database, intermediary, file, known_at or utc_now(), arguments.json)
+        rows = register_rows(
+            database, intermediary, None, file.rows(), known_at or utc_now(), _breath_on(arguments.database)
+        )
+        return await _tell_rows(rows, arguments.json)
 
     return on_both_databases(arguments, register)
 
@@ -136,20 +141,17 @@ async def _tell_if_ahead(database: Database) -> None:
         )
 
 
-async def _register_file(
-    database: Database,
-    intermediary: "Intermediary",
-    file: "RegistrationFile",
-    known_at: datetime,
-    as_json: bool,
-) -> int:
-    from app.central.registration.register import register_rows
+def _breath_on(url: str | None) -> float:
+    """url: None is the default, a file."""
+    return _BREATH_S if url is None or url.startswith("sqlite:") else 0.0
 
+
+async def _tell_rows(results: "AsyncIterator[RowResult]", as_json: bool) -> int:
     counted: Counter[str] = Counter()
     out = csv.writer(sys.stdout, lineterminator="\n")
     if not as_json:
         out.writerow(_COLUMNS)
-    async for result in register_rows(database, intermediary, None, file.rows(), known_at):
+    async for result in results:
         counted[result.status] += 1
         counted["warned"] += bool(result.warnings)
         for told in _lines(result):

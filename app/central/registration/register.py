@@ -1,5 +1,6 @@
 """Rows of insurers enter the register, block by block; each row gets its answer, none is lost."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -33,14 +34,18 @@ async def register_rows(
     insurer: InsurerNumber | None,
     rows: Iterable[tuple[int, Cells]],
     known_at: datetime,
+    breath_s: float = 0.0,
 ) -> AsyncIterator[RowResult]:
     """Answers in the order of the rows, each block's after it is on disk; the same rows again change nothing.
 
     insurer: whose rows these must be; None is the operator, for any insurer of the register. rows: line or place, and
     cells by column. known_at: the moment of knowing; where the register changed later, the moment of that change.
+    breath_s: between two blocks, where others can write in between only.
     Raises: DatabaseBusy.
     """
-    for part in in_parts(rows, ROWS_AT_ONCE):
+    for place, part in enumerate(in_parts(rows, ROWS_AT_ONCE)):
+        if place and breath_s:
+            await asyncio.sleep(breath_s)
         for result in await _register_block(database, intermediary, insurer, part, known_at):
             yield result
 

@@ -127,6 +127,22 @@ def _losses(versions: dict[str, list[tuple[object, ...]]]) -> list[tuple[object,
     return [each for each in versions["cover"] if each[-1] and each[4] is not None]
 
 
+def test_between_two_blocks_the_one_writer_of_a_file_gives_way(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service on the same file would else turn a counter away after two seconds."""
+    breaths: list[float] = []
+
+    async def breathe(seconds: float) -> None:
+        breaths.append(seconds)
+
+    monkeypatch.setattr("app.central.registration.register.asyncio.sleep", breathe)
+    file = BigFile.write(tmp_path / "members.csv", 3 * register.ROWS_AT_ONCE)
+    assert service.register(file.path) == 0
+    assert len(breaths) == (2 if service.url.startswith("sqlite") else 0)
+    assert all(each >= 0.02 for each in breaths)
+
+
 def test_a_killed_run_comes_to_the_same_end_when_it_is_run_again(small: Service, tmp_path: Path) -> None:
     file = BigFile.write(tmp_path / "members.csv", 2_000)
     command = [sys.executable, "-m", "app.central", "insurer", "register", str(file.path), *small.options]
