@@ -12,7 +12,7 @@ from pathlib import Path
 from app.appointments.appointment import Appointment, BatchId, Item, ItemId, ItemState
 from app.appointments.ports import BatchLine
 from app.appointments.refresh import BATCH_UNKNOWN
-from app.claims.claimed import claimed
+from app.claims.claimed import claimed, readable
 from app.claims.evidence import Known, evidence_of
 from app.claims.fixes import Fix, mended
 from app.claims.month import ClaimState, MonthFile, MonthId, Question
@@ -59,7 +59,7 @@ def enter_month(
     Raises: NotAllowed, ReceiptsUnreadable, ReceiptFileUnusable — then nothing of it is kept.
     """
     staff.must_be_allowed(Duty.KEEP_CLAIMS)
-    month = MonthFile(month_id, path.name, now, staff.name, ClaimState.READING)
+    month = MonthFile(month_id, readable(path.name), now, staff.name, ClaimState.READING)
     book.begin(month)
     count = 0
     for part in worker.stream(take_in, path):

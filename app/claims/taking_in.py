@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.claims.claimed import ClaimedReceipt, claimed
+from app.claims.claimed import ClaimedReceipt, claimed, readable
 from app.claims.month import WholeFile
 from app.errors import InputRefused
 from app.scheme.receipts.checking import FileCheck
@@ -98,6 +98,6 @@ def _whole(reader: ReceiptReader) -> WholeFile:
         position = index.get(name, len(record))
         return record[position] if position < len(record) else ""
 
-    institution = "".join(map(item, ("prefecture", "fee_table", "institution")))
+    institution = readable("".join(map(item, ("prefecture", "fee_table", "institution"))))
     month = month_of(item("claim_month"))
     return WholeFile(reader.kind, reader.form, reader.head, reader.trailer, institution, month)

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import Any, BinaryIO, TypeVar
 
+from app.claims.claimed import readable
 from app.commands import receipts_claimed
 from app.commands.endings import BAD_INPUT, DONE, Explain, say_code
 from app.errors import ClinicError, InputRefused
@@ -82,11 +83,11 @@ class _Shown:
         return not any(self.complaints.count(weight) for weight in Weight if weight is not Weight.WARNING)
 
     def head(self, item: str) -> str:
-        """An item of the file's first record, "" where there is none."""
+        """An item of the file's first record, "" where there is none; what is no letter reads ●."""
         record = (self.reader.head or ("",))[0].split(",")
         layout = LAYOUTS[self.reader.kind][self.reader.kind.header]
         position = layout.index.get(item, len(record))
-        return record[position] if position < len(record) else ""
+        return readable(record[position]) if position < len(record) else ""
 
     @property
     def institution(self) -> str:

@@ -12,6 +12,7 @@ from typing import TextIO
 from uuid import UUID, uuid5
 
 from app.appointments.ports import BatchLine
+from app.claims.claimed import readable
 from app.claims.month import ClaimState, MonthFile, MonthId
 from app.claims.ports import ClaimBook, ClaimsLine, ReceiptPage, View, Worker
 from app.claims.precheck import Prediction
@@ -218,7 +219,7 @@ def _held_before(file: Path, tools: ClaimTools) -> MonthFile | None:
     except OSError:
         return None  # told when it is taken in
     for month in tools.book.months():
-        if month.state is ClaimState.SETTLED or month.file_name != file.name or month.whole is None:
+        if month.state is ClaimState.SETTLED or month.file_name != readable(file.name) or month.whole is None:
             continue
         with suppress(LetterOutside):  # that copy is not this file, or this file stops at the letter anyway
             if write_copy(month, tools.book, tools.worker) == content:

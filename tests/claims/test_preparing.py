@@ -14,12 +14,13 @@ from app.claims.fixes import Fix, FixItem
 from app.claims.month import ClaimState, MonthId
 from app.claims.precheck import Prediction
 from app.claims.preparing import MonthNotOpen, Step, enter_month, mend, take_back
-from app.claims.sending import want_sending
+from app.claims.sending import want_sending, write_copy
 from app.claims.taking_in import ReceiptFileUnusable
 from app.eligibility.answer import Answer
 from app.eligibility.ports import CentralUnreachable
 from app.scheme.outcome import Outcome
 from app.scheme.receipts.complaints import Weight
+from app.scheme.receipts.letters import LetterOutside
 from app.scheme.receipts.reading import ReceiptsUnreadable
 from app.staff.member import NotAllowed, Role, StaffId, StaffMember
 from tests.central.review.files import Bill
@@ -36,6 +37,23 @@ def test_a_file_is_taken_in_and_never_written(office: Office) -> None:
     assert month.whole is not None and month.whole.claim_month == date(2026, 11, 1)
     assert [row.number for row in office.rows(month)] == ["1", "2"]
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+@pytest.mark.parametrize("name", ["RECEIPTC.UKE", "\udc83\udc8cRECEIPTC.UKE"], ids=["plain", "no letters"])
+def test_bytes_that_are_no_letters_in_heading_and_name_keep_no_file_out(office: Office, name: str) -> None:
+    """They stand as ● where they are shown, and stop the sending by their place."""
+    path = office.file(BILL)
+    data = path.read_bytes().replace(b",9990014,", b",99900\x814,")
+    try:
+        path = path.rename(path.with_name(name))
+    except (OSError, UnicodeError):
+        pytest.skip("no file can have this name here")
+    path.write_bytes(data)
+    month = enter_month(path, MANAGER, NOW, MonthId("x"), office.book, office.worker, lambda _: None)
+    assert month.whole is not None and month.whole.institution == "13199900●4"
+    assert office.book.months()[0].file_name == name.replace("\udc83\udc8c", "●●")
+    with pytest.raises(LetterOutside, match=r"line 1, IR, 医療機関コード: 0x81"):
+        write_copy(month, office.book, office.worker)
 
 
 def test_no_receipts_at_all_leave_nothing_behind(office: Office) -> None:

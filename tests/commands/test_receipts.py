@@ -78,6 +78,11 @@ def test_people_read_the_same_in_words(here: Terminal) -> None:
     ]
 
 
+def test_bytes_that_are_no_letters_stand_as_such_in_the_heading(here: Terminal) -> None:
+    here.put("a", FILE.replace("見本医院".encode("cp932"), "見本".encode("cp932") + b"\x81"))
+    assert here.run("show", "a", "--json").document["institution_name"] == "見本●"
+
+
 @pytest.mark.parametrize("kind", ReceiptKind)
 def test_files_of_all_three_kinds_are_shown(here: Terminal, kind: ReceiptKind) -> None:
     here.put("a", file_of([CLAIMS[kind]] * 2))
