@@ -99,6 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _register(arguments: argparse.Namespace) -> int:
     from app.central.registration.file import RegistrationFile
     from app.central.registration.register import register_rows
+    from app.central.registration.told_files import told_file
 
     file = RegistrationFile.open(arguments.file)
     known_at = parse_moment(arguments.known_at, "known-at") if arguments.known_at else None
@@ -110,8 +111,11 @@ def _register(arguments: argparse.Namespace) -> int:
             await _must_not_precede(database, known_at)
         else:
             await _tell_if_ahead(database)
+        clock = utc_now if known_at is None else lambda: known_at
+        async with database.transaction() as tx:
+            told = await told_file(tx, file.content(), clock)
         rows = register_rows(
-            database, intermediary, None, file.rows(), known_at or utc_now(), _breath_on(arguments.database)
+            *(database, intermediary, None, file.rows(), clock(), told, _breath_on(arguments.database))
         )
         return await _tell_rows(rows, arguments.json)
 

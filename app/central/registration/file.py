@@ -53,6 +53,12 @@ class RegistrationFile:
                 raise InputRefused("header", f"{name} is missing")
         return cls(path, columns)
 
+    def content(self) -> Iterator[bytes]:
+        """The whole file, piece by piece."""
+        with self.path.open("rb") as whole:
+            while piece := whole.read(_AT_ONCE):
+                yield piece
+
     def rows(self) -> Iterator[tuple[int, Mapping[str, str]]]:
         """Line and cells. Each line stands for itself, so that an open quotation mark swallows no other."""
         with self.path.open(encoding="utf-8-sig", newline=None) as lines:

@@ -57,16 +57,28 @@ class CertificateKey(NamedTuple):
         return cls(told.kind, told.valid_from, disease)
 
 
+class Window(NamedTuple):
+    """From when to when a file was told."""
+
+    begun_at: datetime
+    ended_at: datetime
+
+    def holds(self, *moments: datetime) -> bool:
+        return all(self.begun_at <= each <= self.ended_at for each in moments)
+
+
 @dataclass(slots=True)
 class Versions(Generic[Facts]):
     """What is known of one thing, and what this block adds (R4).
 
-    earlier: moments and what was said at them before something else at the same moment, lines above in the same file.
-    They are kept as versions of no length: nobody ever saw them, and the same file told again changes nothing.
+    earlier: moments and what was said at them before something else, lines above in the same message or file: so told
+    again it changes nothing. At one moment they are versions of no length, which nobody ever saw. said_since: when the
+    telling that said what is known now began.
     """
 
     now: Facts | None = None
     known_from: datetime | None = None
+    said_since: datetime | None = None
     earlier: list[tuple[datetime, Facts]] = field(default_factory=list)
     added: list[Facts] = field(default_factory=list)
 
@@ -87,7 +99,8 @@ class Versions(Generic[Facts]):
     def _was_said_before(self, change: Callable[[Facts], Facts], moment: datetime) -> bool:
         if self.added or self.known_from is None or self.known_from >= moment:
             return False  # said a few lines above: this line is the newer one
-        return any(at == self.known_from and change(said) == said for at, said in self.earlier)
+        since = self.said_since or self.known_from
+        return any(at >= since and change(said) == said for at, said in self.earlier)
 
 
 def known(versions: Versions[Facts]) -> Facts:
@@ -150,12 +163,14 @@ class HeldPerson:
 class Block:
     """moment: of this telling. insurers: those of the register that the rows name.
 
-    confirmed: what a human said is the same person, by told_key of the finding.
+    confirmed: what a human said is the same person, by told_key of the finding. told_before: when the very file of
+    these rows was told.
     """
 
     moment: datetime
     insurers: frozenset[str] = frozenset()
     confirmed: frozenset[str] = frozenset()
+    told_before: Window | None = None
     by_my_number: dict[MyNumber, HeldPerson] = field(default_factory=dict)
     by_cover_ref: dict[tuple[str, str], HeldPeriod] = field(default_factory=dict)
     by_card: dict[CardKey, list[HeldPeriod]] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from app.central.registration.held import (
     HeldPeriod,
     HeldPerson,
     Versions,
+    Window,
 )
 from app.central.registration.matching import insured_of
 from app.central.registration.row import RegistrationRow
@@ -29,25 +30,32 @@ Asked = TypeVar("Asked")
 _TUPLES_AT_ONCE = 500
 _NOW = "(known_until IS NULL OR known_until = known_from)"
 """The present version, and those of no length: what the same telling had said before it."""
+_EVER = "TRUE"
+"""For a file that was told before, block by block."""
 
 
 async def load_block(
-    tx: Transaction, rows: Sequence[RegistrationRow], linkages: Mapping[MyNumber, str], moment: datetime
+    tx: Transaction,
+    rows: Sequence[RegistrationRow],
+    linkages: Mapping[MyNumber, str],
+    moment: datetime,
+    told_before: Window | None = None,
 ) -> Block:
-    """linkages: of the My Numbers that the intermediary knows."""
-    block = Block(moment, await _insurers(tx, {row.insurer.digits for row in rows}))
+    """linkages: of the My Numbers that the intermediary knows. told_before: when the very file of these rows was."""
+    insurers = await _insurers(tx, {row.insurer.digits for row in rows})
+    block = Block(moment, insurers, told_before=told_before)
     by_linkage = await _by_linkage(tx, set(linkages.values()))
     ids = set(by_linkage.values())
     ids |= await _by_reference(tx, {(row.insurer.digits, row.cover_ref) for row in rows if row.cover_ref})
     keys = (insured_of(row).key for row in rows)
     ids |= await _by_card(tx, {(key.insurer, key.number, key.symbol) for key in keys})
     persons = {each: HeldPerson(each) for each in ids}
-    await _add_persons(tx, persons)
+    await _add_persons(tx, persons, block)
     periods = await _periods(tx, persons)
-    await _add_covers(tx, periods)
+    await _add_covers(tx, periods, block)
     await _add_cards(tx, periods, block)
-    await _add_certificates(tx, periods)
-    await _add_issues(tx, periods)
+    await _add_certificates(tx, periods, block)
+    await _add_issues(tx, periods, block)
     for person in persons.values():
         block.add_person(person)
     for period in periods.values():
@@ -94,20 +102,20 @@ async def _by_card(tx: Transaction, keys: Collection[tuple[str, str, str]]) -> s
     return {row["person_id"] async for row in rows}
 
 
-async def _add_persons(tx: Transaction, persons: Mapping[int, HeldPerson]) -> None:
+async def _add_persons(tx: Transaction, persons: Mapping[int, HeldPerson], block: Block) -> None:
     async for row in _each(tx, "SELECT id, linkage FROM person WHERE id", persons):
         persons[row["id"]].linkage = row["linkage"]
     details = _each(
         tx,
         "SELECT person_id, name, kana, sex, birth_on, postcode, address, known_from, known_until"
-        f" FROM person_detail WHERE {_NOW} AND person_id",
+        f" FROM person_detail WHERE {_versions(block)} AND person_id",
         persons,
     )
     async for row in details:
         told = PersonDetails(
             row["name"], row["kana"], row["sex"], row["birth_on"], row["postcode"], row["address"]
         )
-        _note(persons[row["person_id"]].details, told, row)
+        _note(persons[row["person_id"]].details, told, row, block)
 
 
 async def _periods(tx: Transaction, persons: Mapping[int, HeldPerson]) -> dict[int, HeldPeriod]:
@@ -120,15 +128,20 @@ async def _periods(tx: Transaction, persons: Mapping[int, HeldPerson]) -> dict[i
     return held
 
 
-async def _add_covers(tx: Transaction, periods: Mapping[int, HeldPeriod]) -> None:
+async def _add_covers(tx: Transaction, periods: Mapping[int, HeldPeriod], block: Block) -> None:
     columns = ", ".join(CoverFacts._fields)
     rows = _each(
         tx,
-        f"SELECT period_id, {columns}, known_from, known_until FROM cover WHERE {_NOW} AND period_id",
+        f"SELECT period_id, {columns}, known_from, known_until FROM cover WHERE {_versions(block)} AND period_id",
         periods,
     )
     async for row in rows:
-        _note(periods[row["period_id"]].cover, CoverFacts(*(row[name] for name in CoverFacts._fields)), row)
+        _note(
+            periods[row["period_id"]].cover,
+            CoverFacts(*(row[name] for name in CoverFacts._fields)),
+            row,
+            block,
+        )
 
 
 async def _add_cards(tx: Transaction, periods: Mapping[int, HeldPeriod], block: Block) -> None:
@@ -142,14 +155,14 @@ async def _add_cards(tx: Transaction, periods: Mapping[int, HeldPeriod], block: 
         period = periods[row["period_id"]]
         card = InsuredNumber(InsurerNumber(period.insurer), row["symbol"], row["number"], row["branch"])
         block.note_branch(card, period)
-        _note(period.card, card, row)
+        _note(period.card, card, row, block)
 
 
-async def _add_certificates(tx: Transaction, periods: Mapping[int, HeldPeriod]) -> None:
+async def _add_certificates(tx: Transaction, periods: Mapping[int, HeldPeriod], block: Block) -> None:
     rows = _each(
         tx,
         "SELECT period_id, kind, class_code, ratio_percent, valid_from, valid_until, known_from, known_until"
-        f" FROM certificate WHERE {_NOW} AND period_id",
+        f" FROM certificate WHERE {_versions(block)} AND period_id",
         periods,
     )
     async for row in rows:
@@ -157,27 +170,33 @@ async def _add_certificates(tx: Transaction, periods: Mapping[int, HeldPeriod]) 
             row["kind"], row["class_code"], row["ratio_percent"], row["valid_from"], row["valid_until"]
         )
         versions = periods[row["period_id"]].certificates
-        _note(versions.setdefault(CertificateKey.of(told), Versions()), told, row)
+        _note(versions.setdefault(CertificateKey.of(told), Versions()), told, row, block)
 
 
-async def _add_issues(tx: Transaction, periods: Mapping[int, HeldPeriod]) -> None:
+async def _add_issues(tx: Transaction, periods: Mapping[int, HeldPeriod], block: Block) -> None:
     rows = _each(
         tx,
         "SELECT period_id, issued_on, returned_on, known_from, known_until"
-        f" FROM card_issue WHERE {_NOW} AND period_id",
+        f" FROM card_issue WHERE {_versions(block)} AND period_id",
         periods,
     )
     async for row in rows:
         told = CardIssue(row["issued_on"], row["returned_on"])
-        _note(periods[row["period_id"]].issues.setdefault(told.issued_on, Versions()), told, row)
+        _note(periods[row["period_id"]].issues.setdefault(told.issued_on, Versions()), told, row, block)
 
 
-def _note(versions: Versions[Facts], facts: Facts, row: Row) -> None:
-    """A version that lasted tells nothing any more; `earlier` is sorted out once the present one is known."""
-    if row["known_until"] is None:
-        versions.now, versions.known_from = facts, row["known_from"]
-    elif row["known_until"] == row["known_from"]:
-        versions.earlier.append((row["known_from"], facts))
+def _versions(block: Block) -> str:
+    return _NOW if block.told_before is None else _EVER
+
+
+def _note(versions: Versions[Facts], facts: Facts, row: Row, block: Block) -> None:
+    """What another telling said before tells nothing any more; what is `earlier` counts once the present is known."""
+    known_from, known_until, before = row["known_from"], row["known_until"], block.told_before
+    if known_until is None:
+        versions.now, versions.known_from = facts, known_from
+        versions.said_since = before.begun_at if before and before.holds(known_from) else known_from
+    elif known_until == known_from or (before and before.holds(known_from, known_until)):
+        versions.earlier.append((known_from, facts))
 
 
 async def _each(tx: Transaction, up_to_the_column: str, values: Iterable[Asked]) -> AsyncIterator[Row]:

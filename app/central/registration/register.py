@@ -15,6 +15,7 @@ from app.central.registration.reading import read_row
 from app.central.registration.reasons import WORDS, Reason
 from app.central.registration.row import Complaint, RegistrationRow, RowResult, RowStatus
 from app.central.registration.telling import tell_findings
+from app.central.registration.told_files import ToldFile, note_told
 from app.central.registration.writing import write_block
 from app.central.registry.moments import moment_for, note_change
 from app.central.storage.database import Database, Transaction
@@ -34,19 +35,21 @@ async def register_rows(
     insurer: InsurerNumber | None,
     rows: Iterable[tuple[int, Cells]],
     known_at: datetime,
+    file: ToldFile | None = None,
     breath_s: float = 0.0,
 ) -> AsyncIterator[RowResult]:
     """Answers in the order of the rows, each block's after it is on disk; the same rows again change nothing.
 
     insurer: whose rows these must be; None is the operator, for any insurer of the register. rows: line or place, and
     cells by column. known_at: the moment of knowing; where the register changed later, the moment of that change.
-    breath_s: between two blocks, where others can write in between only.
+    file: whose rows they are; then each block has a moment of its own, by the file's clock. breath_s: between two
+    blocks, where others can write in between only.
     Raises: DatabaseBusy.
     """
     for place, part in enumerate(in_parts(rows, ROWS_AT_ONCE)):
         if place and breath_s:
             await asyncio.sleep(breath_s)
-        for result in await _register_block(database, intermediary, insurer, part, known_at):
+        for result in await _register_block(database, intermediary, insurer, part, known_at, file):
             yield result
 
 
@@ -56,13 +59,16 @@ async def _register_block(
     insurer: InsurerNumber | None,
     rows: Sequence[tuple[int, Cells]],
     known_at: datetime,
+    file: ToldFile | None,
 ) -> list[RowResult]:
+    if file is not None:
+        known_at = file.clock()
     read: list[RegistrationRow | RowResult] = [_read(line, cells, insurer, known_at) for line, cells in rows]
     told = [each for each in read if isinstance(each, RegistrationRow)]
     async with database.transaction() as tx:
         moment = await moment_for(tx, known_at)
         known_numbers = await intermediary.find({each.my_number for each in told if each.my_number})
-        block = await load_block(tx, told, known_numbers, moment)
+        block = await load_block(tx, told, known_numbers, moment, file.before if file else None)
         block.confirmed = await _confirmed(tx, told, block)
         applied = Applied()
         for each in read:
@@ -78,6 +84,8 @@ async def _register_block(
             await write_block(tx, block, linkages)
             await intermediary.give(_individual_numbers(applied.touched.values()), moment)
             await note_change(tx, moment)
+            if file is not None:
+                await note_told(tx, file, moment)
         await tell_findings(tx, applied, moment)
     return applied.results
 

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import itertools
 import json
 import os
 import signal
@@ -12,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from app.central.registration import register
 from app.central.registry.load import load_insurers
 from app.central.storage.database import open_database
 from app.scheme.days import utc_now
-from tests.central.clinic import ASSOCIATION, INSURERS, LATE_ELDERLY, SOCIETY
+from tests.central.clinic import ASSOCIATION, INSURERS, LATE_ELDERLY, MORNING, SOCIETY
 from tests.central.registrar import Registrar, my_number, row
 from tests.central.registration.big_file import KINDS, SET_ASIDE, BigFile
 
@@ -125,6 +126,54 @@ def test_every_good_row_enters_and_every_broken_one_is_told_in_one_pass(
 
 def _losses(versions: dict[str, list[tuple[object, ...]]]) -> list[tuple[object, ...]]:
     return [each for each in versions["cover"] if each[-1] and each[4] is not None]
+
+
+def test_each_block_is_known_from_its_own_moment_and_the_file_told_again_changes_nothing(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R4: what a desk could not be told yet was not known yet. A line takes back what another block said before it."""
+    lines = [
+        row(),
+        row(2),
+        row(address="東京都別区", card_issued_on="2024-04-01"),
+        row(lost_on="2026-04-01", loss_reason="03"),
+        row(lost_on="-", card_issued_on="2024-04-01", card_returned_on="2024-05-01"),
+    ]
+    columns = list(dict.fromkeys(name for each in lines for name in each))
+    texts = [",".join(each.get(name, "") for name in columns) for each in lines]
+    file = _file(tmp_path, ",".join(columns), *texts)
+    monkeypatch.setattr(register, "ROWS_AT_ONCE", 1)
+    seconds = itertools.count()
+    monkeypatch.setattr(
+        "app.central.commands.insurer.utc_now", lambda: MORNING + timedelta(seconds=next(seconds))
+    )
+    assert service.register(file) == 0
+    assert "5 accepted" in capsys.readouterr().err
+    lost = asyncio.run(_losses_known(service))
+    before = service.state()
+    assert [each for each, _ in lost] == [None, date(2026, 4, 1), None], "each was seen, in its turn"
+    assert len({moment for _, moment in lost}) == 3
+
+    for _ in range(2):
+        assert service.register(file) == 0
+        assert "0 accepted, 5 unchanged" in capsys.readouterr().err
+        assert service.state() == before
+
+    changed = _file(tmp_path, ",".join(columns), texts[2])
+    assert service.register(changed) == 0
+    assert "1 accepted" in capsys.readouterr().err, "in another file the address of before is news"
+
+
+async def _losses_known(service: Service) -> list[tuple[date | None, datetime]]:
+    """Of the first card, as told one after another."""
+    database = await open_database(service.url)
+    async with database.transaction() as tx:
+        rows = await tx.fetch(
+            "SELECT lost_on, cover.known_from FROM cover JOIN card_key ON card_key.period_id = cover.period_id"
+            " WHERE branch = '00' AND card_key.known_until IS NULL ORDER BY cover.known_from"
+        )
+    await database.close()
+    return [(each["lost_on"], each["known_from"]) for each in rows]
 
 
 def test_between_two_blocks_the_one_writer_of_a_file_gives_way(

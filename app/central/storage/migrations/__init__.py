@@ -20,6 +20,7 @@ from app.central.storage.migrations import (
     m017_secrets_renewed,
     m018_alike,
     m019_records_put_off,
+    m020_files_told,
 )
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -42,4 +43,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("m017_secrets_renewed", m017_secrets_renewed.STATEMENTS),
     ("m018_alike", m018_alike.STATEMENTS),
     ("m019_records_put_off", m019_records_put_off.STATEMENTS),
+    ("m020_files_told", m020_files_told.STATEMENTS),
 )
