@@ -13,7 +13,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, wait
@@ -88,8 +88,12 @@ def _work(running: Running, url: str, listener: socket.socket, line: Connection)
         except (EOFError, OSError):
             return
 
+    def ready(_: dict[str, str]) -> None:
+        with suppress(OSError):  # the first process ended meanwhile: `closed` sees it too
+            line.send("ready")
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the first process passes it on
-    run_until_told(serve_on(listener, running, url, lambda _: line.send("ready"), closed))
+    run_until_told(serve_on(listener, running, url, ready, closed))
 
 
 def _all_ready(workers: list[_Worker], stop: Connection) -> bool:

@@ -1,5 +1,6 @@
 """Several processes on one port: one service to whoever asks, and none left when it ends."""
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -11,8 +12,10 @@ from typing import Any, cast
 import pytest
 
 from app.central.__main__ import main
+from app.central.running import Running, listening
 from app.central.storage.database import open_database
 from app.central.storage.migrate import migrate
+from app.central.workers import _work
 from tests.central.clinic import MORNING
 from tests.central.test_serve import Served
 
@@ -69,6 +72,22 @@ async def test_no_worker_outlives_a_service_that_is_killed(served: Served) -> No
     assert len(workers) == 2
     served.process.kill()
     _until(lambda: not any(_is_running(each) for each in workers))
+
+
+async def test_a_worker_that_is_left_alone_while_it_starts_ends_in_peace(empty_postgres: str) -> None:
+    database = await open_database(empty_postgres)
+    await migrate(database, MORNING)
+    await database.close()
+    running = Running("127.0.0.1", 0, None, None, 30, False)
+    spawn = multiprocessing.get_context("spawn")
+    with listening(running) as listener:
+        ours, theirs = spawn.Pipe()
+        worker = spawn.Process(target=_work, args=(running, empty_postgres, listener, theirs), daemon=True)
+        worker.start()
+        theirs.close()
+        ours.close()
+        worker.join(_WITHIN_S)
+    assert worker.exitcode == 0
 
 
 async def test_a_service_by_workers_told_to_stop_ends_cleanly(served: Served) -> None:
