@@ -108,8 +108,9 @@ class OutcomePart(Reply):
 
 
 class OutcomeReply(Reply):
-    """What became of one receipt. place: in the file, from 1. receipt_number: レセプト番号. month: its first day.
+    """What became of one receipt. place: in the file, from 1; of paper below 0. receipt_number: レセプト番号.
 
+    month: its first day.
     outcome, reason: codes of open lists, which the API's description tells with their words; confirmation: 確認区分.
     lapsed_on: from which day the stated card is without cover (R11). changed: other than the review before told.
     """

@@ -20,9 +20,10 @@ _MOST_DIGITS = 8
 
 
 class Presented(NamedTuple):
-    """place: in its submission, from 1. number: レセプト番号. stated: None where no readable number stands.
+    """place: in its submission, from 1; of paper below 0, in its order. number: レセプト番号.
 
-    insured: whether it names a health insurance at all. receipt: None on paper.
+    stated: None where no readable number stands. insured: whether it names a health insurance at all. receipt: None
+    on paper.
     """
 
     place: int

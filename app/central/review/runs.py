@@ -100,7 +100,7 @@ async def _review(tx: Transaction, work: Work, now: datetime) -> None:
     receipts: list[Presented]
     if paper:
         rows = PAPER.validate_json(bytes(content))
-        receipts = [announced(-place, each) for place, each in enumerate(rows, start=1)]
+        receipts = [announced(place, each) for place, each in enumerate(rows, start=-len(rows))]
     else:
         reader = ReceiptReader(found.head + bytes(content))
         form = reader.form

@@ -244,15 +244,17 @@ async def test_paper_is_announced_as_rows_and_never_split(town: Clinic) -> None:
         "meals": False,
         "amounts_paid": False,
     }
-    rows = [row | {"days": ["2026-10-05", "2026-10-20"]}, row | {"days": ["2026-10-20"]}]
-    reply = await announce(town, b"", paper=rows)
+    later = row | {"days": ["2026-10-20"]}
+    rows = [row | {"days": ["2026-10-05", "2026-10-20"]}, later | {"receipt_number": "602"}]
+    reply = await announce(town, b"", paper=[*rows, later | {"receipt_number": "603"}])
     assert reply.json()["state"] == "received"
     await work_off(town)
     found = await outcomes(town, reply.json()["receipt_number"])
-    assert sorted((each["outcome"], each["reason"]) for each in found) == [
-        ("forwarded", "paper"),
-        ("reassigned", "other_cover"),
-    ]
+    assert [(each["receipt_number"], each["outcome"], each["reason"]) for each in found] == [
+        ("601", "forwarded", "paper"),
+        ("602", "reassigned", "other_cover"),
+        ("603", "reassigned", "other_cover"),
+    ], "in the order in which they were announced"
 
 
 async def test_nobody_sees_what_another_institution_handed_in(town: Clinic, clock: StandingClock) -> None:
