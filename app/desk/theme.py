@@ -288,6 +288,9 @@ QListWidget::item:selected { background: @accent_soft; color: @ink; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { width: 10px; background: transparent; }
-QScrollBar::handle:vertical { background: @field; border-radius: 5px; min-height: 24px; }
-QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0px; }
+QScrollBar:horizontal { height: 10px; background: transparent; }
+QScrollBar::handle { background: @field; border-radius: 5px; }
+QScrollBar::handle:vertical { min-height: 24px; }
+QScrollBar::handle:horizontal { min-width: 24px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 """

@@ -83,3 +83,10 @@ def test_letters_grow_with_the_text_size():
         for percent in (100, 150, 200)
     ]
     assert sizes == [["32"], ["48"], ["64"]]
+
+
+def test_bars_to_scroll_look_alike_either_way():
+    """What the style sheet does not name Qt draws in the system's own style, arrows and all."""
+    sheet = style_sheet(Theme())
+    for part in ("QScrollBar:{}", "QScrollBar::handle:{}"):
+        assert all(part.format(way) in sheet for way in ("vertical", "horizontal"))
