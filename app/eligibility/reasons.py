@@ -53,19 +53,20 @@ class Evidence:
 
 
 def explain(question: Question, answer: Answer, evidence: Evidence) -> Explanation | None:
-    """None for a valid answer."""
+    """None for a valid answer. Who showed the My Number card is not asked for it again."""
     match answer.outcome:
         case Outcome.VALID:
             return None
         case Outcome.LAPSED | Outcome.LAPSED_NEWER:
-            return _lapsed(answer, evidence)
+            return _lapsed(question, answer, evidence)
         case Outcome.SEVERAL:
             return _several()
         case Outcome.NONE:
             return _none(question, evidence)
 
 
-def _lapsed(answer: Answer, evidence: Evidence) -> Explanation:
+def _lapsed(question: Question, answer: Answer, evidence: Evidence) -> Explanation:
+    typed = isinstance(question, TypedQuestion)
     information = answer.single
     newer = answer.outcome is Outcome.LAPSED_NEWER
     lost_on = information.cover.lost_on if information else None
@@ -86,9 +87,11 @@ def _lapsed(answer: Answer, evidence: Evidence) -> Explanation:
         causes=tuple(causes),
         evidence=f"根拠：喪失理由 {_reason(information)}、{since}、{_delay_evidence(evidence)}",
         words=f"「この保険証は{told}使えなくなっています。新しい保険証か資格確認書、または"
-        "マイナンバーカードをお持ちですか。」",
+        "マイナンバーカードをお持ちですか。」"
+        if typed
+        else f"「これまでの保険の資格が{told}なくなっています。新しい保険証か資格確認書をお持ちですか。」",
         steps=(
-            NextStep.CHECK_BY_CARD,
+            *((NextStep.CHECK_BY_CARD,) if typed else ()),
             NextStep.TYPE_NEW_CARD,
             NextStep.PRINT_DECLARATION,
             NextStep.ASK_AGAIN_LATER,
@@ -134,6 +137,7 @@ def _several() -> Explanation:
 
 
 def _none(question: Question, evidence: Evidence) -> Explanation:
+    typed = isinstance(question, TypedQuestion)
     causes = []
     proofs = []
     if isinstance(question, TypedQuestion):
@@ -156,13 +160,16 @@ def _none(question: Question, evidence: Evidence) -> Explanation:
     proofs.append(_delay_evidence(evidence))
     return Explanation(
         verdict="該当する資格がありません",
-        lead="入力の誤りか、登録待ちです。無保険とは限りません",
+        lead="入力の誤りか、登録待ちです。無保険とは限りません"
+        if typed
+        else "登録待ちのことがあります。無保険とは限りません",
         causes=tuple(causes[:4]),
         evidence=f"根拠：{'、'.join(dict.fromkeys(proofs))}",
-        words="「番号を確かめます。証をもう一度拝見できますか。最近、お勤め先や住所が変わりましたか。」",
+        words="「番号を確かめます。証をもう一度拝見できますか。最近、お勤め先や住所が変わりましたか。」"
+        if typed
+        else "「資格の登録がまだのようです。保険証か資格確認書をお持ちですか。最近、お勤め先や住所が変わりましたか。」",
         steps=(
-            NextStep.TYPE_AGAIN,
-            NextStep.CHECK_BY_CARD,
+            *((NextStep.TYPE_AGAIN, NextStep.CHECK_BY_CARD) if typed else (NextStep.TYPE_NEW_CARD,)),
             NextStep.PRINT_DECLARATION,
             NextStep.ASK_AGAIN_LATER,
         ),

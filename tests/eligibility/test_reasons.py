@@ -52,6 +52,19 @@ def test_an_absent_record_says_typing_error_or_registration_lag() -> None:
     assert [cause.title for cause in by_card.causes] == ["登録待ち"]
 
 
+@pytest.mark.parametrize("outcome", [Outcome.LAPSED, Outcome.NONE])
+def test_who_showed_the_my_number_card_is_not_asked_for_it_again(outcome: Outcome) -> None:
+    """R7: no card was typed, so none is called "this one", and no number is to be read again."""
+    people = () if outcome is Outcome.NONE else (LAPSED,)
+    told = explain(photo(), answer(outcome, *people), Evidence(TODAY))
+    assert told is not None
+    assert told.steps[0] is NextStep.TYPE_NEW_CARD
+    assert not {NextStep.CHECK_BY_CARD, NextStep.TYPE_AGAIN} & set(told.steps)
+    assert not any(
+        each in told.lead + told.words for each in ("この保険証", "番号を", "マイナンバーカード", "入力")
+    )
+
+
 @pytest.mark.parametrize("outcome", [Outcome.LAPSED, Outcome.LAPSED_NEWER, Outcome.NONE])
 def test_the_whole_fee_is_never_the_first_word(outcome: Outcome) -> None:
     people = () if outcome is Outcome.NONE else (LAPSED,)
