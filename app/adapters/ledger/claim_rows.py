@@ -20,53 +20,56 @@ from app.scheme.receipts.routing import ReviewOutcome
 _FAULTS = {each.code: each for each in Fault}
 _WEIGHTS = {each.rank: each for each in Weight}
 _WORST_FIRST = ("returned", "kokuho", "unconfirmed", "split", "reassigned", "forwarded")
-_SENT = ", ".join(f"'{each}'" for each in SENT)
-_PREDICTION = (
-    "coalesce(prediction,"
-    f" (SELECT 'unconfirmed' FROM claim_month WHERE seq = month_seq AND state IN ({_SENT})))"
-)
-"""What was sent before it was compared stays unconfirmed: nobody is asked about it any more."""
 _SORTS = {
     Sort.PLACE: "place",
     Sort.KANA: "kana_key",
     Sort.INSURER: "payer",
     Sort.POINTS: "-points",
-    Sort.PREDICTION: f"CASE coalesce(outcome, {_PREDICTION}) "
+    Sort.PREDICTION: "CASE coalesce(outcome, shown) "
     + " ".join(f"WHEN '{word}' THEN {rank}" for rank, word in enumerate(_WORST_FIRST))
     + f" ELSE {len(_WORST_FIRST)} END",
 }
-_WENT_ON_UNCONFIRMED = f"({_PREDICTION} IS 'unconfirmed' AND outcome IS 'forwarded')"
-"""Nothing is to be done about it any more."""
 _UNLIKE = "(outcome <> prediction AND prediction <> 'unconfirmed')"
-_ROW = (
-    f"SELECT claim_receipt.*, {_PREDICTION} AS shown, insurer.name AS payer_name FROM claim_receipt"
-    " LEFT JOIN insurer ON insurer.number = payer"
-)
+
+
+def _prediction(db: Database, month_seq: int) -> str:
+    """In SQL. What was sent before it was compared stays unconfirmed: nobody is asked about it any more."""
+    month = db.execute("SELECT state FROM claim_month WHERE seq = ?", [month_seq]).fetchone()
+    return "coalesce(prediction, 'unconfirmed')" if month["state"] in SENT else "prediction"
+
+
+def _row(prediction: str) -> str:
+    return (
+        f"SELECT claim_receipt.*, {prediction} AS shown, insurer.name AS payer_name FROM claim_receipt"
+        " LEFT JOIN insurer ON insurer.number = payer"
+    )
 
 
 def count(db: Database, month_seq: int, view: View) -> int:
-    where, values = _where(month_seq, view)
+    where, values = _where(month_seq, view, _prediction(db, month_seq))
     return int(db.execute(f"SELECT count(*) FROM claim_receipt WHERE {where}", values).fetchone()[0])
 
 
 def rows(db: Database, month_seq: int, view: View, start: int, most: int) -> tuple[ReceiptRow, ...]:
-    where, values = _where(month_seq, view)
+    prediction = _prediction(db, month_seq)
+    where, values = _where(month_seq, view, prediction)
     direction = "DESC" if view.descending else "ASC"
     order = f"ORDER BY {_SORTS[view.sort]} {direction}, place LIMIT ? OFFSET ?"
-    found = db.execute(f"{_ROW} WHERE {where} {order}", [*values, most, start])
+    found = db.execute(f"{_row(prediction)} WHERE {where} {order}", [*values, most, start])
     return tuple(map(row_of, found))
 
 
-def _where(month_seq: int, view: View) -> tuple[str, list[object]]:
+def _where(month_seq: int, view: View, prediction: str) -> tuple[str, list[object]]:
     """Text is looked for at the beginning of name and number, and anywhere in the reading."""
     clauses = ["month_seq = ?"]
     values: list[object] = [month_seq]
     if view.predictions:
         marks = ", ".join("?" * len(view.predictions))
-        clauses.append(f"({_PREDICTION} IN ({marks}) OR outcome IN ({marks}))")
+        clauses.append(f"({prediction} IN ({marks}) OR outcome IN ({marks}))")
         values += 2 * sorted(each.value for each in view.predictions)
         if len(view.predictions) > 1:
-            clauses.append(f"NOT {_WENT_ON_UNCONFIRMED}")
+            # Nothing is to be done any more about what went on unconfirmed.
+            clauses.append(f"NOT ({prediction} IS 'unconfirmed' AND outcome IS 'forwarded')")
     if view.only_differing:
         clauses.append("open_fixes > 0")
     if view.only_faulty:
@@ -106,7 +109,9 @@ def row_of(row: Any) -> ReceiptRow:
 
 def row_at(db: Database, month_seq: int, place: int) -> ReceiptRow:
     """Raises: KeyError."""
-    found = db.execute(f"{_ROW} WHERE month_seq = ? AND place = ?", [month_seq, place]).fetchone()
+    found = db.execute(
+        f"{_row(_prediction(db, month_seq))} WHERE month_seq = ? AND place = ?", [month_seq, place]
+    ).fetchone()
     if found is None:
         raise KeyError(place)
     return row_of(found)
@@ -156,7 +161,9 @@ def summary(db: Database, month: Any) -> MonthSummary:
     known = {each.value for each in ReviewOutcome}
     return MonthSummary(
         compared=number("stands = 1"),
-        predictions={Prediction(each): found for each, found in counts(_PREDICTION).items() if each},
+        predictions={
+            Prediction(each): found for each, found in counts(_prediction(db, month_seq)).items() if each
+        },
         differing=number("open_fixes > 0"),
         faulty=number("weight < 2"),
         questions=int(waiting.fetchone()[0]),
