@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from app.central.intermediary.identities import IndividualNumber, Intermediary
 from app.central.intermediary.my_number import MyNumber
@@ -61,12 +61,12 @@ async def _register_block(
     known_at: datetime,
     file: ToldFile | None,
 ) -> list[RowResult]:
-    if file is not None:
-        known_at = file.clock()
-    read: list[RegistrationRow | RowResult] = [_read(line, cells, insurer, known_at) for line, cells in rows]
+    clock = file.clock if file is not None else lambda: known_at
+    today = business_day(clock())
+    read: list[RegistrationRow | RowResult] = [_read(line, cells, insurer, today) for line, cells in rows]
     told = [each for each in read if isinstance(each, RegistrationRow)]
     async with database.transaction() as tx:
-        moment = await moment_for(tx, known_at)
+        moment = await moment_for(tx, clock)
         known_numbers = await intermediary.find({each.my_number for each in told if each.my_number})
         block = await load_block(tx, told, known_numbers, moment, file.before if file else None)
         block.confirmed = await _confirmed(tx, told, block)
@@ -90,10 +90,8 @@ async def _register_block(
     return applied.results
 
 
-def _read(
-    line: int, cells: Cells, insurer: InsurerNumber | None, known_at: datetime
-) -> RegistrationRow | RowResult:
-    row, complaints = read_row(line, cells, business_day(known_at))
+def _read(line: int, cells: Cells, insurer: InsurerNumber | None, today: date) -> RegistrationRow | RowResult:
+    row, complaints = read_row(line, cells, today)
     if row is None:
         return RowResult(line, RowStatus.REFUSED, complaints)
     if insurer is not None and row.insurer != insurer:

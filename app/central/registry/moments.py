@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from app.central.storage.database import Transaction
+from app.scheme.days import Clock
 
 _CHANGED_AT = "register_changed_at"
 _VERSIONED = ("person_detail", "cover", "card_key", "certificate", "card_issue")
@@ -43,11 +44,11 @@ async def ahead_of(tx: Transaction, now: datetime) -> timedelta:
     return timedelta(0) if noted is None else max(noted - now, timedelta(0))
 
 
-async def moment_for(tx: Transaction, known_at: datetime) -> datetime:
-    """The moment of a change to come: known_at, or the newest change where that is later. Holds the register."""
+async def moment_for(tx: Transaction, clock: Clock) -> datetime:
+    """Of a change to come: the clock's, once the register is held, or the newest change where that is later."""
     await hold_register(tx)
-    newest = await newest_change(tx)
-    return known_at if newest is None else max(known_at, newest)
+    now, newest = clock(), await newest_change(tx)
+    return now if newest is None else max(now, newest)
 
 
 async def note_change(tx: Transaction, moment: datetime) -> None:

@@ -6,12 +6,24 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.central.registration.confirming import NothingToConfirm, close_as_other_person, confirm_same_person
-from app.central.registration.row import RowStatus
+from app.central.registration.register import register_rows
+from app.central.registration.row import RowResult, RowStatus
+from app.central.registration.told_files import ToldFile, told_file
 from app.central.registry.entries import InsurerEntry
 from app.central.registry.load import load_insurers, load_persons
+from app.central.registry.moments import hold_register
 from app.scheme.certificates import ELDERLY, EntitlementCertificate
 from app.scheme.numbers import InsurerNumber
-from tests.central.clinic import ASSOCIATION, LATE_ELDERLY, MORNING, SOCIETY, card, cover, person
+from tests.central.clinic import (
+    ASSOCIATION,
+    LATE_ELDERLY,
+    MORNING,
+    SOCIETY,
+    StandingClock,
+    card,
+    cover,
+    person,
+)
 from tests.central.registrar import Registrar, known_by_card, my_number, row, without
 
 pytestmark = pytest.mark.anyio
@@ -32,6 +44,25 @@ async def test_a_new_member_is_known_from_the_moment_of_registration(registrar: 
     assert (member.details.name, member.details.birth_on) == ("架空　太", date(1988, 2, 14))
     assert (period.cover.acquired_on, period.cover.lost_on) == (date(2019, 4, 1), None)
     assert period.registered_at == MORNING
+
+
+async def test_a_block_that_waited_for_another_is_known_from_after_its_wait(registrar: Registrar) -> None:
+    """R4: until then no desk could have seen it."""
+    clock = StandingClock(MORNING)
+
+    async def tell(file: ToldFile) -> list[RowResult]:
+        rows = [(2, row())]
+        told = register_rows(registrar.database, registrar.intermediary, None, rows, MORNING, file)
+        return [result async for result in told]
+
+    async with registrar.database.transaction() as tx:
+        telling = asyncio.create_task(tell(await told_file(tx, [b"rows"], clock)))
+        await hold_register(tx)
+        await asyncio.sleep(0.1)
+        clock.advance(timedelta(seconds=3))
+    assert [each.status for each in await telling] == [RowStatus.ACCEPTED]
+    (member,) = await registrar.members(MORNING + timedelta(seconds=3))
+    assert member.registered_at == MORNING + timedelta(seconds=3)
 
 
 async def test_the_same_rows_again_change_nothing_at_all(registrar: Registrar) -> None:
