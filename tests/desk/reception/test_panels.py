@@ -65,6 +65,17 @@ def test_the_form_is_entered_at_its_first_empty_field(panel: ReceptionPanel) -> 
     assert edits_of(panel)[1].hasFocus()
 
 
+def test_the_form_is_entered_at_the_field_that_is_wrong(panel: ReceptionPanel) -> None:
+    """Else whoever presses its key would type over the next empty one."""
+    typed = TypedForm("0613", "101", "442")
+    panel.form.show_state(FormState(typed, 1, complaint="保険者番号は8桁か6桁です。", wrong_field="insurer"))
+    panel.form.focus_form()
+    assert edits_of(panel)[0].hasFocus()
+    panel.form.show_state(FormState(typed, 1))
+    panel.form.focus_form()
+    assert edits_of(panel)[3].hasFocus()
+
+
 def test_enter_sends_the_form_and_nothing_else(qtbot: QtBot, panel: ReceptionPanel) -> None:
     panel.form.focus_form()
     with (

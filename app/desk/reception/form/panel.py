@@ -27,6 +27,7 @@ class FormPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._revision = 0
+        self._wrong_field: str | None = None
         self._filling = False
         self._alike: LookAlike | None = None
         self._document = QComboBox()
@@ -113,14 +114,17 @@ class FormPanel(Card):
         self._document_hint.setVisible(bool(state.document_hint))
         self._document.setAccessibleDescription(state.document_hint)
         self._show_birth_caption(state.form)
+        self._wrong_field = state.wrong_field
         for name, field in self._fields.items():
             field.show_complaint(state.complaint if name == state.wrong_field else "")
         self._show_alike(state.look_alikes)
 
     def focus_form(self) -> None:
-        """By its key: the first empty field, or the first one where all are filled."""
+        """By its key: the field that is wrong, else the first empty one, or the first one where all are filled."""
         edits = [self._fields[name].edit for name in ("insurer", "symbol", "number", "branch", "birth")]
         first = next((edit for edit in edits if not edit.text()), edits[0])
+        if self._wrong_field in self._fields:
+            first = self._fields[self._wrong_field].edit
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
         first.selectAll()
 
