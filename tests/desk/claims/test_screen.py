@@ -372,6 +372,11 @@ def test_typing_searches_without_moving_the_cursor(
     qtbot.keyClicks(field, "zzz")
     qtbot.waitUntil(lambda: "見つかりません。" in _shown(screen))
     assert field.hasFocus() and field.text() == "zzz"
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.hasFocus() and field.text() == ""
+    assert one(screen, MonthPanel).isVisible(), "Esc leaves the month only once nothing is looked for"
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(one(screen, MonthsPanel).isVisible)
 
 
 def test_the_list_is_saved_where_one_chooses(

@@ -1,7 +1,7 @@
 """Above the list: which receipts it shows, in which order, and what is looked for."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from app.desk.claims import keys
@@ -53,12 +53,25 @@ class ListTools(QWidget):
 
 
 class _Search(QLineEdit):
-    """What can be looked for stands in it as long as it is empty: the longest of these words that fits."""
+    """What can be looked for stands in it as long as it is empty: the longest of these words that fits.
+
+    Esc empties it first, and leaves the month only then.
+    """
 
     def __init__(self, words: tuple[str, ...]) -> None:
         super().__init__()
         self._words = words
         self.setToolTip(words[0])
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.text():
+            if event.type() is QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() is QEvent.Type.KeyPress:
+                self.clear()
+                return True
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

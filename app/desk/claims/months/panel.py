@@ -64,6 +64,7 @@ class MonthsPanel(QWidget):
                 pass
 
     def making(self) -> Iterator[None]:
+        self.setAccessibleName(self.tr("請求のファイル"))
         self._banner = Banner()
         self._lead = text("", "title", wrap=True)
         self._lead.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -119,6 +120,8 @@ class MonthsPanel(QWidget):
         else:
             self._banner.show_advice(state.trouble)
         reading = state.reading
+        if reading is not None and (self._open.hasFocus() or self._sample.hasFocus()):
+            self.setFocus()  # a button that is put out of use hands the keyboard to whatever comes next, the lock
         self._open.setEnabled(reading is None)
         self._sample.setVisible(state.has_sample)
         self._sample.setEnabled(reading is None)
@@ -128,6 +131,8 @@ class MonthsPanel(QWidget):
             self._lead.setText(self.tr("読み取っています… {0} 件").format(f"{reading:,}"))
         self._rows.show_months(state.months)
         self._before.rows_came()
+        if reading is None and self.hasFocus():
+            self.focus_first()
 
     def focus_first(self) -> None:
         """The list, else the button; files come by key all the same."""
