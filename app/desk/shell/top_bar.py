@@ -23,7 +23,8 @@ class TopBar(QFrame):
 
     lock_requested = Signal()
 
-    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Clock, can_lock: bool = True, parent: QWidget | None = None) -> None:
+        """can_lock False: in practice nobody has a PIN to come back with."""
         super().__init__(parent)
         self.setProperty("type", "bar")
         self._clock = clock
@@ -34,9 +35,6 @@ class TopBar(QFrame):
         self._lamps = [text("", "bar-word") for _ in range(3)]
         self._waiting = text("", "bar-word")
         self._member = text("", "bar-word")
-        lock = KeyButton(self.tr("施錠"), LOCK_KEY)
-        lock.setProperty("part", "bar")
-        lock.clicked.connect(self.lock_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 16, 5)
         row.setSpacing(16)
@@ -45,7 +43,11 @@ class TopBar(QFrame):
         row.addStretch(1)
         for label in (*self._lamps, self._waiting, self._member):
             row.addWidget(label)
-        row.addWidget(lock)
+        if can_lock:
+            lock = KeyButton(self.tr("施錠"), LOCK_KEY)
+            lock.setProperty("part", "bar")
+            lock.clicked.connect(self.lock_requested)
+            row.addWidget(lock)
         self._ticks = QTimer(self, singleShot=True)
         self._ticks.timeout.connect(self._tick)
         self._tick()

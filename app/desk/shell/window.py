@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, QWidget] = {}
         self._in_front = ""
         self._presenter = ShellPresenter(self._show_state)
-        self._bar = TopBar(clock)
+        self._bar = TopBar(clock, can_lock=not practice)
         self._bar.lock_requested.connect(self.lock_requested)
         self._rail = Rail(RAIL)
         self._rail.chosen.connect(self.open_screen)

@@ -217,3 +217,11 @@ def test_a_window_left_on_a_screen_that_is_gone_comes_back(qtbot: QtBot, tmp_pat
     assert not is_in_sight(shell)
     shell.close()
     assert is_in_sight(window(tmp_path))
+
+
+def test_the_lock_is_offered_only_where_somebody_can_come_back_with_a_pin(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    for practice in (False, True):
+        shell = shown(qtbot, window(tmp_path, practice))
+        assert ("施錠" in words(shell)) is not practice
