@@ -91,8 +91,15 @@ def asked_words(exceptional: ExceptionalItem) -> str:
 
 
 def answer_words(exceptional: ExceptionalItem) -> str:
-    """What the service knows of a card that is no good: when it lapsed."""
-    answer = exceptional.item.answer
+    """What the service knows of a card that is no good: when it lapsed; whose a good one is that no chart has."""
+    answer, information = exceptional.item.answer, exceptional.information
+    if (
+        exceptional.can_enter_new
+        and information is not None
+        and answer is not None
+        and answer.outcome is Outcome.VALID
+    ):
+        return f"センターの回答　{information.person.name}\n{person_words(information)}"
     if answer is None or answer.outcome in (Outcome.VALID, Outcome.SEVERAL):
         return ""
     lost = [each.cover for each in answer.information if each.cover.lost_on is not None]

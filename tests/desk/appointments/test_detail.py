@@ -8,7 +8,16 @@ from pytestqt.qtbot import QtBot
 from app.desk.appointments.batch import detail
 from app.desk.appointments.batch.detail import DetailPanel
 from app.desk.appointments.batch.state import BatchPageState, Task
-from tests.desk.appointments.states import all_exceptions, page, put_off, with_candidates
+from app.desk.appointments.words import answer_words
+from tests.desk.appointments.states import (
+    all_exceptions,
+    exceptional,
+    expiring,
+    page,
+    put_off,
+    unknown,
+    with_candidates,
+)
 from tests.desk.places import places
 
 _STATES = {each.kinds[0].value: page(chosen=each) for each in all_exceptions()} | {
@@ -44,3 +53,12 @@ def _shown(qtbot: QtBot) -> DetailPanel:
 def _show(qtbot: QtBot, panel: DetailPanel, state: BatchPageState) -> None:
     panel.show_state(state)
     qtbot.wait(1)
+
+
+def test_whose_answer_it_is_stands_there_before_a_chart_is_made_of_it() -> None:
+    """The file may name somebody else: a twin, or who booked for a child."""
+    told = exceptional(unknown())
+    person = told.information
+    assert person is not None
+    assert person.person.name in answer_words(told) and person.person.kana in answer_words(told)
+    assert answer_words(exceptional(expiring())) == "", "the chart is known"
