@@ -99,10 +99,10 @@ def next_step_words(found: Precheck, elsewhere: ReviewAgency | None = None) -> s
 
 
 def sent_words(found: Precheck, elsewhere: ReviewAgency | None = None) -> str:
-    """What comes of it, once it is sent and until it is reviewed; "" where there is nothing to do but to wait."""
+    """What comes of it, from the sending on and until it is reviewed; "" where there is nothing to do but to wait."""
     if elsewhere is not None:
         return (
-            f"今の保険では、{elsewhere.word}に請求するものですが、{elsewhere.other.word}あてに送信しました。"
+            f"今の保険では、{elsewhere.word}に請求するものですが、{elsewhere.other.word}あてのファイルに入っています。"
             f"返戻されたときは、{elsewhere.word}あてに請求し直してください。"
         )
     return _ONCE_SENT_BY_REASON.get(found.reason) or _ONCE_SENT.get(found.prediction, "")

@@ -81,9 +81,10 @@ def test_the_next_step_follows_the_month(qtbot: QtBot) -> None:
     lost = replace(PAGE, row=ROWS[2], precheck=replace(SPLIT, prediction=Prediction.RETURNED))
     _show(qtbot, panel, page(chosen=lost))
     assert any("このまま送ると、" in words for words, _ in places(panel))
-    _show(qtbot, panel, page(chosen=lost, month=replace(MONTH, state=ClaimState.SENT)))
-    assert not any("このまま送ると、" in words for words, _ in places(panel))
-    assert any("返戻される見込みです" in words for words, _ in places(panel))
+    for change in ({"wants_sending": True}, {"state": ClaimState.SENT}):
+        _show(qtbot, panel, page(chosen=lost, month=replace(MONTH, **change)))
+        assert not any("このまま送ると、" in words for words, _ in places(panel))
+        assert any("返戻される見込みです" in words for words, _ in places(panel))
 
 
 def _shown(qtbot: QtBot) -> DetailPanel:

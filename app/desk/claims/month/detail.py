@@ -50,7 +50,7 @@ class DetailPanel(Card):
                 pass
 
     def making(self) -> Iterator[None]:
-        self._shown: tuple[ReceiptPage | None, Mending, bool] = None, NOT_MENDING, False
+        self._shown: tuple[ReceiptPage | None, Mending, bool, bool] = None, NOT_MENDING, False, False
         self._kana = caption("")
         self._name = ElidedLabel("")
         self._name.setProperty("type", "title")
@@ -160,17 +160,18 @@ class DetailPanel(Card):
 
     def _show_page(self, state: MonthPageState, mending: Mending) -> None:
         page = state.chosen
-        is_sent = state.month is not None and state.month.is_sent
-        if (page, mending, is_sent) == self._shown and page is not None:
+        month = state.month
+        is_sent = month is not None and month.is_sent
+        is_going = month is not None and month.wants_sending
+        if (page, mending, is_sent, is_going) == self._shown and page is not None:
             return
-        self._shown = page, mending, is_sent
+        self._shown = page, mending, is_sent, is_going
         if page is not None:
-            self._fill(page, mending, is_sent, state.elsewhere)
+            self._fill(page, mending, is_sent)
+            self._next.setText(_next_words(page, is_sent or is_going, state.elsewhere))
         self._share_room(page, mending)
 
-    def _fill(
-        self, page: ReceiptPage, mending: Mending, is_sent: bool, elsewhere: ReviewAgency | None
-    ) -> None:
+    def _fill(self, page: ReceiptPage, mending: Mending, is_sent: bool) -> None:
         row, found = page.row, page.precheck
         self._kana.setText(row.kana)
         self._name.setText(row.name or self.tr("（氏名なし）"))
@@ -184,7 +185,6 @@ class DetailPanel(Card):
             self._badge.show_words(PREDICTION_TONES[found.prediction], PREDICTION_WORDS[found.prediction])
         told = reason_of_row_words(row, is_sent) if found is not None or is_sent else ""
         self._reason.setText(told or self.tr("確認しています…"))
-        self._next.setText(_next_words(page, is_sent, elsewhere))
         self._days.show_days(found.days if found is not None else ())
         if mending.fixes:
             self._fixes.show_fixes((), mending.fixes, mending.retyped)
@@ -207,12 +207,12 @@ class DetailPanel(Card):
             self._fixes.hide()
 
 
-def _next_words(page: ReceiptPage, is_sent: bool, elsewhere: ReviewAgency | None) -> str:
-    """ "" where there is nothing to do but to wait, or the review has told already."""
+def _next_words(page: ReceiptPage, is_away: bool, elsewhere: ReviewAgency | None) -> str:
+    """ "" where there is nothing to do but to wait, or the review has told already. is_away: sent, or on its way."""
     found = page.precheck
     if found is None or page.reviewed is not None:
         return ""
-    return sent_words(found, elsewhere) if is_sent else next_step_words(found, elsewhere)
+    return sent_words(found, elsewhere) if is_away else next_step_words(found, elsewhere)
 
 
 def _preview_words(preview: Sequence[ChangedLine]) -> str:
