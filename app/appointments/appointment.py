@@ -44,13 +44,17 @@ class FollowUp(StrEnum):
 
     OPEN = "open"
     TAKEN_OVER = "taken_over"
+    CHOSEN = "chosen"  # one of several people, of whom nothing else is to be done
     CALLED = "called"
     PUT_OFF = "put_off"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An appointment within its batch. patient_id: the chart it belongs to, where one was found."""
+    """An appointment within its batch. patient_id: the chart it belongs to, where one was found.
+
+    several: what the service said before somebody chose one of several people, None where nobody chose.
+    """
 
     id: ItemId
     appointment: Appointment
@@ -60,6 +64,7 @@ class Item:
     patient_id: PatientId | None
     follow_up: FollowUp = FollowUp.OPEN
     note: str = ""
+    several: Answer | None = None
 
 
 class BatchState(StrEnum):

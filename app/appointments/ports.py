@@ -93,9 +93,17 @@ class AppointmentBook(Protocol):
         """
 
     def settle(
-        self, batch_id: BatchId, item_id: ItemId, answer: Answer, patient_id: PatientId | None
+        self,
+        batch_id: BatchId,
+        item_id: ItemId,
+        answer: Answer,
+        patient_id: PatientId | None,
+        several: Answer | None = None,
     ) -> Item:
-        """Another answer in place of the one that is kept, and whose chart it belongs to now; it stands open again."""
+        """Another answer in place of the one that is kept, and whose chart it belongs to now; it stands open again.
+
+        several: the answer that it was chosen from, to go back to.
+        """
 
     def link(self, batch_id: BatchId, item_id: ItemId, patient_id: PatientId | None) -> Item: ...
 

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from app.appointments.appointment import BatchId, Item
+from app.appointments.appointment import BatchId, FollowUp, Item
 from app.appointments.charts import chart_of, renew_card
+from app.appointments.exceptions import exception_of
 from app.appointments.ports import AppointmentBook
 from app.eligibility.linking import Linked
 from app.patients.ports import PatientIndex
@@ -31,7 +32,27 @@ def choose_person(
     answer = replace(item.answer, outcome=outcome, information=(chosen,))
     chart = chart_of(item.appointment, answer, index)
     patient = chart.patient if isinstance(chart, Linked) else None
-    kept = book.settle(batch_id, item.id, answer, patient.id if patient is not None else None)
+    whose = patient.id if patient is not None else None
+    kept = book.settle(batch_id, item.id, answer, whose, several=item.answer)
     if patient is not None:
         renew_card(patient, answer, index)
+    if exception_of(kept, index) is None:
+        return book.follow_up(batch_id, item.id, FollowUp.CHOSEN, item.note)
     return kept
+
+
+def choose_again(
+    item: Item, batch_id: BatchId, staff: StaffMember, book: AppointmentBook, index: PatientIndex
+) -> Item:
+    """A wrong choice is taken back: the answer about several stands open again.
+
+    What a chart learned by the choice stays: it is true of that person, whoever of them has the appointment.
+    Raises: NotAllowed; ValueError where nobody chose.
+    """
+    staff.must_be_allowed(Duty.CHECK_ELIGIBILITY)
+    if item.several is None:
+        raise ValueError("nobody was chosen")
+    chart = chart_of(item.appointment, item.several, index)
+    return book.settle(
+        batch_id, item.id, item.several, chart.patient.id if isinstance(chart, Linked) else None
+    )

@@ -7,7 +7,7 @@ import pytest
 from app.appointments.appointment import FollowUp, Item, ItemId
 from app.appointments.exceptions import ExceptionKind, exception_of
 from app.appointments.ports import ItemResult
-from app.appointments.several import choose_person
+from app.appointments.several import choose_again, choose_person
 from app.patients.patient import PatientId
 from app.scheme.cover import EligibilityInformation
 from app.scheme.outcome import Outcome
@@ -53,6 +53,7 @@ def test_who_is_covered_and_as_the_ledger_has_them_needs_nobody_any_more() -> No
     assert (kept.answer.outcome, kept.answer.single) == (Outcome.VALID, SECOND)
     assert kept.patient_id == PatientId(2)
     assert exception_of(kept, index) is None
+    assert kept.follow_up is FollowUp.CHOSEN
     card = index.get(PatientId(2)).current_card
     assert card is not None and card.confirmed_at == kept.answer.checked_at
 
@@ -79,3 +80,25 @@ def test_only_one_of_those_found_is_chosen_and_only_by_who_may() -> None:
     nobody = StaffMember(StaffId(9), "見学", frozenset())
     with pytest.raises(NotAllowed):
         choose_person(found, FIRST, batch().id, nobody, book, index)
+
+
+def test_a_wrong_choice_is_taken_back_and_the_other_one_chosen() -> None:
+    """What the service said of the first stays true of that chart; the appointment is the other one's."""
+    book, index = AppointmentBookInMemory(), charts()
+    held = book.enter(batch(), [appointment(insured=insured(branch=""))])
+    said = answer(Outcome.SEVERAL, FIRST, SECOND)
+    book.advance(held, [ItemResult(ItemId("1"), said, None)], {})
+    where = held.id, RECEPTIONIST, book, index
+    wrong = choose_person(book.items(held.id)[0], FIRST, *where)
+    back = choose_again(wrong, *where)
+    assert (back.answer, back.several, back.follow_up) == (said, None, FollowUp.OPEN)
+    found = exception_of(back, index)
+    assert found is not None and found.people == (FIRST, SECOND)
+    right = choose_person(back, SECOND, *where)
+    assert right.patient_id == PatientId(2)
+    assert book.answers_of(PatientId(1)) == ()
+    with pytest.raises(ValueError, match="nobody was chosen"):
+        choose_again(back, *where)
+    nobody = StaffMember(StaffId(9), "見学", frozenset())
+    with pytest.raises(NotAllowed):
+        choose_again(right, held.id, nobody, book, index)

@@ -83,17 +83,22 @@ class AppointmentBookInMemory:
                 state=ItemState.ANSWERED if each.answer is not None else ItemState.REFUSED,
                 answer=each.answer,
                 failure_code=each.problem,
+                several=None,
                 patient_id=charts.get(each.item_id, held.patient_id),
             )
         self._batches[batch.id], self._items[batch.id] = batch, items
 
     def settle(
-        self, batch_id: BatchId, item_id: ItemId, answer: Answer, patient_id: PatientId | None
+        self,
+        batch_id: BatchId,
+        item_id: ItemId,
+        answer: Answer,
+        patient_id: PatientId | None,
+        several: Answer | None = None,
     ) -> Item:
         held = self._items[batch_id][item_id]
-        return self._keep(
-            batch_id, replace(held, answer=answer, patient_id=patient_id, follow_up=FollowUp.OPEN)
-        )
+        settled = replace(held, answer=answer, patient_id=patient_id, several=several)
+        return self._keep(batch_id, replace(settled, follow_up=FollowUp.OPEN))
 
     def link(self, batch_id: BatchId, item_id: ItemId, patient_id: PatientId | None) -> Item:
         return self._keep(batch_id, replace(self._items[batch_id][item_id], patient_id=patient_id))

@@ -127,10 +127,17 @@ class LedgerAppointmentBook:
                 _settle(db, seq, each, charts.get(each.item_id))
 
     def settle(
-        self, batch_id: BatchId, item_id: ItemId, answer: Answer, patient_id: PatientId | None
+        self,
+        batch_id: BatchId,
+        item_id: ItemId,
+        answer: Answer,
+        patient_id: PatientId | None,
+        several: Answer | None = None,
     ) -> Item:
-        what = "answer = ?, patient_id = ?, follow_up = ?"
-        return self._change(batch_id, item_id, what, answer_document(answer), patient_id, FollowUp.OPEN.value)
+        what = "answer = ?, several = ?, patient_id = ?, follow_up = ?"
+        before = answer_document(several) if several is not None else None
+        answers = answer_document(answer), before
+        return self._change(batch_id, item_id, what, *answers, patient_id, FollowUp.OPEN.value)
 
     def link(self, batch_id: BatchId, item_id: ItemId, patient_id: PatientId | None) -> Item:
         return self._change(batch_id, item_id, "patient_id = ?", patient_id)
@@ -226,7 +233,8 @@ def _settle(db: Database, seq: int, result: ItemResult, patient_id: PatientId | 
     answer = answer_document(result.answer) if result.answer is not None else None
     state = ItemState.ANSWERED if result.answer is not None else ItemState.REFUSED
     done = db.execute(
-        "UPDATE appointment SET state = ?, answer = ?, failure_code = ?, patient_id = coalesce(?, patient_id)"
+        "UPDATE appointment SET state = ?, answer = ?, several = NULL, failure_code = ?,"
+        " patient_id = coalesce(?, patient_id)"
         " WHERE batch_seq = ? AND item = ?",
         [state.value, answer, result.problem, patient_id, seq, result.item_id],
     )
@@ -256,4 +264,5 @@ def _item(row: Any) -> Item:
         patient_id=PatientId(row["patient_id"]) if row["patient_id"] is not None else None,
         follow_up=FollowUp(row["follow_up"]),
         note=row["note"],
+        several=answer_of(row["several"]) if row["several"] is not None else None,
     )

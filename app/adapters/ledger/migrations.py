@@ -255,3 +255,9 @@ def m010_rows_left_out(db: Database) -> None:
             PRIMARY KEY (batch_seq, line)
         ) STRICT, WITHOUT ROWID""",
     )
+
+
+@migrations()
+def m011_chosen_again(db: Database) -> None:
+    """several: of appointment, the answer about several people from which somebody chose one, NULL where nobody did."""
+    _run(db, "ALTER TABLE appointment ADD COLUMN several TEXT")

@@ -24,6 +24,7 @@ _TONES: dict[ExceptionKind, Tone] = {
 FOLLOW_UP_WORDS = {
     FollowUp.OPEN: "",
     FollowUp.TAKEN_OVER: "取り込み済み",
+    FollowUp.CHOSEN: "選択済み",
     FollowUp.CALLED: "電話済み",
     FollowUp.PUT_OFF: "後で",
 }
@@ -91,14 +92,13 @@ def asked_words(exceptional: ExceptionalItem) -> str:
 
 
 def answer_words(exceptional: ExceptionalItem) -> str:
-    """What the service knows of a card that is no good: when it lapsed; whose a good one is that no chart has."""
+    """What the service knows of a card that is no good: when it lapsed.
+
+    Whose a good one is, where no chart has it or somebody chose among several.
+    """
     answer, information = exceptional.item.answer, exceptional.information
-    if (
-        exceptional.can_enter_new
-        and information is not None
-        and answer is not None
-        and answer.outcome is Outcome.VALID
-    ):
+    to_be_compared = exceptional.can_enter_new or exceptional.item.several is not None
+    if to_be_compared and information is not None and answer is not None and answer.outcome is Outcome.VALID:
         return f"センターの回答　{information.person.name}\n{person_words(information)}"
     if answer is None or answer.outcome in (Outcome.VALID, Outcome.SEVERAL):
         return ""

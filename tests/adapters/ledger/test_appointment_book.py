@@ -134,9 +134,11 @@ def test_an_answer_that_somebody_made_clear_takes_the_place_of_the_one_before(ap
     appointments.advance(kept, [ItemResult(FIRST, said, None)], {FIRST: known})
     appointments.follow_up(kept.id, FIRST, FollowUp.PUT_OFF, "証で")
     clear = answer()
-    now = appointments.settle(kept.id, FIRST, clear, None)
+    now = appointments.settle(kept.id, FIRST, clear, None, several=said)
     assert (now.answer, now.patient_id, now.follow_up, now.note) == (clear, None, FollowUp.OPEN, "証で")
+    assert now.several == said, "to go back to"
     assert appointments.items(kept.id) == (now,)
+    assert appointments.settle(kept.id, FIRST, said, None).several is None
     with pytest.raises(KeyError):
         appointments.settle(kept.id, SECOND, clear, None)
 

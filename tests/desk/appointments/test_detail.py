@@ -1,20 +1,27 @@
 """The chosen exception beside the list, looked at one after the other."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.appointments.appointment import FollowUp
+from app.appointments.exceptions import ExceptionalItem, ExceptionKind
 from app.desk.appointments.batch import detail
 from app.desk.appointments.batch.detail import DetailPanel
 from app.desk.appointments.batch.state import BatchPageState, Task
 from app.desk.appointments.words import answer_words
+from app.desk.widgets import KeyButton
+from app.scheme.outcome import Outcome
 from tests.desk.appointments.states import (
     all_exceptions,
     exceptional,
     expiring,
     page,
     put_off,
+    several,
     unknown,
     with_candidates,
 )
@@ -62,3 +69,21 @@ def test_whose_answer_it_is_stands_there_before_a_chart_is_made_of_it() -> None:
     assert person is not None
     assert person.person.name in answer_words(told) and person.person.kana in answer_words(told)
     assert answer_words(exceptional(expiring())) == "", "the chart is known"
+
+
+def test_who_was_chosen_of_several_can_be_chosen_anew(qtbot: QtBot) -> None:
+    """The same key as for a mark; what a chart took over is said to stay."""
+    told = several()
+    assert told.answer is not None
+    one_of_them = replace(told.answer, outcome=Outcome.VALID, information=told.answer.information[:1])
+    item = replace(told, answer=one_of_them, several=told.answer, follow_up=FollowUp.TAKEN_OVER)
+    found = ExceptionalItem(item, (ExceptionKind.SEVERAL,), None, (), (), (), "")
+    panel = _shown(qtbot)
+    _show(qtbot, panel, page(chosen=found, only_open=False))
+    (again,) = (each for each in panel.findChildren(KeyButton) if each.text() == "選び直す")
+    assert again.isVisible() and "残ります" in again.accessibleDescription()
+    with qtbot.waitSignal(panel.reopen_requested):
+        qtbot.keyClick(panel, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    put = replace(item, follow_up=FollowUp.PUT_OFF)
+    _show(qtbot, panel, page(chosen=replace(found, item=put), only_open=False))
+    assert again.text() == "未対応に戻す", "the mark goes first"

@@ -202,6 +202,10 @@ def test_one_of_several_people_is_chosen_by_key(qtbot: QtBot, morning: Morning, 
         press(qtbot, Qt.Key.Key_Down)
     detail = one(screen, DetailPanel)
     assert "複数該当" in words(detail)
+    press(qtbot, Qt.Key.Key_5, CTRL)
+    assert "選び直す" in words(detail)
+    press(qtbot, Qt.Key.Key_Z, CTRL)
+    assert "複数該当" in words(detail) and "選び直す" not in words(detail)
     press(qtbot, Qt.Key.Key_6, CTRL)
     assert "台帳にない方" in words(detail)
     (kept,) = (

@@ -6,12 +6,12 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from app.appointments.appointment import FollowUp
 from app.appointments.exceptions import ExceptionalItem
 from app.desk.advice import advice_of
 from app.desk.appointments import keys
 from app.desk.appointments.batch.note import NotePage
-from app.desk.appointments.batch.presenter import can_reopen
-from app.desk.appointments.batch.state import BatchPageState, Task, is_open
+from app.desk.appointments.batch.state import BatchPageState, Task, can_choose_again, can_reopen, is_open
 from app.desk.appointments.words import (
     answer_words,
     asked_words,
@@ -180,9 +180,9 @@ class DetailPanel(Card):
             "lapsed_newer": self.tr(
                 "この証は使えませんが、新しい資格があります。新しい証かマイナンバーカードで確かめます。"
             ),
-            "several": self.tr(
-                "この番号と生年月日の方が2人以上います。予約の方を選ぶか、枝番を証で確かめます。"
-            ),
+            "several": self.tr("選んだ方は、台帳のとおりです。ほかの方の予約なら選び直します。")
+            if exceptional.item.several is not None
+            else self.tr("この番号と生年月日の方が2人以上います。予約の方を選ぶか、枝番を証で確かめます。"),
             "refused": self.tr("番号か日付の形が合わず、照会できませんでした。証を見て確かめてください。"),
             "changed": self.tr("センターの内容が台帳と違います。"),
             "expiring": self.tr("まもなく期限が来ます。更新された証をお持ちか、当日に確かめます。"),
@@ -199,7 +199,11 @@ class DetailPanel(Card):
         chooses = exceptional.can_take_over or exceptional.can_enter_new or bool(exceptional.people)
         self._call.set_primary(undecided and not chooses)
         self._later.setVisible(undecided)
-        self._reopen.setVisible(can_reopen(exceptional))
+        again = can_choose_again(exceptional)
+        self._reopen.setText(self.tr("選び直す") if again else self.tr("未対応に戻す"))
+        taken = again and exceptional.item.follow_up is FollowUp.TAKEN_OVER
+        self._reopen.set_detail(self.tr("台帳に入れた内容は、その方のものとして残ります。") if taken else "")
+        self._reopen.setVisible(again or can_reopen(exceptional))
         for button in (self._take_over, self._new, self._call, self._later, self._reopen, *self._choices):
             button.setEnabled(not busy)
 

@@ -87,7 +87,8 @@ def exception_or_settled(item: Item, index: PatientIndex) -> ExceptionalItem | N
     """What was dealt with stays in the list, also where nothing differs any more."""
     found = exception_of(item, index)
     if found is None and item.follow_up is not FollowUp.OPEN:
-        return ExceptionalItem(item, (ExceptionKind.CHANGED,), _chart_of(item, index), (), (), (), "")
+        kind = ExceptionKind.SEVERAL if item.follow_up is FollowUp.CHOSEN else ExceptionKind.CHANGED
+        return ExceptionalItem(item, (kind,), _chart_of(item, index), (), (), (), "")
     return found
 
 

@@ -17,7 +17,7 @@ from app.appointments.exceptions import (
     take_over_into,
 )
 from app.appointments.ports import AppointmentBook
-from app.appointments.several import choose_person
+from app.appointments.several import choose_again, choose_person
 from app.desk.advice import advice_for
 from app.desk.appointments.batch.gathering import (
     Gathered,
@@ -27,7 +27,7 @@ from app.desk.appointments.batch.gathering import (
     exceptions_in,
     gather,
 )
-from app.desk.appointments.batch.state import BatchPageState, Task
+from app.desk.appointments.batch.state import BatchPageState, Task, can_choose_again, can_reopen
 from app.desk.appointments.courier import Courier, Round
 from app.desk.appointments.export import save_exceptions
 from app.desk.lanes import Lane, Ticket
@@ -189,8 +189,13 @@ class BatchPresenter:
 
     def reopen_requested(self) -> None:
         batch, chosen = self._state.batch, self._state.chosen
-        if batch is not None and chosen is not None and can_reopen(chosen):
+        if batch is None or chosen is None:
+            return
+        if can_reopen(chosen):
             self._do(partial(reopen, chosen.item, batch.id, self._book))
+        elif can_choose_again(chosen):
+            where = batch.id, self._at_counter(), self._book, self._index
+            self._do(partial(choose_again, chosen.item, *where))
 
     def start_requested(self) -> None:
         """Not in the evening, but now."""
@@ -252,7 +257,7 @@ class BatchPresenter:
         state = replace(self._state, exceptions=exceptions, busy=False, task=Task.LOOK)
         self._show(self._with_choice(state))
         self._open_changed(len(self._state.exceptions.open))
-        if exceptional is None or item.follow_up is FollowUp.TAKEN_OVER:
+        if exceptional is None or item.follow_up in (FollowUp.TAKEN_OVER, FollowUp.CHOSEN):
             self._charts_changed()
 
     def _with_choice(self, state: BatchPageState) -> BatchPageState:
@@ -284,11 +289,6 @@ class BatchPresenter:
     def _show(self, state: BatchPageState) -> None:
         self._state = replace(state, now=self._clock())
         self._view.show_state(self._state)
-
-
-def can_reopen(exceptional: ExceptionalItem) -> bool:
-    """A mark can be taken back; what stands in the chart cannot from here."""
-    return exceptional.item.follow_up in (FollowUp.CALLED, FollowUp.PUT_OFF)
 
 
 def _done_and_seen(work: Callable[[], Item], index: PatientIndex) -> tuple[Item, ExceptionalItem | None]:

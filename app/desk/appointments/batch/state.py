@@ -31,6 +31,16 @@ def is_surely_new(exceptional: ExceptionalItem) -> bool:
     return only_new and exceptional.can_enter_new and not exceptional.candidates
 
 
+def can_reopen(exceptional: ExceptionalItem) -> bool:
+    """A mark can be taken back; what stands in the chart cannot from here."""
+    return exceptional.item.follow_up in (FollowUp.CALLED, FollowUp.PUT_OFF)
+
+
+def can_choose_again(exceptional: ExceptionalItem) -> bool:
+    """One of several people was chosen; a mark that was set since goes first."""
+    return exceptional.item.several is not None and not can_reopen(exceptional)
+
+
 @dataclass(frozen=True, slots=True)
 class Exceptions:
     """In the file's order; open: those that still need somebody; new: those of them who are surely new to the ledger.
