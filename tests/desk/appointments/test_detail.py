@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.appointments.appointment import FollowUp
@@ -17,8 +18,10 @@ from app.desk.widgets import KeyButton
 from app.scheme.outcome import Outcome
 from tests.desk.appointments.states import (
     all_exceptions,
+    changed,
     exceptional,
     expiring,
+    lapsed,
     page,
     put_off,
     several,
@@ -87,3 +90,22 @@ def test_who_was_chosen_of_several_can_be_chosen_anew(qtbot: QtBot) -> None:
     put = replace(item, follow_up=FollowUp.PUT_OFF)
     _show(qtbot, panel, page(chosen=replace(found, item=put), only_open=False))
     assert again.text() == "未対応に戻す", "the mark goes first"
+
+
+def test_of_a_card_that_is_no_good_the_call_comes_first(qtbot: QtBot) -> None:
+    """Also where nobody in the ledger is known to hold it."""
+    panel = _shown(qtbot)
+    nobody = replace(exceptional(lapsed()), patient=None, differences=())
+    for found, first in ((nobody, "電話する"), (exceptional(unknown()), "新しい患者として登録")):
+        _show(qtbot, panel, page(chosen=found))
+        buttons = [each for each in panel.findChildren(KeyButton) if each.isVisible()]
+        assert [each.text() for each in buttons if each.property("primary")] == [first]
+
+
+def test_what_was_taken_over_is_not_said_to_differ(qtbot: QtBot) -> None:
+    panel = _shown(qtbot)
+    taken = replace(changed(), follow_up=FollowUp.TAKEN_OVER)
+    found = ExceptionalItem(taken, (ExceptionKind.CHANGED,), None, (), (), (), "")
+    _show(qtbot, panel, page(chosen=found, only_open=False))
+    said = " ".join(each.text() for each in panel.findChildren(QLabel) if each.isVisible())
+    assert "違います" not in said and "台帳に入っています" in said

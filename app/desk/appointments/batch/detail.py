@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from app.appointments.appointment import FollowUp
-from app.appointments.exceptions import ExceptionalItem
+from app.appointments.exceptions import ExceptionalItem, ExceptionKind
 from app.desk.advice import advice_of
 from app.desk.appointments import keys
 from app.desk.appointments.batch.note import NotePage
@@ -27,6 +27,8 @@ from app.desk.widgets import Badge, Card, ElidedLabel, KeyButton, caption, laid_
 from app.patients.patient import patient_number
 
 _MOST_ROWS = 12
+_NO_GOOD = {ExceptionKind.LAPSED, ExceptionKind.LAPSED_NEWER}
+"""Somebody must bring another card: a call comes before a chart that would hold this one."""
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -184,7 +186,9 @@ class DetailPanel(Card):
             if exceptional.item.several is not None
             else self.tr("この番号と生年月日の方が2人以上います。予約の方を選ぶか、枝番を証で確かめます。"),
             "refused": self.tr("番号か日付の形が合わず、照会できませんでした。証を見て確かめてください。"),
-            "changed": self.tr("センターの内容が台帳と違います。"),
+            "changed": self.tr("センターの内容が台帳と違います。")
+            if exceptional.differences
+            else self.tr("センターの内容は、台帳に入っています。"),
             "expiring": self.tr("まもなく期限が来ます。更新された証をお持ちか、当日に確かめます。"),
             "unknown_patient": self.tr("資格は有効ですが、台帳に同じ方が見つかりません。"),
         }[exceptional.kinds[0].value]
@@ -194,9 +198,11 @@ class DetailPanel(Card):
         self._take_over.setVisible(undecided and exceptional.can_take_over)
         self._take_over.set_primary(True)
         self._new.setVisible(undecided and exceptional.can_enter_new)
-        self._new.set_primary(not exceptional.candidates)
+        lapsed = bool(set(exceptional.kinds) & _NO_GOOD)
+        self._new.set_primary(not exceptional.candidates and not lapsed)
         self._call.setVisible(undecided and bool(exceptional.words))
-        chooses = exceptional.can_take_over or exceptional.can_enter_new or bool(exceptional.people)
+        enters = exceptional.can_enter_new and not lapsed
+        chooses = exceptional.can_take_over or enters or bool(exceptional.people)
         self._call.set_primary(undecided and not chooses)
         self._later.setVisible(undecided)
         again = can_choose_again(exceptional)
