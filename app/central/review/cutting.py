@@ -122,7 +122,7 @@ class Cutter:
         """件数 and 合計点数 of each receipt that the review will read there; points None where they cannot be read."""
         pieces = content.split(mark)
         if any(piece.count(b"\nHO") > 1 or piece.count(b"\nRE") > 1 for piece in pieces):
-            receipts = ReceiptReader(self.head + content)  # parts what ran together
+            receipts = ReceiptReader(self.head + content, has_trailer=False)  # parts what ran together
             return [(each.payers, each.points if each.payers else 0) for each in receipts]
         return [(piece.count(b"\nHO") + piece.count(b"\nKO"), _points_of(piece)) for piece in pieces]
 

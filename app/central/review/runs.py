@@ -102,7 +102,7 @@ async def _review(tx: Transaction, work: Work, now: datetime) -> None:
         rows = PAPER.validate_json(bytes(content))
         receipts = [announced(place, each) for place, each in enumerate(rows, start=-len(rows))]
     else:
-        reader = ReceiptReader(found.head + bytes(content))
+        reader = ReceiptReader(found.head + bytes(content), has_trailer=False)
         form = reader.form
         receipts = [presented(place, receipt) for place, receipt in enumerate(reader, start=first_place)]
     judged = await judge(tx, receipts, work.known_at)

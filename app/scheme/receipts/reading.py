@@ -40,8 +40,12 @@ class ReceiptReader:
     another way than line 1, strays how many do. Nothing is judged here: a broken receipt is given like any other.
     """
 
-    def __init__(self, source: BinaryIO | bytes) -> None:
-        """Raises: ReceiptsUnreadable where the first record opens no receipt file."""
+    def __init__(self, source: BinaryIO | bytes, has_trailer: bool = True) -> None:
+        """has_trailer: False for a part out of a file, which no GO closes: one that stands in it belongs to a receipt.
+
+        Raises: ReceiptsUnreadable where the first record opens no receipt file.
+        """
+        self._has_trailer = has_trailer
         self._stream = BytesIO(source) if isinstance(source, bytes) else source
         start = self._read(_START)
         self.form = FileForm.of(start)
@@ -99,7 +103,8 @@ class ReceiptReader:
 
     def _without_trailer(self, line: int, text: str, is_last: bool) -> list[str]:
         lines = text.split(self.form.line_end)
-        found = next((at for at, each in enumerate(lines) if is_last and each[:2] == _TRAILER), None)
+        ends = is_last and self._has_trailer
+        found = next((at for at, each in enumerate(lines) if ends and each[:2] == _TRAILER), None)
         if found is None:
             return lines
         self.trailer, self.trailer_line = tuple(lines[found:]), line + found

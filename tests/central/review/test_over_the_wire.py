@@ -16,7 +16,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.central.institutions.credentials import create_institution
-from app.central.review import notice_paper
+from app.central.review import cutting, notice_paper
 from app.central.review.closing import ReviewClosed, review_again, set_closing_day
 from app.central.review.deliveries import Delivery, kokuho_lists, receipt_files
 from app.central.review.lane import review_lane
@@ -375,6 +375,21 @@ async def test_a_stray_end_of_line_within_a_record_makes_no_record_of_its_own(to
             (file,) = [each async for each in receipt_files(tx, found, run)]
         assert file.content.count(stray + b"RE,7,") == 2
         assert [each.number for each in ReceiptReader(file.content)] == ["1", "2"]
+
+
+async def test_a_trailer_within_a_receipt_cuts_nothing_off(
+    town: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where that receipt is the last of its block."""
+    monkeypatch.setattr(cutting, "_BLOCK", 300)
+    stray = Bill(number="1", more=("GO,1,424,99",))
+    number = await handed_in(town, uke(stray, Bill(number="9")))
+    async with town.database.transaction() as tx:
+        found, run = await submission(tx, number), await newest_run(tx, number)
+        assert found is not None and run is not None
+        (file,) = [each async for each in receipt_files(tx, found, run)]
+    records = file.content.decode("cp932").split("\r\n")
+    assert [line[:2] for line in records[1:-2]] == [line[:2] for line in stray.lines(1)]
 
 
 async def test_a_letter_that_no_receipt_may_hold_reads_as_one_that_could_not_be_printed(town: Clinic) -> None:
