@@ -113,8 +113,10 @@ def test_a_file_is_chosen_by_key(
 def test_the_evening_is_chosen_by_key_and_kept(
     qtbot: QtBot, screen: AppointmentsScreen, morning: Morning
 ) -> None:
+    cursor = QApplication.focusWidget()
     press(qtbot, Qt.Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: morning.settings.get("appointments.waits_for_evening") == "on")
+    assert QApplication.focusWidget() is cursor
 
 
 def test_one_key_takes_over_and_the_next_stands_there(

@@ -24,7 +24,7 @@ from app.eligibility.question import TypedForm
 from tests.desk.found import one
 from tests.desk.reception.counter import READER, reading
 from tests.desk.reception.shots import LAPSED, SHOTS, TODAYS, shown
-from tests.people import TODAY
+from tests.people import TODAY, check
 
 READ = CardState(CardPhase.READ, READER, 3, reading(3), TODAY)
 EMPTY = CardState(CardPhase.EMPTY, READER, today=TODAY)
@@ -97,6 +97,19 @@ def test_the_photograph_is_confirmed_while_somebody_types_and_the_cursor_stays(
     with qtbot.waitSignal(panel.card.photograph_confirmed):
         press(qtbot, Qt.Key.Key_1, control=True)
     panel.show_state(ReceptionState(CardState(CardPhase.READ, READER, 3, reading(3), TODAY, busy=True)))
+    assert QApplication.focusWidget() is cursor
+
+
+def test_todays_list_is_narrowed_while_somebody_types_and_the_cursor_stays(
+    qtbot: QtBot, panel: ReceptionPanel
+) -> None:
+    panel.form.focus_form()
+    cursor = QApplication.focusWidget()
+    panel.today.show_state(TodayState((check(),)))
+    for narrowed in (True, False):
+        with qtbot.waitSignal(panel.today.only_open_requested) as asked:
+            press(qtbot, Qt.Key.Key_T, control=True)
+        assert asked.args == [narrowed]
     assert QApplication.focusWidget() is cursor
 
 

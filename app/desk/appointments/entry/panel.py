@@ -1,6 +1,7 @@
 """Choosing a file: where to drop it, whether it waits for the evening, and the batches of before."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desk.appointments import keys
@@ -33,7 +34,10 @@ class ChoosePanel(QWidget):
         self._again = KeyButton(self.tr("列を決め直して選ぶ"), keys.COLUMNS_AGAIN)
         self._again.clicked.connect(self.columns_requested)
         self._waits = QCheckBox(self.tr("前日の夜に自動で確認"))
-        self._waits.setShortcut(keys.EVENING)
+        key = QShortcut(
+            QKeySequence(keys.EVENING), self
+        )  # one of the box's own would take the keyboard along
+        key.activated.connect(self._waits.click)
         self._waits.clicked.connect(self._tell_evening)
         self._hour = QComboBox()
         self._hour.setAccessibleName(self.tr("自動で確認する時刻"))

@@ -1,7 +1,7 @@
 """Today's list below the answer: opened with Enter, narrowed to what still needs a hand."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from app.desk.reception import keys
@@ -30,7 +30,8 @@ class TodayPanel(Card):
         self._title = text("", "heading")
         self._open = QCheckBox()
         self._open.toggled.connect(self.only_open_requested)
-        self._open.setShortcut(keys.TODAY)
+        key = QShortcut(QKeySequence(keys.TODAY), self)  # one of the box's own goes with each new text
+        key.activated.connect(self._open.click)
         self._rows = TodaysChecks(self)
         self._table = TableView()
         self._table.setModel(self._rows)
