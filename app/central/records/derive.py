@@ -93,7 +93,9 @@ async def derive(tx: Transaction, number: str, block: int, run: int, read: int) 
     )
     if found is None or row is None or row["paper"]:
         return False
-    numbered = enumerate(ReceiptReader(found.head + bytes(row["content"])), start=row["first_place"])
+    numbered = enumerate(
+        ReceiptReader(found.head + bytes(row["content"]), has_trailer=False), start=row["first_place"]
+    )
     receipts = [presented(place, each) for place, each in islice(numbered, read, read + PART)]
     if not receipts:
         return False
