@@ -35,6 +35,7 @@ class RecordsScreen(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("薬剤・健診"))
         self._work = work
         self._institution = institution
         self._copied = ""

@@ -19,7 +19,9 @@ from pytestqt.qtbot import QtBot
 from app.desk.reception import keys
 from app.desk.reception.panel import ReceptionPanel
 from app.desk.reception.state import AnswerState, CardPhase, CardState, FormState, ReceptionState, TodayState
+from app.desk.reception.today.words import next_step_of
 from app.desk.widgets import KeyButton
+from app.eligibility.answer import CheckState
 from app.eligibility.question import TypedForm
 from tests.desk.found import one
 from tests.desk.reception.counter import READER, reading
@@ -119,6 +121,9 @@ def test_the_pin_leaves_the_field_as_it_is_sent(qtbot: QtBot, panel: ReceptionPa
         press(qtbot, Qt.Key.Key_Enter)
     assert sent.args == ["1234"]
     assert pin_of(panel).text() == ""
+    panel.show_state(ReceptionState(EMPTY))
+    focused = QApplication.focusWidget()
+    assert focused is not None and focused.accessibleName() == "カード", "a screen reader says where one is"
 
 
 def press_pin(qtbot: QtBot, panel: ReceptionPanel) -> None:
@@ -235,6 +240,20 @@ def test_a_line_of_todays_list_opens_with_enter(qtbot: QtBot, panel: ReceptionPa
     with qtbot.waitSignal(panel.today.row_opened) as opened:
         qtbot.keyClick(table, Qt.Key.Key_Return)
     assert opened.args == [TODAYS[1].id]
+
+
+@pytest.mark.parametrize(
+    ("code", "step"),
+    [
+        ("certificate.revoked", "証で確認"),
+        ("certificate.unknown", "証で確認"),
+        ("signature.refused", "もう一度確認"),
+        ("line.not_connected", ""),
+    ],
+)
+def test_a_card_that_is_no_good_is_not_to_be_read_again(code: str, step: str) -> None:
+    """As the advice beside it says."""
+    assert next_step_of(check(state=CheckState.REFUSED, failure_code=code)) == step
 
 
 def listened_keys(screen: QWidget) -> list[str]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
+    QScrollArea,
     QTableView,
 )
 
@@ -276,10 +277,12 @@ def test_no_key_means_two_things_nor_belongs_to_the_shell(all_screens):
 
 def test_every_field_list_and_button_has_a_name_for_screen_readers(all_screens):
     for panel in all_screens:
-        for kind in (QLineEdit, QListWidget, QComboBox, QPushButton):
+        for kind in (QLineEdit, QListWidget, QComboBox, QPushButton, QScrollArea):
             nameless = [
                 each
                 for each in panel.findChildren(kind)
-                if not each.accessibleName() and not each.objectName()
+                if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and not each.accessibleName()
+                and not each.objectName()
             ]
             assert nameless == []

@@ -80,6 +80,7 @@ class PagePanel(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
+        scroll.setAccessibleName(self.tr("患者の内容"))
         return scroll
 
     def _right(self) -> QWidget:

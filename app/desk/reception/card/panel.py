@@ -26,6 +26,7 @@ class CardPanel(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("カード"))  # the keyboard comes here when the field of the PIN goes
         self._insertion = -1
         self._title = text("", "title")
         self._title.setWordWrap(True)

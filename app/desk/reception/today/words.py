@@ -46,7 +46,10 @@ def next_step_of(check: Check) -> str:
         return f"{words}{later}"
     if check.state is CheckState.WAITING:
         return "回線が戻ると自動で確認"
-    return "" if check.failure_code == "line.not_connected" else "もう一度確認"
+    code = check.failure_code or ""
+    if code.startswith("certificate."):  # the card is no good however often it is read
+        return "証で確認"
+    return "" if code == "line.not_connected" else "もう一度確認"
 
 
 def is_open(check: Check) -> bool:

@@ -71,6 +71,7 @@ class SettingsPanel(QWidget):
         """A section is laid out when it is first looked at."""
         if name not in self._areas:
             self._areas[name] = _scrolled(self._sections[name])
+            self._areas[name].setAccessibleName(name)
             self._pages.addWidget(self._areas[name])
         self._pages.setCurrentWidget(self._areas[name])
 
