@@ -208,7 +208,7 @@ class DetailPanel(Card):
         again = can_choose_again(exceptional)
         self._reopen.setText(self.tr("選び直す") if again else self.tr("未対応に戻す"))
         taken = again and exceptional.item.follow_up is FollowUp.TAKEN_OVER
-        self._reopen.set_detail(self.tr("台帳に入れた内容は、その方のものとして残ります。") if taken else "")
+        self._reopen.set_detail(self.tr("台帳の内容は残ります。") if taken else "")
         self._reopen.setVisible(again or can_reopen(exceptional))
         for button in (self._take_over, self._new, self._call, self._later, self._reopen, *self._choices):
             button.setEnabled(not busy)
