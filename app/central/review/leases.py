@@ -1,6 +1,7 @@
 """Which blocks of the review wait, and whose they are: who takes one has it for some minutes."""
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,7 +22,11 @@ class Work:
 
 
 async def take(tx: Transaction, now: datetime, blocks: int) -> list[Work]:
-    """Up to so many blocks that are nobody else's."""
+    """Up to so many blocks that are nobody else's.
+
+    One after another in their order, from a place by chance, so that several workers seldom want the same: two who
+    held what the other wanted would wait for each other.
+    """
     free = await tx.fetch(
         "SELECT review_work.receipt_number, review_work.run, block, known_at FROM review_work"
         " JOIN review_run ON review_run.receipt_number = review_work.receipt_number"
@@ -31,7 +36,11 @@ async def take(tx: Transaction, now: datetime, blocks: int) -> list[Work]:
         *(now, _CANDIDATES * blocks),
     )
     works = [Work(*row) for row in free]
-    random.shuffle(works)  # so that several workers seldom want the same
+    first = random.randrange(max(len(works) - blocks, 0) + 1)
+    return await _leased(tx, works[first:], blocks, now) or await _leased(tx, works[:first], blocks, now)
+
+
+async def _leased(tx: Transaction, works: Iterable[Work], blocks: int, now: datetime) -> list[Work]:
     taken: list[Work] = []
     for work in works:
         if len(taken) < blocks and await _lease(tx, work, now):

@@ -15,7 +15,7 @@ from app.central.practice.receipts import visits_of_a_month, write_receipts
 from app.central.practice.town import Town, build
 from app.central.review import cutting, runs, submissions
 from app.central.review.closing import ReviewClosed, review_again
-from app.central.review.leases import blocks_open, take
+from app.central.review.leases import Work, blocks_open, take
 from app.central.review.outcomes import counts_of, newest_run
 from app.central.review.runs import begin_run, work_off, work_off_a_block
 from app.central.review.workers import _in_process, work_off_everything
@@ -202,6 +202,26 @@ async def test_a_database_that_is_away_is_no_blocks_failure(
     monkeypatch.setattr(runs, "judge", away)
     with pytest.raises(DatabaseBusy):
         await work_off(memory, StandingClock(DAWN), 100)
+
+
+async def test_workers_who_take_blocks_at_once_never_wait_for_each_other_in_a_circle(
+    database: Database, town: Town, month: bytes
+) -> None:
+    await fill(database, town, None, DAWN)
+    await handed_in(database, town, month)
+    async with database.transaction() as tx:
+        waiting = await blocks_open(tx)
+    for day in range(20):  # by the next one every lease has ended
+        taken: list[Work] = []
+
+        async def one_takes(at: datetime, taken: list[Work] = taken) -> None:
+            async with database.transaction() as tx:
+                taken += await take(tx, at, waiting)
+
+        async with anyio.create_task_group() as tasks:
+            for _ in range(3):
+                tasks.start_soon(one_takes, DAWN + timedelta(days=day))
+        assert len(taken) == len(set(taken)) == waiting
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
