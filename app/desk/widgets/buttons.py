@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 _WITHOUT_SHORTCUT = frozenset({"", "Enter"})
 """Enter belongs to the form in which one types: the form listens for it, the button only shows it."""
@@ -15,6 +15,13 @@ def key_words(key: str) -> str:
     for name, shown in _SHOWN.items():
         native = native.replace(name, shown)
     return native
+
+
+def click_by_key(button: QAbstractButton, key: str) -> None:
+    """At once, without taking the keyboard along, and with any text: a shortcut of the button's own does none of it."""
+    shortcut = QShortcut(QKeySequence(key), button)
+    shortcut.setAutoRepeat(False)
+    shortcut.activated.connect(button.click)
 
 
 class KeyButton(QPushButton):
@@ -53,9 +60,7 @@ class KeyButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where somebody types
         self.setAccessibleName(words)
         if listens and key not in _WITHOUT_SHORTCUT:
-            self._shortcut = QShortcut(QKeySequence(key), self)
-            self._shortcut.setAutoRepeat(False)
-            self._shortcut.activated.connect(self.click)  # animateClick would wait 100 ms
+            click_by_key(self, key)
 
     def _column(self) -> QVBoxLayout:
         column = QVBoxLayout()

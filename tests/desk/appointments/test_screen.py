@@ -161,6 +161,7 @@ def test_a_list_that_was_worked_off_says_so_and_keeps_the_keyboard(
     press(qtbot, Qt.Key.Key_T, CTRL)
     qtbot.waitUntil(lambda: len(rows(listed)) == 4)
     assert "すべて対応済みです" not in words(panel)
+    assert one(panel, QTableView).hasFocus()
 
 
 def test_the_difference_gives_place_to_what_was_done(qtbot: QtBot, listed: AppointmentsScreen) -> None:

@@ -13,7 +13,7 @@ from app.desk.appointments.batch.state import BatchPageState, Task
 from app.desk.appointments.batch.table import FOLLOW_UP, KIND, NAME, TIME, WHAT, ExceptionRows
 from app.desk.appointments.words import moment_words, time_left_words
 from app.desk.widgets import Banner, Card, ElidedLabel, KeyButton, TableView, ToneBadges, laid_out_once, text
-from app.desk.widgets.buttons import key_words
+from app.desk.widgets.buttons import click_by_key, key_words
 
 _MOST_TOLD = 3
 _MANY_NEW = 2
@@ -86,7 +86,7 @@ class BatchPanel(QWidget):
         self._table.horizontalHeader().setResizeContentsPrecision(_ROWS_MEASURED)
         self._heading = text(self.tr("確認が必要な方"), "heading")
         self._only_open = QCheckBox(self.tr("未対応のみ"))
-        self._only_open.setShortcut(keys.ONLY_OPEN)
+        click_by_key(self._only_open, keys.ONLY_OPEN)
         self._only_open.clicked.connect(self.only_open_changed)
         self._table.resized.connect(self._share_room)
         self._all_new = KeyButton("", keys.ALL_NEW)

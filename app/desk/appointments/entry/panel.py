@@ -1,7 +1,6 @@
 """Choosing a file: where to drop it, whether it waits for the evening, and the batches of before."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desk.appointments import keys
@@ -9,7 +8,7 @@ from app.desk.appointments.entry.presenter import EntryState, Step
 from app.desk.appointments.entry.table import RecentBatches
 from app.desk.appointments.evening import HOURS, Evening
 from app.desk.widgets import Banner, Card, KeyButton, text
-from app.desk.widgets.buttons import key_words
+from app.desk.widgets.buttons import click_by_key, key_words
 from app.desk.widgets.earlier_files import EarlierFiles
 
 
@@ -34,10 +33,7 @@ class ChoosePanel(QWidget):
         self._again = KeyButton(self.tr("列を決め直して選ぶ"), keys.COLUMNS_AGAIN)
         self._again.clicked.connect(self.columns_requested)
         self._waits = QCheckBox(self.tr("前日の夜に自動で確認"))
-        key = QShortcut(
-            QKeySequence(keys.EVENING), self
-        )  # one of the box's own would take the keyboard along
-        key.activated.connect(self._waits.click)
+        click_by_key(self._waits, keys.EVENING)
         self._waits.clicked.connect(self._tell_evening)
         self._hour = QComboBox()
         self._hour.setAccessibleName(self.tr("自動で確認する時刻"))

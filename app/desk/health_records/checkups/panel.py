@@ -1,7 +1,7 @@
 """Checkups: the newest year first, ranges beside, what lies outside told by sign, word and colour; below, one item."""
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QScrollArea, QVBoxLayout, QWidget
 
 from app.desk.health_records import keys
@@ -10,7 +10,7 @@ from app.desk.health_records.checkups.picture import TrendPicture
 from app.desk.health_records.checkups.table import NAME, CheckupRows
 from app.desk.theme import theme_in_force
 from app.desk.widgets import Card, ElidedLabel, KeyButton, TableView, rule, text
-from app.desk.widgets.buttons import key_words
+from app.desk.widgets.buttons import click_by_key, key_words
 
 _LIST_HEIGHT, _LEAST_NAME, _LEAST_YEAR = 110, 120, 100
 """In pixels at 100 %; a year is never narrower than a value with its mark."""
@@ -62,8 +62,7 @@ class CheckupsPanel(Card):
         )
         self._only_marked = QCheckBox(self.tr("基準の外だけ（{0}）").format(key_words(keys.ONLY_MARKED)))
         self._only_marked.toggled.connect(self._show_rows)
-        to_marked = QShortcut(QKeySequence(keys.ONLY_MARKED), self._only_marked)
-        to_marked.activated.connect(self._only_marked.toggle)  # a shortcut of its own would wait 100 ms
+        click_by_key(self._only_marked, keys.ONLY_MARKED)
         self._print = KeyButton(self.tr("印刷"), keys.PRINT)
         self._print.clicked.connect(self.print_requested)
         self._withheld = text("", "caption", "caution", wrap=True)

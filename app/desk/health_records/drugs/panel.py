@@ -23,7 +23,7 @@ from app.desk.health_records.drugs.picture import TimelinePicture
 from app.desk.health_records.drugs.table import AMOUNT, DAY, NAME, PLACE, SOURCE, DrugRows
 from app.desk.theme import theme_in_force
 from app.desk.widgets import Card, KeyButton, TableView, scrolling, text
-from app.desk.widgets.buttons import key_words
+from app.desk.widgets.buttons import click_by_key, key_words
 
 _NEXT = {RollUp.EACH: RollUp.MONTH, RollUp.MONTH: RollUp.EPISODE, RollUp.EPISODE: RollUp.EACH}
 _PICTURE_HEIGHT, _LIST_HEIGHT = 130, 150
@@ -124,8 +124,7 @@ class DrugsPanel(QWidget):
         to_find = QShortcut(QKeySequence(keys.FIND), self)
         to_find.activated.connect(self._focus_find)
         self._hide_own = QCheckBox(self.tr("自院を隠す（{0}）").format(key_words(keys.HIDE_OWN)))
-        to_hide = QShortcut(QKeySequence(keys.HIDE_OWN), self._hide_own)
-        to_hide.activated.connect(self._hide_own.toggle)  # a shortcut of its own would wait 100 ms
+        click_by_key(self._hide_own, keys.HIDE_OWN)
         self._hide_own.toggled.connect(self._own_hidden)
         tools = QHBoxLayout()
         tools.addWidget(self._find, 1)

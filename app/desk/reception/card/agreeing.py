@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.consent.consent import ConsentKind
@@ -12,7 +12,7 @@ from app.desk.health_records.consent.patient_window import PatientWindow
 from app.desk.reception import keys
 from app.desk.reception.state import CardPhase, CardState
 from app.desk.widgets import KeyButton, text
-from app.desk.widgets.buttons import key_words
+from app.desk.widgets.buttons import click_by_key, key_words
 from app.health_records.readers import USUAL_READERS
 from app.staff.member import Role
 
@@ -41,9 +41,7 @@ class AgreeingPart(QWidget):
         layout.setSpacing(4)
         layout.addWidget(text(self.tr("患者さんの同意（暗証番号の前に）"), "caption", wrap=True))
         for kind, box in self._boxes.items():
-            key = QShortcut(QKeySequence(_KEYS[kind]), box)
-            key.setAutoRepeat(False)
-            key.activated.connect(box.toggle)  # a shortcut of its own would wait 100 ms
+            click_by_key(box, _KEYS[kind])
             box.toggled.connect(partial(self.chosen.emit, kind))
             layout.addWidget(box)
         layout.addWidget(self._face)

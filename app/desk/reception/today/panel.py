@@ -1,7 +1,7 @@
 """Today's list below the answer: opened with Enter, narrowed to what still needs a hand."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from app.desk.reception import keys
@@ -9,7 +9,7 @@ from app.desk.reception.state import TodayState
 from app.desk.reception.today.table import NAME, NUMBER, RESULT, TIME, WAY, TodaysChecks
 from app.desk.reception.today.words import is_open, people
 from app.desk.widgets import Card, TableView, ToneBadges, text
-from app.desk.widgets.buttons import key_words
+from app.desk.widgets.buttons import click_by_key, key_words
 
 _ROOM_FOR_ALL = 36
 _ROOM_FOR_NUMBER = 30
@@ -30,8 +30,7 @@ class TodayPanel(Card):
         self._title = text("", "heading")
         self._open = QCheckBox()
         self._open.toggled.connect(self.only_open_requested)
-        key = QShortcut(QKeySequence(keys.TODAY), self)  # one of the box's own goes with each new text
-        key.activated.connect(self._open.click)
+        click_by_key(self._open, keys.TODAY)
         self._rows = TodaysChecks(self)
         self._table = TableView()
         self._table.setModel(self._rows)
