@@ -30,7 +30,7 @@ _NATION_A_SECOND = 257.0
 _COUNTERS_A_SECOND = 20.0
 _CHECKS_GOAL, _P95_GOAL_MS = 1500, 20
 _COST_GOAL_MS = 2 * 1000 / _CHECKS_GOAL
-_PEOPLE_GOAL = 20_000
+_PEOPLE_GOAL, _STATED_PEOPLE = 20_000, 1_000_000
 _BATCH, _BATCH_GOAL_MS, _SLOWER_GOAL_MS = 1000, 3000, 50
 _BATCHES_ASK_EVERY_S = 0.05
 
@@ -53,14 +53,16 @@ def central(quick: bool) -> list[Figure]:
 
 
 def _filling(register: Register, with_bare: bool) -> Figure:
+    """The goal is the million's: of 100,000 a quarter of the time is the command's beginning and end."""
     per_second = register.people / register.fill_s
+    is_stated = register.people >= _STATED_PEOPLE
     return Figure(
         f"town: {register.people:,} people into PostgreSQL, most memory {register.peak_mb:.0f} MB",
         per_second,
         register.people / copied_alone_s(register) if with_bare else None,
         "COPY of the same rows as text that is ready, without references",
-        f"≥ {_PEOPLE_GOAL:,}/s",
-        per_second >= _PEOPLE_GOAL,
+        f"≥ {_PEOPLE_GOAL:,}/s" if is_stated else "none",
+        per_second >= _PEOPLE_GOAL or not is_stated,
         1,
         "/s",
     )
