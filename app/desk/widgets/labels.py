@@ -1,11 +1,14 @@
 """Words on the screen: captions, badges that tell a state by sign, word and colour, labels that shorten themselves."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
 from app.desk.theme import theme_in_force
 from app.desk.theme_tones import Tone
+
+_PLAIN = 13
+"""Pixels of plain text at 100 %."""
 
 SIGNS: dict[Tone, str] = {
     "valid": "✓",
@@ -91,7 +94,10 @@ class Disc(QWidget):
 
 
 class ElidedLabel(QLabel):
-    """Shortens itself with … where there is no room; the whole text stays as tooltip and for screen readers."""
+    """Where there is no room it writes smaller, down to the size of plain text, and only then shortens itself with ….
+
+    The whole text stays as tooltip and for screen readers.
+    """
 
     def setText(self, words: str) -> None:
         super().setText(words)
@@ -102,12 +108,24 @@ class ElidedLabel(QLabel):
         few_letters = self.fontMetrics().averageCharWidth() * 6
         return QSize(min(few_letters, self.sizeHint().width()), super().minimumSizeHint().height())
 
+    def fitted(self) -> tuple[QFont, str]:
+        """How it is written in the room there is."""
+        font, room = QFont(self.font()), self.contentsRect().width()
+        largest = QFontInfo(font).pixelSize()
+        smallest = min(largest, theme_in_force().px(_PLAIN))
+        for size in range(largest, smallest - 1, -1):
+            font.setPixelSize(size)
+            if QFontMetrics(font).horizontalAdvance(self.text()) <= room:
+                return font, self.text()
+        return font, QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         option = QStyleOption()
         option.initFrom(self)
         room = self.contentsRect()
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        font, words = self.fitted()
+        painter.setFont(font)
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
         self.style().drawItemText(
             painter, room, self.alignment(), self.palette(), True, words, self.foregroundRole()
