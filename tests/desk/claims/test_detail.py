@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.claims.month import ClaimState
@@ -12,11 +13,13 @@ from app.claims.precheck import Prediction
 from app.desk.claims.month import detail
 from app.desk.claims.month.detail import DetailPanel
 from app.desk.claims.month.state import MonthPageState
+from app.desk.claims.month.typed_page import TypedPage
 from app.desk.claims.words import sent_words
 from app.desk.widgets import KeyButton
 from app.scheme.receipts.agencies import ReviewAgency
 from app.scheme.receipts.routing import ReviewReason
 from tests.desk.claims.states import COMPLAINTS, FIXED, LOOKED_AT, MONTH, PAGE, ROWS, SPLIT, page, reviewed
+from tests.desk.found import one
 from tests.desk.places import places
 
 _STATES = {
@@ -99,3 +102,15 @@ def _shown(qtbot: QtBot) -> DetailPanel:
 def _show(qtbot: QtBot, panel: DetailPanel, state: MonthPageState) -> None:
     panel.show_state(state)
     qtbot.wait(1)
+
+
+def test_the_key_of_the_form_brings_its_first_field_back_into_sight(qtbot: QtBot) -> None:
+    """Large text: the form scrolls."""
+    form = TypedPage()
+    qtbot.addWidget(form)
+    form.resize(300, 160)
+    form.show()
+    area = one(form, QScrollArea)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    form.focus_first()
+    assert area.verticalScrollBar().value() == 0

@@ -52,7 +52,8 @@ class TypedPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(text(self.tr("証を見て、写しに直す値を入力"), "heading"))
-        column.addWidget(scrolled(grid, right_margin=8), 1)
+        self._area = scrolled(grid, right_margin=8)
+        column.addWidget(self._area, 1)
 
     def _sex_choice(self) -> QVBoxLayout:
         row = QHBoxLayout()
@@ -85,6 +86,7 @@ class TypedPage(QWidget):
         first = next(field for field in self._fields.values() if field.isEnabled())
         first.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         first.edit.selectAll()
+        self._area.ensureWidgetVisible(first)
 
     def submit(self) -> None:
         """As it stands in the fields."""
