@@ -53,7 +53,7 @@ def central(quick: bool) -> list[Figure]:
 
 
 def _filling(register: Register, with_bare: bool) -> Figure:
-    """The goal is the million's: of 100,000 a quarter of the time is the command's beginning and end."""
+    """The goal is the million's; the smaller town shows how cost grows."""
     per_second = register.people / register.fill_s
     is_stated = register.people >= _STATED_PEOPLE
     return Figure(

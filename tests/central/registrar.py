@@ -76,7 +76,7 @@ class Registrar:
     ) -> list[RowResult]:
         caller = InsurerNumber(insurer) if insurer else None
         numbered = enumerate(rows, start=2)
-        told = register_rows(self.database, self.intermediary, caller, numbered, known_at)
+        told = register_rows(self.database, self.intermediary, caller, numbered, lambda: known_at)
         return [result async for result in told]
 
     async def outcomes(self, *rows: Mapping[str, str], **how: Any) -> list[str]:

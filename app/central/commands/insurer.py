@@ -113,9 +113,9 @@ def _register(arguments: argparse.Namespace) -> int:
             await _tell_if_ahead(database)
         clock = utc_now if known_at is None else lambda: known_at
         async with database.transaction() as tx:
-            told = await told_file(tx, file.content(), clock)
+            told = await told_file(tx, file.content())
         rows = register_rows(
-            *(database, intermediary, None, file.rows(), clock(), told, _breath_on(arguments.database))
+            *(database, intermediary, None, file.rows(), clock, told, _breath_on(arguments.database))
         )
         return await _tell_rows(rows, arguments.json)
 

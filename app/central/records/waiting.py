@@ -9,6 +9,7 @@ from app.central.storage.database import Database, DatabaseBusy, DatabaseUnusabl
 
 _LOG = logging.getLogger("madoguchi.central")
 _PUT_OFF = timedelta(minutes=5)
+_WHICH = "WHERE receipt_number = $1 AND block = $2 AND run = $3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,6 @@ async def derive_a_part(database: Database, now: datetime) -> Part | None:
             await tx.execute(again_at, *_key(waiting), now + _PUT_OFF)
         return Part(waiting.receipt_number, waiting.block, True)
     return Part(waiting.receipt_number, waiting.block, False) if waiting else None
-
-
-_WHICH = "WHERE receipt_number = $1 AND block = $2 AND run = $3"
 
 
 def _key(waiting: Waiting) -> tuple[str, int, int]:

@@ -117,7 +117,7 @@ async def _registered_in_parts(
     results: list[RowResult] = []
     rows = enumerate((row.model_dump() for row in asked.rows), start=1)
     for part in in_parts(rows, _ROWS_AT_ONCE):
-        told_part = register_rows(service.database, intermediary, caller.insurer, part, caller.at)
+        told_part = register_rows(service.database, intermediary, caller.insurer, part, lambda: caller.at)
         results += [result async for result in told_part]
         await asyncio.sleep(_BREATH_S)
     return results

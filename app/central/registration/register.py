@@ -20,7 +20,7 @@ from app.central.registration.writing import write_block
 from app.central.registry.moments import moment_for, note_change
 from app.central.storage.database import Database, Transaction
 from app.central.storage.lists import in_parts
-from app.scheme.days import business_day
+from app.scheme.days import Clock, business_day
 from app.scheme.numbers import InsurerNumber
 
 ROWS_AT_ONCE = 250
@@ -34,22 +34,21 @@ async def register_rows(
     intermediary: Intermediary,
     insurer: InsurerNumber | None,
     rows: Iterable[tuple[int, Cells]],
-    known_at: datetime,
+    clock: Clock,
     file: ToldFile | None = None,
     breath_s: float = 0.0,
 ) -> AsyncIterator[RowResult]:
     """Answers in the order of the rows, each block's after it is on disk; the same rows again change nothing.
 
     insurer: whose rows these must be; None is the operator, for any insurer of the register. rows: line or place, and
-    cells by column. known_at: the moment of knowing; where the register changed later, the moment of that change.
-    file: whose rows they are; then each block has a moment of its own, by the file's clock. breath_s: between two
-    blocks, where others can write in between only.
+    cells by column. clock: gives each block its moment of knowing; where the register changed later, it is the moment
+    of that change. file: whose rows they are. breath_s: between two blocks, where others can write in between only.
     Raises: DatabaseBusy.
     """
     for place, part in enumerate(in_parts(rows, ROWS_AT_ONCE)):
         if place and breath_s:
             await asyncio.sleep(breath_s)
-        for result in await _register_block(database, intermediary, insurer, part, known_at, file):
+        for result in await _register_block(database, intermediary, insurer, part, clock, file):
             yield result
 
 
@@ -58,10 +57,9 @@ async def _register_block(
     intermediary: Intermediary,
     insurer: InsurerNumber | None,
     rows: Sequence[tuple[int, Cells]],
-    known_at: datetime,
+    clock: Clock,
     file: ToldFile | None,
 ) -> list[RowResult]:
-    clock = file.clock if file is not None else lambda: known_at
     today = business_day(clock())
     read: list[RegistrationRow | RowResult] = [_read(line, cells, insurer, today) for line, cells in rows]
     told = [each for each in read if isinstance(each, RegistrationRow)]

@@ -1,4 +1,4 @@
-"""Files of rows that were told: each block has a moment of its own, and the same file again is known as the same."""
+"""Files of rows that were told, block by block, so that the same file again is known as the same."""
 
 import hashlib
 import hmac
@@ -9,25 +9,23 @@ from datetime import datetime
 from app.central.registration.held import Window
 from app.central.storage.database import Transaction
 from app.central.storage.settings import service_settings
-from app.scheme.days import Clock
 
 
 @dataclass(frozen=True, slots=True)
 class ToldFile:
-    """clock: gives each block its moment. before: when this very file was told before; None the first time."""
+    """before: when this very file was told before; None the first time."""
 
     digest: bytes
     before: Window | None
-    clock: Clock
 
 
-async def told_file(tx: Transaction, content: Iterable[bytes], clock: Clock) -> ToldFile:
+async def told_file(tx: Transaction, content: Iterable[bytes]) -> ToldFile:
     """content: of the file, piece by piece. Its digest is keyed: a file of one row could else be guessed."""
     digest = hmac.new((await service_settings(tx)).key, b"file of rows/", hashlib.sha256)
     for piece in content:
         digest.update(piece)
     row = await tx.fetch_one("SELECT begun_at, ended_at FROM file_told WHERE digest = $1", digest.digest())
-    return ToldFile(digest.digest(), Window(*row) if row else None, clock)
+    return ToldFile(digest.digest(), Window(*row) if row else None)
 
 
 async def note_told(tx: Transaction, file: ToldFile, moment: datetime) -> None:

@@ -96,7 +96,7 @@ class Town:
             writer.writerows(rows)
         self.clock.now = at
         database, intermediary = self.registrar.database, self.registrar.intermediary
-        told = register_rows(database, intermediary, None, RegistrationFile.open(file).rows(), at)
+        told = register_rows(database, intermediary, None, RegistrationFile.open(file).rows(), lambda: at)
         return {result.status.value async for result in told}
 
     async def ask(self, insured: InsuredNumber, at: datetime, on: str | None = None) -> tuple[str, Any]:

@@ -52,11 +52,11 @@ async def test_a_block_that_waited_for_another_is_known_from_after_its_wait(regi
 
     async def tell(file: ToldFile) -> list[RowResult]:
         rows = [(2, row())]
-        told = register_rows(registrar.database, registrar.intermediary, None, rows, MORNING, file)
+        told = register_rows(registrar.database, registrar.intermediary, None, rows, clock, file)
         return [result async for result in told]
 
     async with registrar.database.transaction() as tx:
-        telling = asyncio.create_task(tell(await told_file(tx, [b"rows"], clock)))
+        telling = asyncio.create_task(tell(await told_file(tx, [b"rows"])))
         await hold_register(tx)
         await asyncio.sleep(0.1)
         clock.advance(timedelta(seconds=3))
