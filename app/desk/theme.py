@@ -113,6 +113,11 @@ class Theme:
     def colours(self) -> Colours:
         return DARK if self.dark else LIGHT
 
+    @property
+    def plain_px(self) -> int:
+        """The size of plain text."""
+        return self.px(13)
+
     def px(self, size: float) -> int:
         """A size of type, or of something that must hold type, at this text size."""
         return round(size * self.percent / 100)
@@ -133,7 +138,7 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     application.setProperty(_THEME, theme)
     font = QFont()
     font.setFamilies(FAMILIES)
-    font.setPixelSize(theme.px(13))
+    font.setPixelSize(theme.plain_px)
     application.setFont(font)
     application.setPalette(_palette(theme.colours))
     application.setStyleSheet(style_sheet(theme))

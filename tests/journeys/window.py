@@ -131,7 +131,7 @@ def desk_window(qtbot: QtBot, home: Path, practice: bool = False) -> Iterator[De
         yield desk
     finally:
         desk.close()
-        gc.collect()  # left to chance, the next desk's lanes would take widgets apart, beside the window's thread
+        gc.collect()  # nothing of it stands beside the next desk
 
 
 def _visible(window: QWidget) -> Iterator[QWidget]:

@@ -68,12 +68,16 @@ class Banner(QFrame):
         self.show()
 
 
-def scrolling(content: QWidget, parent: QWidget | None = None) -> QScrollArea:
-    """The content as wide as there is room, scrolling where it is too high. Keys go past it to what is inside."""
+def scrolling(content: QWidget, parent: QWidget | None = None, name: str = "") -> QScrollArea:
+    """The content as wide as there is room, scrolling where it is too high.
+
+    name: under which the keyboard comes to it and scrolls; without one keys go past it to what is inside.
+    """
     area = QScrollArea(parent)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name else Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
     area.setWidget(content)
     return area
 

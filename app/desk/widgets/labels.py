@@ -7,9 +7,6 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 from app.desk.theme import theme_in_force
 from app.desk.theme_tones import Tone
 
-_PLAIN = 13
-"""Pixels of plain text at 100 %."""
-
 SIGNS: dict[Tone, str] = {
     "valid": "✓",
     "lapsed": "✕",
@@ -112,7 +109,7 @@ class ElidedLabel(QLabel):
         """How it is written in the room there is."""
         font, room = QFont(self.font()), self.contentsRect().width()
         largest = QFontInfo(font).pixelSize()
-        smallest = min(largest, theme_in_force().px(_PLAIN))
+        smallest = min(largest, theme_in_force().plain_px)
         for size in range(largest, smallest - 1, -1):
             font.setPixelSize(size)
             if QFontMetrics(font).horizontalAdvance(self.text()) <= room:

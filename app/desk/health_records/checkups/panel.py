@@ -138,7 +138,7 @@ class CheckupsPanel(Card):
         self._rows.show_lines(lines)
         theme = theme_in_force()
         self._table.setMinimumHeight(theme.px(_LIST_HEIGHT))
-        self._table.verticalHeader().setDefaultSectionSize(theme.px(13) + 22)
+        self._table.verticalHeader().setDefaultSectionSize(theme.plain_px + 22)
         self._table.share_width()
         if lines:
             self._table.selectRow(most_serious(lines))

@@ -87,9 +87,7 @@ class DrugsPanel(QWidget):
         inside.setContentsMargins(14, 10, 14, 10)
         inside.addWidget(text(self.tr("くすりの時系列"), "heading"))
         self._picture = TimelinePicture()
-        self._scroll = scrolling(self._picture)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._scroll.setAccessibleName(self.tr("くすりの時系列"))
+        self._scroll = scrolling(self._picture, name=self.tr("くすりの時系列"))
         inside.addWidget(self._scroll, 1)
 
     def _make_list(self) -> None:
@@ -153,7 +151,7 @@ class DrugsPanel(QWidget):
         self._side.setDirection(beside if is_large else QBoxLayout.Direction.TopToBottom)
         self._scroll.setMinimumHeight(theme.px(_PICTURE_HEIGHT))
         self._table.setMinimumHeight(theme.px(_LIST_HEIGHT))
-        self._table.verticalHeader().setDefaultSectionSize(theme.px(13) + 22)
+        self._table.verticalHeader().setDefaultSectionSize(theme.plain_px + 22)
 
     def show_page(self, page: DrugsPage | None) -> None:
         """None: closed; nothing of it stays in a widget."""

@@ -1,8 +1,8 @@
 """A patient's page: who, whether to ask again, details and cards on the left, every check on the right."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from app.desk.patients import keys
 from app.desk.patients.page.facts import Facts, card_facts, detail_facts
@@ -11,7 +11,7 @@ from app.desk.patients.page.presenter import PageState, PatientPage
 from app.desk.patients.page.table import ChecksThroughTime
 from app.desk.patients.words import moment_long
 from app.desk.theme import DARK, LIGHT, Colours
-from app.desk.widgets import Banner, Card, KeyButton, TableView, text
+from app.desk.widgets import Banner, Card, KeyButton, TableView, scrolling, text
 from app.patients.patient import patient_number
 
 
@@ -76,12 +76,7 @@ class PagePanel(QWidget):
         self._cards.setSpacing(12)
         column.addLayout(self._cards)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        scroll.setAccessibleName(self.tr("患者の内容"))
-        return scroll
+        return scrolling(inside, name=self.tr("患者の内容"))
 
     def _right(self) -> QWidget:
         card = Card()

@@ -9,7 +9,7 @@ from app.desk.settings.overview.house_sections import AboutSection, ConnectionSe
 from app.desk.settings.overview.presenter import Done, SettingsState
 from app.desk.settings.overview.sections import ClinicSection, PersonalSection
 from app.desk.settings.values import ClinicRules, Preferences
-from app.desk.widgets import Banner, Card, text
+from app.desk.widgets import Banner, Card, scrolling, text
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,7 @@ class SettingsPanel(QWidget):
     def _open(self, name: str) -> None:
         """A section is laid out when it is first looked at."""
         if name not in self._areas:
-            self._areas[name] = _scrolled(self._sections[name])
-            self._areas[name].setAccessibleName(name)
+            self._areas[name] = scrolling(self._sections[name], name=name)
             self._pages.addWidget(self._areas[name])
         self._pages.setCurrentWidget(self._areas[name])
 
@@ -101,11 +100,3 @@ class SettingsPanel(QWidget):
 
     def focus_first(self) -> None:
         self._names.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-def _scrolled(section: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(section)
-    return area

@@ -199,7 +199,7 @@ class ReadingsPanel(QWidget):
         direction = QBoxLayout.Direction
         self._asking.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
         self._table.fit_rows()
-        self._table.setMinimumHeight(theme_in_force().px(13) * 2 * _LEAST_ROWS)
+        self._table.setMinimumHeight(theme_in_force().plain_px * 2 * _LEAST_ROWS)
         self._table.setColumnHidden(CONSENT, not wide)
         header = self._table.horizontalHeader()
         header.setStretchLastSection(wide)
